@@ -41,9 +41,9 @@ class OptionType(msgspec.Struct, frozen=True, omit_defaults=True):
 class OptionEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """An option that a release knows.
 
-    `name` is what a configuration file must say (oslo.config's dest: underscores). `aliases` are the
-    older names still read, in the order in which oslo.config tries them. `sampled` is false for the
-    options registered only while running. `namespace` is the package that owns it ("keystone",
+    `name` is what a configuration file must say (oslo.config's dest: underscores). `aliases` are
+    the older names still read, in the order in which oslo.config tries them. `sampled` is false for
+    the options registered only while running. `namespace` is the package that owns it ("keystone",
     "oslo.cache").
     """
 
@@ -82,7 +82,7 @@ class PolicyDeprecation(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PolicyRule(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A policy rule with its default check string; `for_removal_since` is empty unless it will go."""
+    """A policy rule with its default check string; `for_removal_since` is set if it will go."""
 
     name: str
     check: str
