@@ -6,40 +6,48 @@ standard input maps a case to the names missing from STATE. One JSON object a li
 case, outcome (works, no token, does not start), step and the error that said so.
 """
 
+# ruff: noqa: PLC0415 - keystone is imported in the step that it is part of
+# ruff: noqa: T201 - what is printed is the result
+
 import json
 import os
 import shutil
 import signal
 import sys
 import traceback
+import typing
 import warnings
+from pathlib import Path
 
-BODY = json.dumps({
-    "auth": {
-        "identity": {
-            "methods": ["password"],
-            "password": {
-                "user": {"name": "admin", "domain": {"id": "default"}, "password": "agreement"}
+BODY = json.dumps(
+    {
+        "auth": {
+            "identity": {
+                "methods": ["password"],
+                "password": {
+                    "user": {"name": "admin", "domain": {"id": "default"}, "password": "agreement"}
+                },
             },
-        },
-        "scope": {"project": {"name": "admin", "domain": {"id": "default"}}},
+            "scope": {"project": {"name": "admin", "domain": {"id": "default"}}},
+        }
     }
-})
+)
 SECONDS = 60
 CREATED, OK = 201, 200
 
 
-def load():
+def load():  # noqa: ANN201, a type of no library here
     """The WSGI application as a web server loads it."""
     try:
         from keystone.server.wsgi import initialize_public_application
     except ImportError:
         from keystone.wsgi.api import application
+
         return application
     return initialize_public_application()
 
 
-def steps():
+def steps() -> typing.Iterator[str]:
     """Yields each step before it is taken; returns when a token was issued and validated."""
     yield "start"
     application = load()
@@ -49,51 +57,51 @@ def steps():
     yield "issue"
     answer = client.post("/v3/auth/tokens", data=BODY, content_type="application/json")
     if answer.status_code != CREATED:
-        raise RuntimeError("HTTP %d on issue" % answer.status_code)
+        raise RuntimeError(f"HTTP {answer.status_code} on issue")
     yield "validate"
     token = answer.headers["X-Subject-Token"]
     headers = {"X-Auth-Token": token, "X-Subject-Token": token}
     answer = client.get("/v3/auth/tokens", headers=headers)
     if answer.status_code != OK:
-        raise RuntimeError("HTTP %d on validation" % answer.status_code)
+        raise RuntimeError(f"HTTP {answer.status_code} on validation")
     yield "done"
 
 
-def try_out(report):
+def try_out(report: int) -> None:
     """Takes the steps, telling each one to the parent while it still can."""
     try:
         for step in steps():
             os.write(report, (json.dumps({"step": step}) + "\n").encode())
-    except BaseException as error:
-        text = "%s: %s" % (type(error).__name__, error)
+    except BaseException as error:  # noqa: BLE001, SystemExit is one of the outcomes
+        text = f"{type(error).__name__}: {error}"
         os.write(report, (json.dumps({"error": text[:300]}) + "\n").encode())
         traceback.print_exc()
 
 
-def child(folder, state, report):
+def child(folder: Path, state: Path, report: int) -> None:
     """Never returns: keystone runs in this process with the folder as its configuration."""
-    log = os.open(os.path.join(state, "stderr.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    log = os.open(str(state / "stderr.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((nothing, 0), (log, 1), (log, 2)):
         os.dup2(source, target)
-    os.environ["OS_KEYSTONE_CONFIG_DIR"] = folder
-    os.makedirs(os.path.join(state, "cwd"))
-    os.chdir(os.path.join(state, "cwd"))
+    os.environ["OS_KEYSTONE_CONFIG_DIR"] = str(folder)
+    (state / "cwd").mkdir()
+    os.chdir(str(state / "cwd"))
     sys.argv = ["keystone"]
     signal.alarm(SECONDS)
     try_out(report)
     os._exit(0)
 
 
-def renew(base, state, absent):
+def renew(base: Path, state: Path, absent: list) -> None:
     """A fresh state without the names that the case takes away."""
-    shutil.rmtree(state, ignore_errors=True)
-    shutil.copytree(base, state)
+    shutil.rmtree(str(state), ignore_errors=True)
+    shutil.copytree(str(base), str(state))
     for name in absent:
-        shutil.rmtree(os.path.join(state, name))
+        shutil.rmtree(str(state / name))
 
 
-def ask(folder, state):
+def ask(folder: Path, state: Path) -> dict:
     """The outcome of one case."""
     out, report = os.pipe()
     process = os.fork()
@@ -109,26 +117,26 @@ def ask(folder, state):
     return {"outcome": outcome, "step": step, "error": error[0] if error else ""}
 
 
-def last_error(state):
+def last_error(state: Path) -> str:
     """The last line that keystone wrote which names an error."""
-    with open(os.path.join(state, "stderr.log"), errors="replace") as stream:
+    with (state / "stderr.log").open(errors="replace") as stream:
         lines = [line.strip() for line in stream if "Error" in line or "Exception" in line]
     return lines[-1][-300:] if lines else ""
 
 
-def main(base, state, cases):
+def main(base: Path, state: Path, cases: Path) -> None:
     """Prints the outcome of every case."""
     warnings.simplefilter("ignore")
     import keystone.server.flask.core  # noqa: F401, loaded once, before the forks
     import werkzeug.test  # noqa: F401
 
     absent = json.load(sys.stdin)
-    for name in sorted(os.listdir(cases)):
-        renew(base, state, absent.get(name, []))
-        answer = ask(os.path.join(cases, name), state)
-        answer.update(case=name, log=last_error(state))
+    for folder in sorted(cases.iterdir()):
+        renew(base, state, absent.get(folder.name, []))
+        answer = ask(folder, state)
+        answer.update(case=folder.name, log=last_error(state))
         print(json.dumps(answer, sort_keys=True), flush=True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*map(Path, sys.argv[1:]))

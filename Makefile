@@ -1,0 +1,46 @@
+# Every target makes the environment it needs; nothing but Python 3.11 or newer has to be there.
+SHELL := /bin/bash
+VENV := .venv
+DEMO := .cache/demo
+RUN := $(VENV)/bin/python
+PYTESTFLAGS ?=
+
+.PHONY: help demo test quick lint bench fuzz clean
+.DEFAULT_GOAL := help
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
+
+demo: $(DEMO)/.stamp ## The main job on an example deployment, in an environment of its own
+	@.ci/demo $(DEMO)/bin/kslint
+
+test: $(VENV)/.stamp ## All tests, real releases of Keystone included
+	$(RUN) -m pytest $(PYTESTFLAGS)
+
+quick: lint ## Lint and the tests that need no real release
+	$(RUN) -m pytest -q -m "not release" $(PYTESTFLAGS)
+
+lint: $(VENV)/.stamp ## Style, format and types
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy --strict
+
+bench: $(VENV)/.stamp ## Time and memory against the goals
+	$(RUN) tests/bench/bench.py
+
+fuzz: $(VENV)/.stamp ## 200,000 generated configuration files through the parser
+	$(RUN) tests/parse/fuzz.py --inputs 200000
+
+clean: ## Takes away what the other targets made
+	rm -rf $(VENV) .cache build dist .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/.stamp: pyproject.toml
+	@.ci/environment $(VENV)
+	$(RUN) -m pip install --quiet uv
+	$(RUN) -m uv pip install --quiet --python $(RUN) --editable . --group dev
+	@touch $@
+
+$(DEMO)/.stamp: pyproject.toml
+	@.ci/environment $(DEMO)
+	$(DEMO)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@

@@ -1,0 +1,52 @@
+"""Lists what was not run at the end, and fails the run for it where CI=true."""
+
+import os
+from collections.abc import Iterable
+
+import pytest
+
+_KINDS = ("skipped", "xfailed")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    missing = _not_run(terminalreporter)
+    if not missing:
+        return
+    terminalreporter.section("not run")
+    for reason, names in sorted(missing.items()):
+        terminalreporter.write_line(reason)
+        for name in sorted(names):
+            terminalreporter.write_line(f"  {name}")
+    if _strict():
+        terminalreporter.write_line("CI=true: what is not run fails the run.", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and _not_run(reporter) and _strict() and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _strict() -> bool:
+    return os.environ.get("CI", "").lower() == "true"
+
+
+def _not_run(reporter: pytest.TerminalReporter) -> dict[str, set[str]]:
+    """The names of the tests behind each reason."""
+    missing: dict[str, set[str]] = {}
+    for report in _reports(reporter):
+        missing.setdefault(_reason(report), set()).add(report.nodeid)
+    return missing
+
+
+def _reports(
+    reporter: pytest.TerminalReporter,
+) -> Iterable[pytest.TestReport | pytest.CollectReport]:
+    for kind in _KINDS:
+        yield from reporter.stats.get(kind, [])
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    if isinstance(report.longrepr, tuple):
+        return str(report.longrepr[2]).removeprefix("Skipped: ")
+    return str(getattr(report, "wasxfail", "") or report.longrepr)
