@@ -65,13 +65,17 @@ class Flaw(msgspec.Struct, frozen=True):
     """Something wrong with the text of a file, whatever the release.
 
     `kind` names it ("no-assignment", "byte-order-mark", ...); `fatal` says that oslo.config refuses
-    the whole file because of it, and keystone does not start.
+    the whole file because of it, and keystone does not start. `text` is the source line, as safe to
+    print as a setting's. `group` and `name` are the option in doubt: the one assigned, or the one
+    that an accidentally indented line seems to assign.
     """
 
     kind: str
     text: str
     at: Location
     fatal: bool
+    group: str = ""
+    name: str = ""
 
 
 class ConfigFile(msgspec.Struct, frozen=True):

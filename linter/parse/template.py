@@ -1,0 +1,54 @@
+"""What language a file is a template of, and which of its lines are nothing but constructs."""
+
+import re
+from typing import Literal
+
+Language = Literal["", "jinja", "erb", "go", "other"]
+
+# Braces alone prove nothing: devstack writes "{{(pid=%(process)d)" into rendered files.
+_GO = re.compile(
+    r"\{\{-?\s*(?:\.[A-Z]\w*|\$\.?\w|(?:if|else if|range|with|include|template|define|block|tuple"
+    r"|required|default|printf|toYaml|tpl|quote)\s+[\"$.(\w]|/\*)[^{}]{0,400}\}\}"
+)
+_JINJA = re.compile(
+    r"\{%[-+]?\s*(?:if|for|set|include|import|from|macro|block|extends|raw|filter|with|do|call"
+    r"|else|elif|end\w+)\b[^{}]{0,2000}%\}"
+    r"|\{\{[-+]?\s*[A-Za-z_][\w.]*\s*(?:[-+]?\}\}|(?:[|\[(~+]|\b(?:if|or|and|is|not|in)\b)"
+    r"[^\n]{0,400}?\}\})"
+)
+_ERB = re.compile(r"<%[-=#]?[^\n]{0,400}?[-=]?%>|<%[-=#]?\s*(?:if|unless|end|@)[^%]{0,2000}%>")
+_MAKO = re.compile(r"^\s*%\s*(?:if|for|endif|endfor|elif|else)\b.*:?\s*$", re.MULTILINE)
+_LANGUAGES: tuple[tuple[Language, re.Pattern[str]], ...] = (
+    ("go", _GO),
+    ("jinja", _JINJA),
+    ("erb", _ERB),
+    ("other", _MAKO),
+)
+_CONSTRUCT = re.compile(
+    r"\{%.{0,4000}?%\}|\{\{.{0,4000}?\}\}|\{#.{0,4000}?#\}|<%.{0,4000}?%>", re.DOTALL
+)
+_BRACKETS = ("{{", "{%", "<%", "{#")
+
+
+def language_of(lines: list[str]) -> Language:
+    """The template language that real constructs in these lines prove, "" when there are none."""
+    text = "\n".join(line for line in lines if "{" in line or "%" in line)
+    for language, pattern in _LANGUAGES:
+        if pattern.search(text):
+            return language
+    return ""
+
+
+def literal_lines(lines: list[str]) -> list[str]:
+    """The same lines with each one emptied that has nothing but constructs, or parts of one."""
+    text = "\n".join(lines)
+    literal = _CONSTRUCT.sub(lambda found: "\n" * found[0].count("\n"), text).split("\n")
+    return [
+        "" if not rest.strip() or _MAKO.match(line) else line
+        for line, rest in zip(lines, literal, strict=True)
+    ]
+
+
+def holds_construct(text: str) -> bool:
+    """Whether a text is only known once the template is rendered."""
+    return any(bracket in text for bracket in _BRACKETS)
