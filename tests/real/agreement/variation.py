@@ -27,6 +27,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One fault; cases.yaml explains the fields."""
 
     id: str
+    topic: str = ""
     set: tuple[str, ...] = ()
     remove: str = ""
     insert: Insertion | None = None
@@ -55,8 +56,13 @@ class Variation(msgspec.Struct, frozen=True):
 def cases(target: str) -> tuple[Case, ...]:
     """The cases that belong to a target release, in the order of the file."""
     loaded = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
-    every = msgspec.convert(loaded, tuple[Case, ...])
-    return tuple(case for case in every if not case.hops or target in case.hops)
+    topics = msgspec.convert(loaded, dict[str, tuple[Case, ...]])
+    return tuple(
+        msgspec.structs.replace(case, topic=topic)
+        for topic, members in topics.items()
+        for case in members
+        if not case.hops or target in case.hops
+    )
 
 
 def vary(base: str, case: Case) -> Variation:
