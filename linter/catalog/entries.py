@@ -44,14 +44,14 @@ class OptionEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     `name` is what a configuration file must say (oslo.config's dest: underscores). `aliases` are
     the older names still read, in the order in which oslo.config tries them. `sampled` is false for
     the options registered only while running. `namespace` is the package that owns it ("keystone",
-    "oslo.cache").
+    "oslo.cache"). `default` is JSON: "null" where there is none.
     """
 
     group: str
     name: str
     type: OptionType
     namespace: str = "keystone"
-    default: msgspec.Raw | None = None
+    default: msgspec.Raw = msgspec.Raw(b"null")
     aliases: tuple[Name, ...] = ()
     multi: bool = False
     required: bool = False

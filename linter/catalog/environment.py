@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
 import platformdirs
 
 from linter.catalog.entries import BuiltWith
 from linter.catalog.errors import EnvironmentFailed
 from linter.catalog.interpreter import find_interpreter, find_uv
+from linter.catalog.store import load
 
 _STAMP = ".kslint-complete"
 _HOUR = 3600
@@ -28,12 +28,8 @@ def release_environment(series: str, cache: Path | None = None) -> Path:
     Made on first use (some seconds to two minutes) and kept; `cache` defaults to the user's cache
     folder. Raises InterpreterMissing, EnvironmentFailed, UnknownRelease.
     """
-    return environment(_pins(series), environment_folder(series, _pins(series), cache))
-
-
-def _pins(series: str) -> BuiltWith:
-    text = (Path(__file__).parent / "data" / "pins.json").read_bytes()
-    return msgspec.json.decode(text, type=dict[str, BuiltWith])[series]
+    pins = load(series).built_with
+    return environment(pins, environment_folder(series, pins, cache))
 
 
 def environment_folder(series: str, pins: BuiltWith, cache: Path | None = None) -> Path:

@@ -28,6 +28,14 @@ def find_interpreter(version: str) -> Path:
     raise InterpreterMissing(minor, command)
 
 
+def interpreter_version(path: Path) -> str:
+    """The full version of a Python, as "3.6.15"."""
+    code = "import platform; print(platform.python_version())"
+    return subprocess.run(
+        [path, "-c", code], check=True, capture_output=True, text=True, timeout=30
+    ).stdout.strip()
+
+
 @functools.cache
 def find_uv() -> Path:
     """The uv that makes environments: the one beside this Python first. Raises ToolMissing."""

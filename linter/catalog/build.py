@@ -1,0 +1,137 @@
+"""Builds the catalog of a release from the release itself."""
+
+import email
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from email.message import Message
+from pathlib import Path
+
+import msgspec
+
+from linter.catalog import sdist
+from linter.catalog.entries import (
+    SCHEMA_VERSION,
+    BuiltWith,
+    Catalog,
+    Migrations,
+    OptionEntry,
+    PolicyRule,
+)
+from linter.catalog.environment import environment, environment_folder
+from linter.catalog.errors import DownloadFailed
+from linter.catalog.floor import Schema, database_floor
+from linter.catalog.notes_index import Known, new_notes
+from linter.catalog.probing import probe
+from linter.catalog.schedule import Scheduled
+from linter.model.release import Release
+
+Listener = Callable[[str], None]
+"""Told what is being done, in a few words."""
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What to build: the release, the exact versions to build it with, and where."""
+
+    release: Scheduled
+    pins: BuiltWith
+    index: str
+    cache: Path | None = None
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the release says of itself, as the probe writes it."""
+
+    options: tuple[OptionEntry, ...]
+    dynamic_groups: tuple[str, ...]
+    policy_rules: tuple[PolicyRule, ...]
+    entry_points: dict[str, tuple[str, ...]]
+    paste_filters: tuple[str, ...]
+    paste_pipelines: dict[str, tuple[str, ...]]
+    commands: tuple[str, ...]
+    symptoms: tuple[str, ...]
+    migrations: Migrations
+
+
+def build(order: Order, older: Iterable[Schema], tell: Listener) -> Catalog:
+    """The catalog of a release. Raises CatalogError."""
+    offered = sdist.archives(order.index)
+    chosen = _chosen(offered, order.pins.packages["keystone"], order.index)
+    before = _first_of(offered, order.release.major - 1)
+    tell(f"{order.release.series}: installing keystone {chosen.version} and what it ran with")
+    folder = environment_folder(order.release.series, order.pins, order.cache)
+    python = environment(order.pins, folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        tell(f"{order.release.series}: reading options, policies, entry points and notes")
+        source = sdist.fetch(chosen, Path(scratch))
+        previous = sdist.fetch(before, Path(scratch)) if before else None
+        facts = msgspec.json.decode(probe(python, "facts.py", str(source)), type=Facts)
+        notes = new_notes(source, previous, _known(facts))
+        release = _release(order.release, chosen, offered, source)
+    tell(f"{order.release.series}: done")
+    schemas = [schema for schema in older if schema.major < release.major]
+    floor = database_floor(facts.migrations, schemas)
+    return Catalog(
+        schema=SCHEMA_VERSION,
+        release=msgspec.structs.replace(release, database_floor=floor),
+        built_with=msgspec.structs.replace(
+            order.pins, previous=str(before.version) if before else ""
+        ),
+        notes=notes,
+        **{name: getattr(facts, name) for name in Facts.__struct_fields__},
+    )
+
+
+def _chosen(offered: Sequence[sdist.Archive], version: str, index: str) -> sdist.Archive:
+    for archive in offered:
+        if str(archive.version) == version:
+            return archive
+    raise DownloadFailed(f"{index} has no source archive of keystone {version}")
+
+
+def _first_of(offered: Sequence[sdist.Archive], major: int) -> sdist.Archive | None:
+    """The oldest archive of a series: its first release, unless the index lacks that."""
+    return next((archive for archive in offered if archive.version.major == major), None)
+
+
+def latest_version(index: str, major: int) -> str:
+    """The newest release of a series on the index. Raises DownloadFailed."""
+    versions = [offer.version for offer in sdist.archives(index) if offer.version.major == major]
+    if not versions:
+        raise DownloadFailed(f"{index} has no source archive of keystone {major}.x")
+    return str(max(versions))
+
+
+def _known(facts: Facts) -> Known:
+    names = {(entry.group, entry.name) for entry in facts.options}
+    aliases = {alias for entry in facts.options for alias in entry.aliases}
+    return Known(frozenset(names | aliases), frozenset(facts.commands))
+
+
+def _release(
+    known: Scheduled, chosen: sdist.Archive, offered: Sequence[sdist.Archive], source: Path
+) -> Release:
+    metadata = email.message_from_bytes((source / "PKG-INFO").read_bytes())
+    first = _first_of(offered, known.major)
+    return Release(
+        series=known.series,
+        codename=known.codename,
+        major=known.major,
+        version=str(chosen.version),
+        released=known.released or (first.uploaded if first else ""),
+        slurp=known.slurp,
+        python=_pythons(metadata),
+        requires_python=metadata.get("Requires-Python", ""),
+        database_floor="",
+    )
+
+
+def _pythons(metadata: Message) -> tuple[str, ...]:
+    """The minor versions that a release declares, oldest first."""
+    pattern = re.compile(r"Programming Language :: Python :: (\d+)\.(\d+)$")
+    found = {
+        match.groups()
+        for line in metadata.get_all("Classifier", ())
+        if (match := pattern.match(line))
+    }
+    return tuple(".".join(pair) for pair in sorted(found, key=lambda pair: tuple(map(int, pair))))

@@ -1,0 +1,26 @@
+"""Runs the probes inside a release's own Python."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from linter.catalog.errors import ProbeFailed
+
+_PROBES = Path(__file__).parent / "probe"
+_LIMIT = 1800
+
+
+def probe(python: Path, name: str, *arguments: str) -> bytes:
+    """The JSON that a probe writes; its last argument is the file to write to.
+
+    It runs in an empty folder, without the caller's PYTHON* variables. Raises ProbeFailed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "output.json"
+        command = [str(python), "-E", str(_PROBES / name), *arguments, str(output)]
+        done = subprocess.run(
+            command, check=False, cwd=folder, capture_output=True, text=True, timeout=_LIMIT
+        )
+        if done.returncode or not output.exists():
+            raise ProbeFailed(f"{name} failed in {python}: {done.stderr.strip()[-2000:]}")
+        return output.read_bytes()

@@ -1,0 +1,107 @@
+"""Source archives of Keystone from the package index."""
+
+import hashlib
+import io
+import os
+import tarfile
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urljoin
+
+import msgspec
+import requests
+from packaging.utils import InvalidSdistFilename, parse_sdist_filename
+from packaging.version import Version
+
+from linter.catalog.errors import DownloadFailed
+
+_DEFAULT_INDEX = "https://pypi.org/simple"
+_JSON = "application/vnd.pypi.simple.v1+json"
+_TIMEOUT = (10, 60)
+_LIMIT = 64 * 2**20
+
+
+class Archive(msgspec.Struct, frozen=True):
+    """A source archive that the index offers; `uploaded` is its date, if the index tells."""
+
+    version: Version
+    url: str
+    sha256: str
+    uploaded: str
+
+
+def index_address(environment: Mapping[str, str] = os.environ) -> str:
+    """The package index in use: uv's variables, then pip's, then PyPI."""
+    names = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL")
+    return next((environment[name] for name in names if environment.get(name)), _DEFAULT_INDEX)
+
+
+def archives(index: str, project: str = "keystone") -> tuple[Archive, ...]:
+    """The final releases that the index offers as source, in order. Raises DownloadFailed."""
+    url = f"{index.rstrip('/')}/{project}/"
+    try:
+        files = msgspec.json.decode(_get(url, accept=_JSON), type=_Project).files
+    except msgspec.DecodeError as error:
+        raise DownloadFailed(
+            f"{url} does not answer in JSON (PEP 691); name an index that does, with --index-url",
+        ) from error
+    found = [archive for file in files if (archive := _archive(file, url)) is not None]
+    return tuple(sorted(found, key=lambda archive: archive.version))
+
+
+class _File(msgspec.Struct, rename={"uploaded": "upload-time"}):
+    filename: str
+    url: str
+    hashes: dict[str, str]
+    uploaded: str = ""
+    yanked: bool | str = False
+
+
+class _Project(msgspec.Struct):
+    files: list[_File]
+
+
+def _archive(file: _File, page: str) -> Archive | None:
+    try:
+        _, version = parse_sdist_filename(file.filename)
+    except InvalidSdistFilename:
+        return None
+    if version.is_prerelease or file.yanked or not file.filename.endswith(".tar.gz"):
+        return None
+    url = urljoin(page, file.url)
+    return Archive(version, url, file.hashes.get("sha256", ""), file.uploaded[:10])
+
+
+def fetch(archive: Archive, folder: Path) -> Path:
+    """The unpacked source tree, under `folder`. Raises DownloadFailed."""
+    content = _get(archive.url)
+    if hashlib.sha256(content).hexdigest() != archive.sha256:
+        raise DownloadFailed(f"{archive.url} is not what the index announced: try again")
+    target = folder / str(archive.version)
+    with tarfile.open(fileobj=io.BytesIO(content)) as members:
+        members.extractall(target, filter="data")
+    return next(target.iterdir())
+
+
+def fetch_text(address: str) -> str:
+    """The text at an address or in a file. Raises DownloadFailed."""
+    if address.startswith(("http://", "https://")):
+        return _get(address).decode()
+    try:
+        return Path(address).read_text(encoding="utf-8")
+    except OSError as error:
+        raise DownloadFailed(f"{address} cannot be read: {error.strerror}") from error
+
+
+def _get(url: str, accept: str = "*/*") -> bytes:
+    content = bytearray()
+    try:
+        with requests.get(url, headers={"Accept": accept}, timeout=_TIMEOUT, stream=True) as answer:
+            answer.raise_for_status()
+            for part in answer.iter_content(2**16):
+                content += part
+                if len(content) > _LIMIT:
+                    raise DownloadFailed(f"{url} is larger than {_LIMIT} bytes: no source archive")
+    except requests.RequestException as error:
+        raise DownloadFailed(f"{url} cannot be fetched: {error}") from error
+    return bytes(content)
