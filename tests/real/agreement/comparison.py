@@ -2,12 +2,12 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
 
 from tests.real.agreement.variation import HERE, Case, cases, write
+from tests.real.program import Judged, check
 from tests.real.releases import bootstrapped, release_python
 
 WORKS = "works"
@@ -23,38 +23,6 @@ class Real(msgspec.Struct, frozen=True):
     log: str
 
 
-class Place(msgspec.Struct, frozen=True):
-    """The line that a finding points to."""
-
-    line: int
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """What the comparison needs of a finding."""
-
-    rule: str
-    severity: str
-    subject: str
-    location: Place
-
-
-class Verdict(msgspec.Struct, frozen=True):
-    """What the comparison needs of a verdict."""
-
-    decision: str
-
-
-class Judged(msgspec.Struct, frozen=True):
-    """What kslint says of one deployment."""
-
-    verdict: Verdict
-    findings: tuple[Finding, ...]
-
-    def blockers(self) -> tuple[Finding, ...]:
-        """The findings that make a NO-GO."""
-        return tuple(finding for finding in self.findings if finding.severity == "blocker")
-
-
 class Row(msgspec.Struct, frozen=True):
     """One case with both answers; `line` is the line changed."""
 
@@ -65,7 +33,8 @@ class Row(msgspec.Struct, frozen=True):
 
     def disagreement(self) -> str:
         """Why the answers do not fit together, empty when they do."""
-        blockers = [(found.subject, found.location.line) for found in self.judged.blockers()]
+        found = self.judged.of("blocker")
+        blockers = [(finding.subject, finding.location.line) for finding in found]
         stopped = self.judged.verdict.decision == "NO_GO"
         if self.real.outcome == WORKS:
             return f"{self.real.outcome}, yet {blockers}" if blockers or stopped else ""
@@ -105,18 +74,10 @@ def finish(trial: Trial, source: str) -> tuple[Row, ...]:
     answers = [msgspec.json.decode(line, type=Real) for line in told.splitlines()]
     real = {answer.case: answer for answer in answers}
     return tuple(
-        Row(case, trial.lines[case.id], real[case.id], judge(trial, case, source))
+        Row(case, trial.lines[case.id], real[case.id], _judged(trial, case, source))
         for case in cases(trial.target)
     )
 
 
-def judge(trial: Trial, case: Case, source: str) -> Judged:
-    """What kslint says of the deployment of a case."""
-    command = [
-        sys.executable, "-m", "linter", "check", str(trial.folder / "cases" / case.id),
-        "--from", source, "--to", trial.target, "--format", "json",
-    ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    if done.returncode not in {0, 1, 3}:
-        raise RuntimeError(f"{case.id}: kslint ended with {done.returncode}: {done.stderr}")
-    return msgspec.json.decode(done.stdout, type=Judged)
+def _judged(trial: Trial, case: Case, source: str) -> Judged:
+    return check(trial.folder / "cases" / case.id, source, trial.target)
