@@ -12,6 +12,8 @@ class _Deferred(ModuleType):
     """Stands for a module in the globals of one that imported it; the first use imports it."""
 
     def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
         return getattr(importlib.import_module(self.__name__), name)
 
 
@@ -29,4 +31,5 @@ def deferred(*names: str) -> Iterator[None]:
         yield
     finally:
         for name in absent:
-            del sys.modules[name]
+            if isinstance(sys.modules.get(name), _Deferred):
+                del sys.modules[name]

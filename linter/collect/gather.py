@@ -1,0 +1,124 @@
+"""The files of one node as they are taken up, one after the other."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from linter.collect.reading import Unreadable, read
+from linter.model.facts import FileKind, SourceFile
+from linter.model.finding import Gap
+from linter.model.location import Location
+from linter.model.snapshot import Node, OtherFile
+from linter.parse.classify import HEAD, classify, kind_by_name, kind_by_text, literal_name
+
+_NO_CONFIGURATION = {
+    FileKind.WEB: "a web server's configuration",
+    FileKind.POLICY: "a policy file",
+    FileKind.UNKNOWN: "the configuration of another program, such as logrotate",
+}
+"""What the text of a file may prove it to be instead of keystone's configuration."""
+
+_KEPT = frozenset(
+    {FileKind.CONFIGURATION, FileKind.POLICY, FileKind.PASTE, FileKind.LOGGING, FileKind.WEB}
+)
+"""The kinds of other files whose content somebody may want."""
+
+
+class Gathering:
+    """The files of one node; paths are relative to `root`, absolute for those outside of it.
+
+    `known` keeps each content once for all nodes. Permission bits are kept below `live` only.
+    """
+
+    def __init__(
+        self, root: Path, name: str, live: tuple[Path, ...], known: dict[str, bytes]
+    ) -> None:
+        self.root = root
+        self.name = name
+        self.gaps: list[Gap] = []
+        self._live = live
+        self._known = known
+        self._configuration: list[SourceFile] = []
+        self._domains: list[SourceFile] = []
+        self._others: list[OtherFile] = []
+
+    def take_configuration(self, path: Path) -> None:
+        """Take up a file as configuration, unless its text proves that it is something else."""
+        source = self._read(path, required=True)
+        if source is None:
+            return
+        said = kind_by_text(source.content[:HEAD])
+        if said in _NO_CONFIGURATION:
+            self._others.append(OtherFile(source.path, said, source))
+            why = f"its text is {_NO_CONFIGURATION[said]}, not keystone's own"
+            self.add_gap(path, why, "give the path of keystone's configuration", required=True)
+        elif _renders_to(path) is FileKind.DOMAIN:
+            self._domains.append(source)
+        else:
+            self._configuration.append(source)
+
+    def take_other(self, path: Path) -> None:
+        """Take up any other file by its kind; keys and copies are listed and never opened."""
+        relative = self._relative(path)
+        named = kind_by_name(relative)
+        if named in {FileKind.KEY, FileKind.COPY}:
+            self._others.append(OtherFile(relative, named))
+            return
+        source = self._read(path, required=named is FileKind.DOMAIN)
+        if source is None:
+            return
+        kind = classify(relative, source.content[:HEAD])
+        if kind is FileKind.DOMAIN or (kind is FileKind.TEMPLATE and _stands_for_domain(path)):
+            self._domains.append(source)
+        else:
+            self._others.append(OtherFile(relative, kind, source if kind in _KEPT else None))
+
+    def add_gap(self, path: Path, why: str, remedy: str, *, required: bool) -> None:
+        """Add something at a path that could not be looked at."""
+        relative = self._relative(path)
+        at = Location(self.name, relative)
+        self.gaps.append(Gap(relative or str(path), why, remedy, required=required, at=at))
+
+    def node(self) -> Node:
+        """Everything that was taken up."""
+        return Node(
+            name=self.name,
+            configuration=tuple(self._configuration),
+            domains=tuple(self._domains),
+            others=tuple(self._others),
+            digest=hashlib.sha256("\n".join(self._described()).encode()).hexdigest(),
+        )
+
+    def _described(self) -> Iterator[str]:
+        for source in (*self._configuration, *self._domains):
+            yield f"{source.path} {source.sha256} {source.mode}"
+        for other in self._others:
+            # Keys differ from node to node, and of copies nothing is said.
+            if other.kind not in {FileKind.KEY, FileKind.COPY}:
+                yield f"{other.path} {other.kind} {other.source.sha256 if other.source else ''}"
+
+    def _read(self, path: Path, *, required: bool) -> SourceFile | None:
+        found = read(path, self._known)
+        if isinstance(found, Unreadable):
+            self.add_gap(path, found.why, found.remedy, required=required)
+            return None
+        mode = found.mode if self._is_live(path) else None
+        return SourceFile(self.name, self._relative(path), found.content, found.sha256, mode)
+
+    def _relative(self, path: Path) -> str:
+        inside = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        return "" if path == self.root else inside.as_posix()
+
+    def _is_live(self, path: Path) -> bool:
+        resolved = path.resolve()
+        return any(resolved.is_relative_to(root) for root in self._live)
+
+
+def _renders_to(path: Path) -> FileKind:
+    return kind_by_name(literal_name(path.name) or path.name)
+
+
+def _stands_for_domain(path: Path) -> bool:
+    """Whether a template is all there is of a domain's overlay."""
+    rendered = path.with_name(literal_name(path.name) or path.name)
+    return kind_by_name(rendered.name) is FileKind.DOMAIN and not rendered.exists()

@@ -1,0 +1,25 @@
+"""Names for the nodes of a fleet, taken from what differs in their paths."""
+
+from collections.abc import Sequence
+
+
+def node_names(arguments: Sequence[str]) -> tuple[str, ...]:
+    """A name for each path: nodes/ctl1/etc/keystone is "ctl1"; "" for a path that stands alone."""
+    if len(arguments) == 1:
+        return ("",)
+    split = [tuple(part for part in path.split("/") if part not in {"", "."}) for path in arguments]
+    first = _alike(split)
+    last = _alike([parts[first:][::-1] for parts in split])
+    names = ["/".join(parts[first : len(parts) - last]) for parts in split]
+    unique = len(set(names)) == len(names) and all(names)
+    return tuple(names if unique else arguments)
+
+
+def _alike(paths: Sequence[tuple[str, ...]]) -> int:
+    """How many leading parts all paths share."""
+    count = 0
+    for parts in zip(*paths, strict=False):
+        if len(set(parts)) > 1:
+            break
+        count += 1
+    return count

@@ -1,0 +1,39 @@
+"""The files of one or several deployments, as they were collected."""
+
+import msgspec
+
+from linter.model.facts import FileKind, SourceFile
+from linter.model.finding import Gap
+
+
+class OtherFile(msgspec.Struct, frozen=True):
+    """A file that keystone does not read as configuration; `source` is None where it was not read.
+
+    Keys are never read, and nothing is kept of copies and of files of an unknown kind.
+    """
+
+    path: str
+    kind: FileKind
+    source: SourceFile | None = None
+
+
+class Node(msgspec.Struct, frozen=True):
+    """What is deployed in one place.
+
+    `name` is empty where only one place was asked for. `configuration` has the files in the order
+    in which keystone reads them, `domains` the overlays of single domains. Nodes with the same
+    `digest` have the same files, as far as anything is said of them.
+    """
+
+    name: str
+    configuration: tuple[SourceFile, ...]
+    domains: tuple[SourceFile, ...]
+    others: tuple[OtherFile, ...]
+    digest: str
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """Everything that was collected, and what could not be."""
+
+    nodes: tuple[Node, ...]
+    gaps: tuple[Gap, ...]
