@@ -1,0 +1,31 @@
+"""What a check may look at: one deployment, the upgrade, and what the catalogs say of it."""
+
+import msgspec
+
+from linter.checks.names import Names
+from linter.checks.standing import Span, Standing
+from linter.model.release import Upgrade
+from linter.parse.deployment import Deployment
+
+
+class Context(msgspec.Struct, frozen=True):
+    """One deployment and one upgrade; `standings` has every setting, in order.
+
+    `fleet` are all deployments of the run, this one among them.
+    """
+
+    deployment: Deployment
+    upgrade: Upgrade
+    fleet: tuple[Deployment, ...]
+    span: Span
+    standings: tuple[Standing, ...]
+
+    @property
+    def source(self) -> Names:
+        """The options of the release that is deployed."""
+        return self.span.source
+
+    @property
+    def target(self) -> Names:
+        """The options of the release to upgrade to."""
+        return self.span.target

@@ -1,0 +1,174 @@
+"""Names of drivers, providers and methods that the target has no entry point for."""
+
+from collections.abc import Iterator, Mapping
+
+from linter.catalog.entries import OptionEntry
+from linter.checks.context import Context
+from linter.checks.names import Names, key_of, written
+from linter.checks.registry import Hit, check
+from linter.checks.values import CONSEQUENCES, judged, phase_of, pinned_values, severity_when_broken
+from linter.model.facts import Setting
+from linter.model.finding import Confidence, Severity
+from linter.parse.values import Accepted
+
+DriverOptions = dict[str, str]
+"""An option as written ("[identity] driver"), and the namespace that its value is looked up in."""
+
+
+@check("entry-point-missing")
+def entry_point_missing(
+    context: Context, drivers: DriverOptions, tolerated: bool = False
+) -> Iterator[Hit]:
+    """Drivers without an entry point; `tolerated` ones are logged and left out, not fatal."""
+    for subject, namespace in drivers.items():
+        entry = _option(context.target, subject)
+        if entry is None or namespace not in context.target.catalog.entry_points:
+            continue
+        for setting, value in _values(context, entry):
+            if value in context.target.catalog.entry_points[namespace]:
+                continue
+            severity = Severity.CONDITION if tolerated else severity_when_broken(context, entry)
+            yield _hit(context, entry, setting, value, namespace, severity)
+
+
+def _option(names: Names, subject: str) -> OptionEntry | None:
+    group, _, name = subject.removeprefix("[").partition("] ")
+    return names.current.get((group, name))
+
+
+def _values(context: Context, entry: OptionEntry) -> Iterator[tuple[Setting, str]]:
+    """The names that are set; an empty value names nothing in a list, and "" elsewhere."""
+    configuration = context.deployment.configuration
+    for setting in pinned_values(configuration, entry):
+        verdict = judged(setting, entry, context.target, configuration)
+        if setting.templated or not isinstance(verdict, Accepted):
+            continue
+        values = verdict.value if isinstance(verdict.value, list) else [verdict.value]
+        for value in values:
+            yield setting, "" if value is None else str(value)
+
+
+def _hit(
+    context: Context,
+    entry: OptionEntry,
+    setting: Setting,
+    value: str,
+    namespace: str,
+    severity: Severity,
+) -> Hit:
+    since = _gone_since(context, namespace, value)
+    return Hit(
+        subject=written(key_of(entry)),
+        at=setting.at,
+        fields={
+            "group": setting.group,
+            "name": setting.name,
+            "value": value or "(empty)",
+            "namespace": namespace,
+            "history": since,
+            "known": ", ".join(context.target.catalog.entry_points[namespace]),
+            "consequence": CONSEQUENCES[phase_of(context, entry)],
+        },
+        severity=severity,
+        # A package of the site may bring its own entry point; upstream never had one.
+        confidence=Confidence.CERTAIN if since else Confidence.LIKELY,
+        excerpt=setting.line_text,
+    )
+
+
+def _gone_since(context: Context, namespace: str, value: str) -> str:
+    """"removed in R" when the source still has the name, else ""."""
+    gone = ""
+    for names in (*reversed(context.span.crossed), context.source):
+        if value in names.catalog.entry_points.get(namespace, ()):
+            return f"removed in {gone}" if gone else ""
+        gone = names.series
+    return ""
+
+
+@check("auth-method-missing")
+def auth_method_missing(context: Context, direct_import_until: str) -> Iterator[Hit]:
+    """Methods in [auth] methods whose plugin the target cannot load.
+
+    Up to the series `direct_import_until` a plugin may also be the path of a class.
+    """
+    entry = context.target.current.get(("auth", "methods"))
+    if entry is None:
+        return
+    ladder = context.span.ladder
+    imports = ladder.index(context.target.series) <= ladder.index(direct_import_until)
+    plugins = _plugins(context)
+    for setting, method in _values(context, entry):
+        if method == "":
+            continue
+        name, named_at = plugins.get(method, ("default", setting))
+        known = context.target.catalog.entry_points.get(f"keystone.auth.{method}", ())
+        if name not in known and not (imports and "." in name):
+            at_fault = named_at if known else setting
+            yield _method_hit(context, entry, at_fault, method, name)
+
+
+def _method_hit(
+    context: Context, entry: OptionEntry, at_fault: Setting, method: str, plugin: str
+) -> Hit:
+    namespace = f"keystone.auth.{method}"
+    known = context.target.catalog.entry_points.get(namespace, ())
+    return Hit(
+        subject=written(("auth", at_fault.name)),
+        at=at_fault.at,
+        fields={
+            "method": method,
+            "plugin": plugin,
+            "namespace": namespace,
+            "known": ", ".join(known) or "none",
+            "methods": ", ".join(sorted(_methods(context))),
+            "consequence": CONSEQUENCES[phase_of(context, entry)],
+        },
+        severity=severity_when_broken(context, entry),
+        confidence=Confidence.CERTAIN if known else Confidence.LIKELY,
+        excerpt=at_fault.line_text,
+    )
+
+
+def _methods(context: Context) -> Iterator[str]:
+    prefix = "keystone.auth."
+    for namespace in context.target.catalog.entry_points:
+        if namespace.startswith(prefix):
+            yield namespace.removeprefix(prefix)
+
+
+def _plugins(context: Context) -> Mapping[str, tuple[str, Setting]]:
+    """The plugin that [auth] names for a method, with the line that says so."""
+    configuration = context.deployment.configuration
+    plugins = {}
+    for group, name in configuration.index:
+        if group != "auth" or name == "methods":
+            continue
+        setting = configuration.effective(((group, name),), multi=False).winners[-1]
+        if setting.value:
+            plugins[name] = (setting.value, setting)
+    return plugins
+
+
+@check("url-scheme-missing")
+def url_scheme_missing(
+    context: Context, option: tuple[str, str], namespace: str, known: tuple[str, ...]
+) -> Iterator[Hit]:
+    """A URL whose scheme names a driver that the target does not have."""
+    entry = context.target.current.get(option)
+    if entry is None:
+        return
+    names = {*known, *context.target.catalog.entry_points.get(namespace, ())}
+    for setting, value in _values(context, entry):
+        scheme = value.partition(":")[0].partition("+")[0]
+        if scheme in names or not value:
+            continue
+        shown = scheme if "://" in value else "no scheme"
+        fields = {
+            "group": option[0],
+            "name": option[1],
+            "scheme": shown,
+            "known": ", ".join(sorted(names)),
+            "history": _gone_since(context, namespace, scheme),
+        }
+        yield Hit(written(option), setting.at, fields, excerpt=setting.line_text)

@@ -1,0 +1,107 @@
+"""Defaults that differ between source and target, for options that the deployment leaves alone."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Any
+
+from linter.catalog.entries import OptionEntry
+from linter.checks.context import Context
+from linter.checks.names import key_of, written
+from linter.checks.registry import Hit, check
+from linter.checks.values import default_of, effective_text, pinned_value
+from linter.model.finding import Severity
+from linter.model.location import Location
+
+
+@check("default-changed")
+def default_changed(
+    context: Context, matters: dict[str, str], harmless: tuple[str, ...]
+) -> Iterator[Hit]:
+    """Changed defaults of options that are not set.
+
+    `matters` are options with what the change means, conditions; `harmless` are patterns of those
+    only worth knowing; whatever is in neither is a warning, since nobody has judged it yet.
+    """
+    for key, entry in sorted(context.target.current.items()):
+        before = context.source.find(key)
+        if before is None or not _differs(before, entry) or pinned_value(context, entry):
+            continue
+        if pinned_value(context, before):
+            continue
+        subject = written(key)
+        if subject in matters:
+            severity = Severity.CONDITION
+        elif any(fnmatchcase(subject, pattern.replace("[", "[[]", 1)) for pattern in harmless):
+            severity = Severity.INFO
+        else:
+            severity = Severity.WARNING
+        yield _changed(context, before, entry, severity, matters.get(subject, ""))
+
+
+def _differs(before: OptionEntry, entry: OptionEntry) -> bool:
+    return bool(_comparable(before) != _comparable(entry))
+
+
+def _comparable(entry: OptionEntry) -> Any:  # a plain JSON value
+    default = default_of(entry)
+    return "" if default is None else default
+
+
+def _changed(
+    context: Context, before: OptionEntry, entry: OptionEntry, severity: Severity, why: str
+) -> Hit:
+    fields = {
+        "group": entry.group,
+        "name": entry.name,
+        "before": _shown(default_of(before)),
+        "after": _shown(default_of(entry)),
+        "meaning": why,
+    }
+    at = Location(node=context.deployment.node, path=context.deployment.main_path)
+    return Hit(written(key_of(entry)), at, fields, severity)
+
+
+def _shown(default: Any) -> str:
+    if default is None:
+        return "(none)"
+    if isinstance(default, list):
+        return ",".join(str(item) for item in default) or "(empty)"
+    return str(default) or "(empty)"
+
+
+@check("option-new")
+def option_new(context: Context, matters: dict[str, str]) -> Iterator[Hit]:
+    """Options that the target adds, that are not set, and whose default somebody should weigh."""
+    for subject, meaning in matters.items():
+        entry = _by_subject(context.target.current.values(), subject)
+        if entry is None or context.source.find(key_of(entry)) or pinned_value(context, entry):
+            continue
+        fields = {
+            "group": entry.group,
+            "name": entry.name,
+            "default": _shown(default_of(entry)),
+            "meaning": meaning,
+        }
+        at = Location(node=context.deployment.node, path=context.deployment.main_path)
+        yield Hit(subject, at, fields)
+
+
+def _by_subject(entries: Any, subject: str) -> OptionEntry | None:
+    return next((entry for entry in entries if written(key_of(entry)) == subject), None)
+
+
+@check("option-must-follow")
+def option_must_follow(
+    context: Context, option: tuple[str, str], follows: tuple[str, str]
+) -> Iterator[Hit]:
+    """An option left at its default although the one it goes with was moved."""
+    entry = context.target.current.get(option)
+    leader = context.target.current.get(follows)
+    if entry is None or leader is None or pinned_value(context, entry):
+        return
+    moved = pinned_value(context, leader)
+    here = effective_text(context, *option)
+    if moved is None or moved.templated or (moved.value.rstrip("/") == str(here).rstrip("/")):
+        return
+    fields = {"group": option[0], "name": option[1], "value": moved.shown, "default": str(here)}
+    yield Hit(written(option), moved.at, fields, excerpt=moved.line_text)

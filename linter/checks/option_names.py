@@ -1,0 +1,184 @@
+"""Names that the target does not read, or reads under another name."""
+
+import difflib
+from collections.abc import Iterator
+from typing import TypedDict
+
+from linter.catalog.entries import Name, OptionEntry
+from linter.checks.context import Context
+from linter.checks.names import Names, key_of, written
+from linter.checks.registry import Hit, check
+from linter.checks.standing import Fate, Standing
+from linter.checks.values import equals_default, pinned_value
+from linter.model.finding import Severity
+
+
+class Replacement(TypedDict, total=False):
+    """What a rule knows of a removed option: what to use instead, why it went, what it breaks."""
+
+    instead: str
+    why: str
+
+
+Replacements = dict[str, Replacement]
+
+
+def _standings(context: Context, *fates: Fate) -> Iterator[Standing]:
+    return (standing for standing in context.standings if standing.fate in fates)
+
+
+def _hit(standing: Standing, fields: dict[str, str], severity: Severity | None = None) -> Hit:
+    setting = standing.setting
+    common = {"group": setting.group, "name": setting.name, "value": setting.shown}
+    return Hit(
+        subject=written(standing.name),
+        at=setting.at,
+        fields=common | fields,
+        severity=severity,
+        excerpt=setting.line_text,
+    )
+
+
+@check("option-removed")
+def option_removed(context: Context, replacements: Replacements) -> Iterator[Hit]:
+    """Settings that the source reads and the target does not know."""
+    for standing in _standings(context, Fate.REMOVED):
+        yield _removed(context, standing, replacements)
+
+
+@check("group-removed")
+def group_removed(context: Context, replacements: Replacements) -> Iterator[Hit]:
+    """Settings in a group that the target does not have at all."""
+    for standing in _standings(context, Fate.GROUP_REMOVED):
+        yield _removed(context, standing, replacements)
+
+
+def _removed(context: Context, standing: Standing, replacements: Replacements) -> Hit:
+    known = replacements.get(written(standing.name), {})
+    same = standing.before is not None and equals_default(standing.setting, standing.before)
+    deprecated = _deprecated_since(context, standing.name)
+    fields = {
+        "since": standing.since,
+        "history": f"deprecated since {deprecated}" if deprecated else "without a deprecation",
+        "because": known.get("why", ""),
+        "instead": known.get("instead", "nothing replaces it; remove the line"),
+    }
+    return _hit(standing, fields, Severity.WARNING if same else Severity.CONDITION)
+
+
+def _deprecated_since(context: Context, name: Name) -> str:
+    """The first series on the way that announces the removal, or "" when none does."""
+    for names in (context.source, *context.span.crossed):
+        entry = names.find(name)
+        if entry is not None and entry.for_removal:
+            return entry.deprecated_since or names.series
+    return ""
+
+
+@check("option-renamed")
+def option_renamed(context: Context) -> Iterator[Hit]:
+    """Settings under an old name that the target still reads."""
+    for standing in _standings(context, Fate.RENAMED):
+        if standing.successor:
+            yield _hit(standing, {"successor": written(standing.successor)})
+
+
+@check("alias-dropped")
+def alias_dropped(context: Context, required: tuple[str, ...]) -> Iterator[Hit]:
+    """Settings under an old name that the target reads no more; `required` ones stop keystone."""
+    for standing in _standings(context, Fate.ALIAS_DROPPED):
+        if standing.successor is None:
+            continue
+        successor = written(standing.successor)
+        severity = Severity.CONDITION
+        if _is_set(context, standing.successor):
+            severity = Severity.WARNING
+        elif successor in required:
+            severity = Severity.BLOCKER
+        yield _hit(standing, {"successor": successor, "since": standing.since}, severity)
+
+
+def _is_set(context: Context, name: Name) -> bool:
+    entry = context.target.current[name]
+    return pinned_value(context, entry) is not None
+
+
+@check("option-dead")
+def option_dead(context: Context) -> Iterator[Hit]:
+    """Settings that the source itself reads no more."""
+    for standing in _standings(context, Fate.DEAD):
+        yield _hit(standing, {"since": standing.since, "last": standing.known_in[-1]})
+
+
+@check("option-unknown")
+def option_unknown(context: Context) -> Iterator[Hit]:
+    """Settings that neither end of the upgrade knows and no earlier release knew."""
+    for standing in _standings(context, Fate.UNKNOWN):
+        yield _hit(standing, {"hint": _hint(context, standing)})
+
+
+def _hint(context: Context, standing: Standing) -> str:
+    if standing.known_in:
+        return f"it appears in {standing.known_in[0]}"
+    near = _nearest(context.target, standing.name)
+    return f"did you mean {near}?" if near else "nothing like it exists in any known release"
+
+
+def _nearest(names: Names, name: Name) -> str:
+    group, option = name
+    if group not in names.groups:
+        return _nearest_in_other_group(names, name)
+    here = [known for known_group, known in names.current if known_group == group]
+    close = difflib.get_close_matches(option.replace("-", "_").lower(), here, n=1, cutoff=0.75)
+    return written((group, close[0])) if close else ""
+
+
+def _nearest_in_other_group(names: Names, name: Name) -> str:
+    group, option = name
+    homes = sorted(known for known, known_option in names.current if known_option == option)
+    close = difflib.get_close_matches(group, [*homes, *names.groups], n=1, cutoff=0.7)
+    if close and (close[0], option) in names.current:
+        return written((close[0], option))
+    return f"[{close[0]}]" if close else written((homes[0], option)) if len(homes) == 1 else ""
+
+
+@check("option-not-sampled")
+def option_not_sampled(context: Context) -> Iterator[Hit]:
+    """Settings that the target reads although its sample does not list them."""
+    for standing in _standings(context, Fate.CURRENT):
+        if standing.entry and not standing.entry.sampled:
+            yield _hit(standing, {})
+
+
+@check("option-site-defined")
+def option_site_defined(context: Context) -> Iterator[Hit]:
+    """Settings in groups whose option names a site or a plugin chooses."""
+    for standing in _standings(context, Fate.SITE):
+        yield _hit(standing, {})
+
+
+@check("option-for-removal")
+def option_for_removal(context: Context) -> Iterator[Hit]:
+    """Settings that the target reads for the last time or nearly so, unless set to the default."""
+    for standing in _standings(context, Fate.CURRENT, Fate.RENAMED):
+        entry = standing.entry
+        if entry is None or not entry.for_removal or equals_default(standing.setting, entry):
+            continue
+        yield _hit(standing, {"since": _announced(context, entry)})
+
+
+def _announced(context: Context, entry: OptionEntry) -> str:
+    return entry.deprecated_since or _deprecated_since(context, key_of(entry))
+
+
+@check("alias-and-name-both-set")
+def alias_and_name_both_set(context: Context) -> Iterator[Hit]:
+    """Settings under an old name of an option that is also set under its current name."""
+    for standing in _standings(context, Fate.RENAMED):
+        entry = standing.entry
+        if entry is None or not context.deployment.configuration.sets(key_of(entry)):
+            continue
+        winner = pinned_value(context, entry)
+        if winner is not None:
+            name = written((winner.group, winner.name))
+            yield _hit(standing, {"successor": written(key_of(entry)), "winner": name})

@@ -1,0 +1,117 @@
+"""Values that the target refuses, or reads otherwise than they look."""
+
+from collections.abc import Iterator
+
+from linter.catalog.entries import Name, OptionEntry
+from linter.checks.context import Context
+from linter.checks.names import key_of, written
+from linter.checks.registry import Hit, check
+from linter.checks.values import (
+    CONSEQUENCES,
+    judged,
+    phase_of,
+    pinned_values,
+    severity_when_broken,
+)
+from linter.model.facts import Setting
+from linter.model.finding import Severity, Witness
+from linter.parse.effective import Configuration
+from linter.parse.values import Rejected, expectation
+
+
+@check("value-refused")
+def value_refused(context: Context) -> Iterator[Hit]:
+    """Values that the source accepts and the target does not."""
+    for entry, setting, refusal in _refused(context):
+        if not _refused_by_source(context, setting, entry):
+            yield _hit(context, entry, setting, refusal)
+
+
+@check("value-already-refused")
+def value_already_refused(context: Context) -> Iterator[Hit]:
+    """Values that neither end of the upgrade accepts."""
+    for entry, setting, refusal in _refused(context):
+        if _refused_by_source(context, setting, entry):
+            yield _hit(context, entry, setting, refusal)
+
+
+def _refused(context: Context) -> Iterator[tuple[OptionEntry, Setting, Rejected]]:
+    """Every assignment in effect that the target's type refuses, in the order of the options."""
+    for configuration in context.deployment.configurations():
+        for key in _options_set(context, configuration):
+            entry = context.target.current[key]
+            for setting in pinned_values(configuration, entry):
+                if setting.templated:
+                    continue
+                verdict = judged(setting, entry, context.target, configuration)
+                if isinstance(verdict, Rejected):
+                    yield entry, setting, verdict
+
+
+def _options_set(context: Context, configuration: Configuration) -> list[Name]:
+    found = (context.target.find(name) for name in configuration.index)
+    return sorted({key_of(entry) for entry in found if entry is not None})
+
+
+def _refused_by_source(context: Context, setting: Setting, entry: OptionEntry) -> bool:
+    before = context.source.find(key_of(entry))
+    if before is None:
+        return False
+    configuration = context.deployment.configuration_of(setting)
+    return isinstance(judged(setting, before, context.source, configuration), Rejected)
+
+
+def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Rejected) -> Hit:
+    phase = phase_of(context, entry)
+    severity = severity_when_broken(context, entry)
+    if context.deployment.is_overlay(setting):
+        severity = Severity.BLOCKER if entry.group == "ldap" else Severity.CONDITION
+    return Hit(
+        subject=written(key_of(entry)),
+        at=setting.at,
+        fields={
+            "group": setting.group,
+            "name": setting.name,
+            "value": setting.shown,
+            "reason": refusal.reason,
+            "consequence": CONSEQUENCES[phase],
+        },
+        severity=severity,
+        excerpt=setting.line_text,
+        witnesses=(Witness("catalog", _accepts(entry), reference=context.target.series),),
+    )
+
+
+def _accepts(entry: OptionEntry) -> str:
+    return f"{written(key_of(entry))} takes {expectation(entry.type)}"
+
+
+@check("assignment-shadowed")
+def assignment_shadowed(context: Context) -> Iterator[Hit]:
+    """Assignments that a later one overrides with another value."""
+    for key in _options_set(context, context.deployment.configuration):
+        entry = context.target.current[key]
+        if entry.multi:
+            continue
+        result = context.deployment.configuration.effective((key,), multi=False)
+        for setting in result.shadowed:
+            if setting.at.path != result.winners[-1].at.path:
+                continue
+            if setting.value != result.winners[-1].value:
+                yield _shadowed(setting, result.winners[-1])
+
+
+def _shadowed(setting: Setting, winner: Setting) -> Hit:
+    return Hit(
+        subject=written((setting.group, setting.name)),
+        at=setting.at,
+        fields={
+            "group": setting.group,
+            "name": setting.name,
+            "value": setting.shown,
+            "winner": winner.shown,
+            "line": str(winner.at.line),
+        },
+        excerpt=setting.line_text,
+        witnesses=(Witness("config", winner.line_text, at=winner.at),),
+    )

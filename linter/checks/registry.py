@@ -1,0 +1,59 @@
+"""How a check is found by the name that a rule gives, and what it hands back."""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, get_type_hints
+
+import msgspec
+
+from linter.checks.context import Context
+from linter.model.finding import Confidence, Severity, Witness
+from linter.model.location import Location
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One place where a rule's fault shows.
+
+    `fields` fill the rule's texts. `severity` and `confidence`, when given, overrule the rule's.
+    """
+
+    subject: str
+    at: Location
+    fields: Mapping[str, str] = {}
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+    witnesses: tuple[Witness, ...] = ()
+    excerpt: str = ""
+    fix: str = ""
+    why: str = ""
+
+
+Check = Callable[..., Iterable[Hit]]
+CHECKS: dict[str, Check] = {}
+
+
+def check(name: str) -> Callable[[Check], Check]:
+    """Registers a function under the name by which rules call it."""
+
+    def register(function: Check) -> Check:
+        if name in CHECKS:
+            raise ValueError(f"two checks are named {name!r}")
+        CHECKS[name] = function
+        return function
+
+    return register
+
+
+def bind(function: Check, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a rule as the check's signature wants them, converted and complete.
+
+    Raises TypeError for a missing or unknown parameter, ValueError for one of the wrong type.
+    """
+    inspect.signature(function).bind(None, **params)
+    hints = get_type_hints(function)
+    return {name: msgspec.convert(value, hints[name]) for name, value in params.items()}
+
+
+def run(function: Check, context: Context, params: Mapping[str, Any]) -> Iterable[Hit]:
+    """The hits of one check in one deployment."""
+    return function(context, **bind(function, params))

@@ -1,0 +1,138 @@
+"""Values that the type accepts and keystone cannot work with."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+
+from linter.catalog.entries import OptionEntry
+from linter.checks.context import Context
+from linter.checks.names import key_of, written
+from linter.checks.registry import Hit, check
+from linter.checks.values import (
+    CONSEQUENCES,
+    default_of,
+    effective_text,
+    judged,
+    phase_of,
+    pinned_value,
+    severity_when_broken,
+)
+from linter.model.facts import Setting
+from linter.parse.values import Accepted
+
+
+@check("option-value")
+def option_value(context: Context, group: str, name: str, values: tuple[str, ...]) -> Iterator[Hit]:
+    """An option that is set to one of certain values; patterns as in a shell."""
+    entry = context.target.find((group, name))
+    setting = pinned_value(context, entry) if entry else None
+    if entry is None or setting is None:
+        return
+    for value in _parts(context, entry, setting):
+        if any(fnmatchcase(value, pattern) for pattern in values):
+            yield _hit(context, entry, setting)
+            return
+
+
+def _parts(context: Context, entry: OptionEntry, setting: Setting) -> Sequence[str]:
+    """The value as read, or each item of a list."""
+    verdict = judged(setting, entry, context.target, context.deployment.configuration)
+    if not isinstance(verdict, Accepted) or setting.templated:
+        return ()
+    if isinstance(verdict.value, list):
+        return [str(item) for item in verdict.value]
+    return (str(verdict.value),)
+
+
+def _hit(context: Context, entry: OptionEntry, setting: Setting) -> Hit:
+    fields = {
+        "group": setting.group,
+        "name": setting.name,
+        "value": setting.shown or "(empty)",
+        "consequence": CONSEQUENCES[phase_of(context, entry)],
+    }
+    return Hit(written(key_of(entry)), setting.at, fields, excerpt=setting.line_text)
+
+
+@check("value-empty")
+def value_empty(context: Context, texts: tuple[str, ...]) -> Iterator[Hit]:
+    """Numbers set to nothing although a number is their default, and the `texts` that need one."""
+    for entry in _entries_set(context):
+        setting = pinned_value(context, entry)
+        if setting is None or setting.value != "" or default_of(entry) is None:
+            continue
+        number = entry.type.kind in {"integer", "float", "port"} and not entry.multi
+        if number or written(key_of(entry)) in texts:
+            hit = _hit(context, entry, setting)
+            severity = severity_when_broken(context, entry)
+            yield Hit(hit.subject, hit.at, hit.fields, severity, excerpt=hit.excerpt)
+
+
+def _entries_set(context: Context) -> list[OptionEntry]:
+    found = {
+        key_of(standing.entry): standing.entry for standing in context.standings if standing.entry
+    }
+    return [found[key] for key in sorted(found)]
+
+
+@check("no-first-method")
+def no_first_method(context: Context, firsts: tuple[str, ...]) -> Iterator[Hit]:
+    """[auth] methods that a user without a token cannot use; `firsts` are those that can."""
+    entry = context.target.current.get(("auth", "methods"))
+    setting = pinned_value(context, entry) if entry else None
+    if entry is None or setting is None or setting.templated:
+        return
+    methods = [method for method in _parts(context, entry, setting) if method]
+    known = context.target.catalog.entry_points
+    own = [method for method in methods if f"keystone.auth.{method}" not in known]
+    if not own and not set(methods) & set(firsts):
+        yield _hit(context, entry, setting)
+
+
+@check("log-level-unknown")
+def log_level_unknown(context: Context, group: str, name: str) -> Iterator[Hit]:
+    """Entries of a list of logger=LEVEL pairs that name no level of Python's logging."""
+    entry = context.target.current.get((group, name))
+    setting = pinned_value(context, entry) if entry else None
+    if entry is None or setting is None:
+        return
+    for item in _parts(context, entry, setting):
+        level = item.rpartition("=")[2] if "=" in item else ""
+        if not re.fullmatch(r"CRITICAL|FATAL|ERROR|WARN|WARNING|INFO|DEBUG|NOTSET|TRACE|\d+", level):
+            yield _hit(context, entry, setting)
+            return
+
+
+@check("needs-companion")
+def needs_companion(
+    context: Context,
+    when: tuple[str, str, str],
+    option: tuple[str, str],
+    values: tuple[str, ...],
+) -> Iterator[Hit]:
+    """An option whose value, one of the patterns, cannot go with what `when` says is set."""
+    group, name, wanted = when
+    entry = context.target.find(option)
+    if entry is None or str(effective_text(context, group, name)).lower() != wanted:
+        return
+    text = effective_text(context, *option) or ""
+    leader = context.target.find((group, name))
+    setting = pinned_value(context, leader) if leader else None
+    if setting is None or not any(fnmatchcase(text, pattern) for pattern in values):
+        return
+    fields = {"group": group, "name": name, "value": setting.shown, "companion": text}
+    yield Hit(written((group, name)), setting.at, fields, excerpt=setting.line_text)
+
+
+@check("value-outside")
+def value_outside(
+    context: Context, when: tuple[str, str, str], option: tuple[str, str], known: tuple[str, ...]
+) -> Iterator[Hit]:
+    """An option that takes only `known` words, though its type takes any, once `when` holds."""
+    group, name, wanted = when
+    entry = context.target.find(option)
+    setting = pinned_value(context, entry) if entry else None
+    if entry is None or setting is None or setting.templated:
+        return
+    if str(effective_text(context, group, name)).lower() == wanted and setting.value not in known:
+        yield _hit(context, entry, setting)

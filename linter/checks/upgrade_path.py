@@ -1,0 +1,41 @@
+"""Whether the way from source to target can be taken in one step."""
+
+from collections.abc import Iterator
+
+from linter.checks.context import Context
+from linter.checks.registry import Hit, check
+from linter.model.location import Location
+
+
+@check("jump-unsupported")
+def jump_unsupported(context: Context) -> Iterator[Hit]:
+    """A jump over releases that upstream does not test as one hop."""
+    if not context.upgrade.supported() and context.upgrade.takes_database():
+        yield _hit(context)
+
+
+@check("database-stop-skipped")
+def database_stop_skipped(context: Context) -> Iterator[Hit]:
+    """A jump whose db_sync cannot take the database that the source left."""
+    if not context.upgrade.takes_database():
+        yield _hit(context)
+
+
+def _hit(context: Context) -> Hit:
+    upgrade = context.upgrade
+    fields = {
+        "source": str(upgrade.source),
+        "target": str(upgrade.target),
+        "hops": " → ".join(str(release) for release in upgrade.hops()),
+        "floor": upgrade.target.database_floor,
+    }
+    return Hit("release", Location(), fields)
+
+
+@check("python-floor-raised")
+def python_floor_raised(context: Context) -> Iterator[Hit]:
+    """A target that asks for a newer Python than the source did."""
+    before, after = context.upgrade.source, context.upgrade.target
+    if after.requires_python and after.requires_python != before.requires_python:
+        fields = {"before": before.requires_python or "any", "after": after.requires_python}
+        yield Hit("python", Location(), fields)

@@ -1,0 +1,114 @@
+"""What a setting is worth: the assignment that wins, what it resolves to, when it is read."""
+
+from typing import Any
+
+import msgspec
+
+from linter.catalog.entries import Name, OptionEntry, Phase
+from linter.checks.context import Context
+from linter.checks.names import Names, key_of
+from linter.model.facts import Setting
+from linter.model.finding import Severity
+from linter.parse.effective import Configuration, normalised
+from linter.parse.substitution import SubstitutionError, substitute
+from linter.parse.values import Accepted, Rejected, read_value
+
+
+def names_read(entry: OptionEntry) -> tuple[Name, ...]:
+    """Every name under which an option is looked up, in the order in which oslo.config tries."""
+    return (key_of(entry), *((normalised(group), name) for group, name in entry.aliases))
+
+
+def pinned_value(
+    context: Context, entry: OptionEntry, configuration: Configuration | None = None
+) -> Setting | None:
+    """The assignment that gives an option its value, None when the default holds."""
+    winners = pinned_values(configuration or context.deployment.configuration, entry)
+    return winners[-1] if winners else None
+
+
+def pinned_values(configuration: Configuration, entry: OptionEntry) -> tuple[Setting, ...]:
+    """The assignments that give an option its value; several for a multi-valued option."""
+    return configuration.effective(names_read(entry), multi=entry.multi).winners
+
+
+def default_of(entry: OptionEntry) -> Any:  # the JSON value that the catalog holds
+    """The default as a plain value, None when the option has none."""
+    return None if entry.default is None else msgspec.json.decode(entry.default)
+
+
+def equals_default(setting: Setting, entry: OptionEntry) -> bool:
+    """Whether an assignment says what the release would do without it."""
+    default = default_of(entry)
+    if entry.multi and isinstance(default, list):
+        return [setting.value] == default
+    if default is None:
+        return setting.value == ""
+    if setting.value == default:
+        return True
+    return read_value(entry.type, setting.value) == Accepted(default)
+
+
+def judged(
+    setting: Setting, entry: OptionEntry, names: Names, configuration: Configuration
+) -> Accepted | Rejected:
+    """What the release makes of an assignment, `$` references resolved first."""
+
+    def lookup(name: Name) -> str | None:
+        found = names.current.get((normalised(name[0]), name[1]))
+        return None if found is None else text_of(found, configuration)
+
+    key = key_of(entry)
+    try:
+        text = substitute(setting.value, lookup, group=key[0], within=(key,))
+    except SubstitutionError as error:
+        return Rejected(str(error))
+    return read_value(entry.type, text)
+
+
+def text_of(entry: OptionEntry, configuration: Configuration) -> str:
+    """The text that an option stands for in a `$` reference: as set, else its default."""
+    winners = pinned_values(configuration, entry)
+    if winners:
+        return winners[-1].value
+    default = default_of(entry)
+    return "" if default is None else str(default)
+
+
+def effective_text(context: Context, group: str, name: str) -> str | None:
+    """The value that the target will see, as text; None when it knows no such option."""
+    entry = context.target.find((normalised(group), name))
+    if entry is None:
+        return None
+    setting = pinned_value(context, entry)
+    if setting is None:
+        return text_of(entry, context.deployment.configuration)
+    verdict = judged(setting, entry, context.target, context.deployment.configuration)
+    return str(verdict.value) if isinstance(verdict, Accepted) else setting.value
+
+
+def phase_of(context: Context, entry: OptionEntry) -> Phase:
+    """When the target first reads an option, given what else is set."""
+    if entry.read:
+        return entry.read
+    key = (entry.group, entry.name)
+    for reading in context.target.catalog.readings:
+        if effective_text(context, reading.group, reading.name) != reading.value:
+            continue
+        if key in reading.start:
+            return "start"
+        if key in reading.token:
+            return "token"
+    return ""
+
+
+def severity_when_broken(context: Context, entry: OptionEntry) -> Severity:
+    """A blocker where the option is read before the first token is out, else a condition."""
+    return Severity.BLOCKER if phase_of(context, entry) else Severity.CONDITION
+
+
+CONSEQUENCES = {
+    "start": "keystone does not start",
+    "token": "keystone starts but issues no token",
+    "": "keystone starts; whatever first reads the option will fail",
+}

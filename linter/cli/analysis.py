@@ -1,0 +1,132 @@
+"""From the words of a command line to a finished report."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from linter import __version__
+from linter.catalog import store
+from linter.catalog.entries import Name
+from linter.catalog.errors import CatalogError
+from linter.cli.failure import UsageFailure
+from linter.collect.directory import collect
+from linter.collect.place import CollectError
+from linter.collect.installed import installed_release
+from linter.coverage import gaps_of_profile
+from linter.engine import Knowledge, analyse
+from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
+from linter.model.finding import Gap, Severity
+from linter.model.release import Release, Upgrade
+from linter.model.report import Input, Report, Tool
+from linter.model.snapshot import Node, Snapshot
+from linter.model.verdict import decide
+from linter.parse.deployment import Deployment, read_deployment
+from linter.parse.effective import normalised_name
+from linter.ruleset import RuleError, load_rules
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What to check, towards what, and what to ask for."""
+
+    paths: tuple[str, ...]
+    source: str | None = None
+    target: str | None = None
+    config_files: tuple[str, ...] = ()
+    config_dirs: tuple[str, ...] = ()
+    rules: tuple[Path, ...] = ()
+    profile: str = "gate"
+    fail_on: Severity = Severity.BLOCKER
+
+
+def check(request: Request) -> Report:
+    """The report on the deployments that were asked for.
+
+    Raises UsageFailure for paths, releases or rules that cannot be used.
+    """
+    try:
+        return _check(request)
+    except (CollectError, InferenceError, CatalogError, RuleError) as error:
+        raise UsageFailure(str(error)) from error
+
+
+def _check(request: Request) -> Report:
+    rules = load_rules(request.rules)
+    snapshot = collect(
+        request.paths, config_files=request.config_files, config_dirs=request.config_dirs
+    )
+    deployments = _deployments(snapshot)
+    upgrade, guesses = choose_upgrade(request, deployments)
+    knowledge = Knowledge(store.load, series_with)
+    outcome = analyse(deployments, upgrade, rules, knowledge)
+    gaps = _gaps((*snapshot.gaps, *guesses, *outcome.gaps, *gaps_of_profile(request.profile)))
+    return Report(
+        tool=Tool("kslint", __version__, rules.digest, store.digest()),
+        upgrade=upgrade,
+        profile=request.profile,
+        inputs=_inputs(snapshot),
+        verdict=decide(outcome.findings, gaps, request.fail_on),
+        findings=outcome.findings,
+        gaps=gaps,
+        rules_evaluated=outcome.evaluated,
+    )
+
+
+def _deployments(snapshot: Snapshot) -> list[Deployment]:
+    """One deployment for all nodes that have the same files."""
+    alike: dict[str, list[Node]] = {}
+    for node in snapshot.nodes:
+        alike.setdefault(node.digest, []).append(node)
+    secrets = frozenset(normalised_name(name) for name in store.secret_names())
+    return [
+        read_deployment(nodes[0], [node.name for node in nodes], secrets)
+        for nodes in alike.values()
+    ]
+
+
+def choose_upgrade(
+    request: Request, deployments: Sequence[Deployment]
+) -> tuple[Upgrade, tuple[Gap, ...]]:
+    """The upgrade that was asked for, what is missing found out, with the gaps that this leaves."""
+    ladder = store.releases()
+    target = store.release_by_name(request.target) if request.target else None
+    source, source_reason, gaps = _source(request.source, target, deployments)
+    if target is None:
+        target, target_reason = next_hop(source, ladder), "the next supported hop"
+    else:
+        target_reason = "given with --to"
+    return upgrade_between(source, target, ladder, (source_reason, target_reason)), gaps
+
+
+def _source(
+    named: str | None, target: Release | None, deployments: Sequence[Deployment]
+) -> tuple[Release, str, tuple[Gap, ...]]:
+    if named:
+        return store.release_by_name(named), "given with --from", ()
+    installed = installed_release()
+    if installed is not None:
+        version, where = installed
+        return store.release_by_name(version), f"keystone {version} is installed in {where}", ()
+    guess = infer_source(deployments, store.releases(), series_with, target)
+    return guess.release, guess.reason, (guess.gap,)
+
+
+def _gaps(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
+    """Each gap once, the required ones first."""
+    return tuple(sorted(dict.fromkeys(gaps), key=lambda gap: (not gap.required, gap.what)))
+
+
+def _inputs(snapshot: Snapshot) -> tuple[Input, ...]:
+    files = (
+        Input(node.name, file.path, kind, file.sha256)
+        for node in snapshot.nodes
+        for kind, group in (("configuration", node.configuration), ("domain", node.domains))
+        for file in group
+    )
+    return tuple(sorted(files))
+
+
+
+def series_with(name: Name) -> tuple[str, ...]:
+    """The series whose release knows an option by this name, oldest first."""
+    return tuple(release.series for release in store.appearances(*name))

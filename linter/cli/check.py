@@ -1,0 +1,142 @@
+"""`kslint check`: findings and the verdict."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from linter.cli import output
+from linter.cli.failure import UsageFailure
+from linter.model.finding import Severity
+from linter.model.report import Report
+
+EPILOG = """\
+examples:
+  kslint check /etc/keystone
+  kslint check etc/keystone --from 2024.1 --to 2025.1 --format json=report.json --format terminal
+  kslint check nodes/*/etc/keystone --from train --to ussuri
+"""
+
+RENDERERS = ("terminal", "json")
+
+
+def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summary: str) -> None:
+    """Adds the verb to the command line."""
+    parser = verbs.add_parser(
+        "check",
+        help=summary,
+        description="Checks what is deployed against the release to upgrade to. Opens no socket.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a configuration directory or file")
+    add_upgrade_options(parser)
+    add_file_options(parser)
+    parser.add_argument(
+        "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
+    )
+    parser.add_argument(
+        "--profile",
+        choices=("gate", "approval"),
+        default="gate",
+        help="the evidence that is required: gate asks for configuration (default: gate)",
+    )
+    parser.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        metavar="FMT[=FILE]",
+        help=f"{' or '.join(RENDERERS)}, to FILE or stdout; repeatable (default: terminal)",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("blocker", "condition", "warning"),
+        default="blocker",
+        help="exit 1 from this severity on (default: blocker)",
+    )
+
+
+def add_upgrade_options(parser: argparse.ArgumentParser) -> None:
+    """Adds --from and --to, which mean the same in every verb."""
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="R",
+        help="the deployed release: series, codename or version (default: the installed keystone, "
+        "else inferred)",
+    )
+    parser.add_argument(
+        "--to",
+        dest="target",
+        metavar="R",
+        help="the release to upgrade to (default: the next supported hop)",
+    )
+
+
+def add_file_options(parser: argparse.ArgumentParser) -> None:
+    """Adds --config-file and --config-dir, as keystone's own commands take them."""
+    parser.add_argument(
+        "--config-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="read these files, in this order, instead of the default ones; repeatable",
+    )
+    parser.add_argument(
+        "--config-dir",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="read the *.conf files of DIR, sorted, after the files; repeatable",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Checks, renders in every format asked for, and returns the verdict's exit code."""
+    from linter.cli.analysis import Request, check  # noqa: PLC0415  the parser alone must stay light
+
+    targets = formats(arguments.format)
+    report = check(
+        Request(
+            paths=tuple(arguments.paths),
+            source=arguments.source,
+            target=arguments.target,
+            config_files=tuple(arguments.config_file),
+            config_dirs=tuple(arguments.config_dir),
+            rules=tuple(Path(folder) for folder in arguments.rules),
+            profile=arguments.profile,
+            fail_on=Severity(arguments.fail_on),
+        )
+    )
+    for name, target in targets:
+        output.put(renderer(name, to_terminal=target == "-")(report), target)
+    return report.verdict.exit_code
+
+
+def formats(wanted: Sequence[str]) -> list[tuple[str, str]]:
+    """Each format with the file it goes to, `-` for stdout.
+
+    Raises UsageFailure for an unknown format or two that go to the same place.
+    """
+    targets = []
+    for word in wanted or ["terminal"]:
+        name, _, target = word.partition("=")
+        if name not in RENDERERS:
+            raise UsageFailure(f"no format {name!r}; known: {', '.join(RENDERERS)}")
+        targets.append((name, target or "-"))
+    places = [target for _, target in targets]
+    for place in places:
+        if places.count(place) > 1:
+            raise UsageFailure(f"two formats go to {place}: give one of them a file, as json=FILE")
+    return targets
+
+
+def renderer(name: str, *, to_terminal: bool) -> Callable[[Report], str]:
+    """The function that renders a report in one format."""
+    if name == "json":
+        from linter.report import json  # noqa: PLC0415  only the renderer in use is loaded
+
+        return json.render
+    from linter.report import terminal  # noqa: PLC0415  rich is for people only
+
+    color = to_terminal and output.wants_color()
+    return lambda report: terminal.render(report, color=color)

@@ -1,0 +1,46 @@
+"""Result to stdout or a file, talk to stderr, colour where it is wanted."""
+
+import os
+import sys
+from pathlib import Path
+
+from linter.cli.failure import UsageFailure
+
+_color = "auto"
+
+
+def set_color(choice: str) -> None:
+    """Takes the choice of --color for the rest of the run."""
+    global _color  # noqa: PLW0603  one process, one choice
+    _color = choice
+
+
+def wants_color() -> bool:
+    """Whether to colour stdout: --color, then NO_COLOR, FORCE_COLOR, TERM, then the terminal."""
+    if _color != "auto":
+        return _color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM", "") not in {"", "dumb"}
+
+
+def talk(text: str) -> None:
+    """Says something that is not the result."""
+    sys.stderr.write(text + "\n")
+
+
+def put(text: str, target: str = "-") -> None:
+    """Writes a result; `-` is stdout.
+
+    Raises UsageFailure when a file cannot be written.
+    """
+    if target == "-":
+        # Bytes that a file held and UTF-8 does not know were escaped while reading.
+        sys.stdout.write(text)
+        return
+    try:
+        Path(target).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageFailure(f"{target}: cannot be written: {error.strerror}") from error

@@ -1,0 +1,133 @@
+"""Runs every rule over every deployment and makes the report; knows no rule and no renderer."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from linter.checks.context import Context
+from linter.checks.names import Names, names_of
+from linter.checks.registry import CHECKS, Hit, run
+from linter.checks.standing import Span, standing_of
+from linter.coverage import gaps_of
+from linter.catalog.entries import Catalog, Name
+from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
+from linter.model.release import Upgrade
+from linter.parse.deployment import Deployment
+from linter.ruleset import Rule, Ruleset
+
+
+class Knowledge(msgspec.Struct, frozen=True):
+    """What the catalogs say: one release at a time, and which series know a name."""
+
+    load: Callable[[str], Catalog]
+    history: Callable[[Name], tuple[str, ...]]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the rules found in a set of deployments, and which rules could not finish."""
+
+    findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...]
+    evaluated: int
+
+
+def analyse(
+    deployments: Sequence[Deployment], upgrade: Upgrade, rules: Ruleset, knowledge: Knowledge
+) -> Outcome:
+    """The findings of every rule in every deployment, joined, ordered; a crashed rule is a Gap."""
+    span = _span(upgrade, knowledge)
+    asked = [rule for rule in rules if not rule.crosses or upgrade.crosses(rule.crosses)]
+    findings: list[Finding] = []
+    gaps: list[Gap] = []
+    for context in _contexts(tuple(deployments), upgrade, span):
+        gaps += gaps_of(context)
+        for rule in asked:
+            found, crashed = evaluate(rule, context)
+            findings += found
+            gaps += crashed
+    return Outcome(join(findings), tuple(gaps), len(asked))
+
+
+def _span(upgrade: Upgrade, knowledge: Knowledge) -> Span:
+    def names(series: str) -> Names:
+        return names_of(knowledge.load(series))
+
+    crossed = tuple(names(release.series) for release in upgrade.crossed())
+    ladder = tuple(release.series for release in upgrade.ladder)
+    return Span(names(upgrade.source.series), crossed, knowledge.history, ladder)
+
+
+def _contexts(fleet: tuple[Deployment, ...], upgrade: Upgrade, span: Span) -> Iterator[Context]:
+    for deployment in fleet:
+        standings = tuple(standing_of(setting, span) for setting in deployment.settings())
+        yield Context(deployment, upgrade, fleet, span, standings)
+
+
+def evaluate(rule: Rule, context: Context) -> tuple[list[Finding], list[Gap]]:
+    """What one rule says of one deployment; a fault in the rule itself is a required Gap."""
+    try:
+        hits = list(run(CHECKS[rule.check], context, rule.params))
+        return [_finding(rule, hit, context.deployment) for hit in hits], []
+    except Exception as error:  # noqa: BLE001  a crashed rule must never look like a pass
+        what = f"rule {rule.id}"
+        why = f"it failed with {type(error).__name__}: this is a fault in kslint or in the rule"
+        remedy = "report it with the output of `kslint --version`; judge the rule's subject by hand"
+        return [], [Gap(what, why, remedy, required=True)]
+
+
+def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:
+    severity = hit.severity or rule.severity
+    confidence = hit.confidence or rule.confidence
+    if severity is Severity.BLOCKER and confidence is Confidence.POSSIBLE:
+        severity = Severity.CONDITION
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        severity=severity,
+        confidence=confidence,
+        message=_filled(rule.message, hit),
+        subject=hit.subject,
+        at=hit.at,
+        fingerprint=fingerprint(rule.id, hit.at.path, hit.subject),
+        why=_filled(rule.why, hit),
+        fix=_filled(rule.fix, hit),
+        links=rule.links,
+        witnesses=hit.witnesses,
+        nodes=deployment.nodes,
+        excerpt=hit.excerpt,
+    )
+
+
+def _filled(text: str, hit: Hit) -> str:
+    return " ".join(text.format_map({"subject": hit.subject, **hit.fields}).split())
+
+
+def fingerprint(rule: str, path: str, subject: str) -> str:
+    """The identity of a finding: it survives moved lines and other nodes."""
+    return hashlib.sha256(f"{rule}\n{path}\n{subject}".encode()).hexdigest()[:20]
+
+
+def join(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """One finding for each fingerprint and message, in the order of severity, place and rule.
+
+    The same fault on several nodes becomes one with all their names; repeated lines in one file
+    become witnesses of the first.
+    """
+    joined: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        key = (finding.fingerprint, finding.message)
+        known = joined.get(key)
+        joined[key] = finding if known is None else _merged(known, finding)
+    return tuple(sorted(joined.values(), key=_order))
+
+
+def _merged(known: Finding, other: Finding) -> Finding:
+    nodes = tuple(dict.fromkeys(known.nodes + other.nodes))
+    again = other.at.node == known.at.node and other.at != known.at
+    also = (Witness("config", other.excerpt, at=other.at),) if again else ()
+    return msgspec.structs.replace(known, nodes=nodes, witnesses=known.witnesses + also)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (finding.severity.rank, finding.at, finding.rule, finding.subject, finding.message)

@@ -1,0 +1,38 @@
+"""The finished report: complete before any renderer sees it."""
+
+import msgspec
+
+from linter.model.finding import Finding, Gap
+from linter.model.release import Upgrade
+from linter.model.verdict import Verdict
+
+
+class Input(msgspec.Struct, frozen=True, order=True):
+    """A file that was read, with the digest of what was read."""
+
+    node: str
+    path: str
+    kind: str
+    sha256: str
+
+
+class Tool(msgspec.Struct, frozen=True):
+    """What made the report: version of kslint, digests of its rules and of the catalogs it used."""
+
+    name: str
+    version: str
+    rules: str
+    catalogs: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """One analysis of one or several deployments towards one release."""
+
+    tool: Tool
+    upgrade: Upgrade
+    profile: str
+    inputs: tuple[Input, ...]
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...]
+    rules_evaluated: int

@@ -1,0 +1,78 @@
+"""One node's files, read into what can be said of them."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from linter.model.facts import ConfigFile, Setting
+from linter.model.snapshot import Node, OtherFile
+from linter.parse.effective import Configuration, configuration
+from linter.parse.ini import parse_config
+from linter.parse.masking import SecretNames
+
+
+class Overlay(msgspec.Struct, frozen=True):
+    """The configuration of one domain, read from domains/keystone.<domain>.conf alone."""
+
+    domain: str
+    path: str
+    configuration: Configuration
+
+
+class Deployment(msgspec.Struct, frozen=True):
+    """What one node, or several with the same files, has deployed.
+
+    `files` are the configuration files in the order in which keystone reads them, then the overlays.
+    """
+
+    node: str
+    nodes: tuple[str, ...]
+    files: tuple[ConfigFile, ...]
+    configuration: Configuration
+    overlays: tuple[Overlay, ...]
+    others: tuple[OtherFile, ...]
+
+    @property
+    def main_path(self) -> str:
+        """The file to name for what is not set anywhere."""
+        return self.files[0].path if self.files else ""
+
+    def configurations(self) -> Iterator[Configuration]:
+        """The configuration of the service, then that of each domain."""
+        yield self.configuration
+        for overlay in self.overlays:
+            yield overlay.configuration
+
+    def overlay_of(self, setting: Setting) -> Overlay | None:
+        """The domain overlay that a setting stands in, None for the service's own."""
+        return next((item for item in self.overlays if item.path == setting.at.path), None)
+
+    def configuration_of(self, setting: Setting) -> Configuration:
+        """The configuration that a setting belongs to."""
+        overlay = self.overlay_of(setting)
+        return overlay.configuration if overlay else self.configuration
+
+    def settings(self) -> Iterator[Setting]:
+        """Every assignment, in the order of files and lines."""
+        for file in self.files:
+            yield from file.settings
+
+    def paths(self) -> frozenset[str]:
+        """Every file there is, by path."""
+        return frozenset([file.path for file in self.files] + [other.path for other in self.others])
+
+
+def read_deployment(node: Node, nodes: Sequence[str], secrets: SecretNames) -> Deployment:
+    """What a node's files say; `nodes` are all that have the same ones."""
+    main = tuple(parse_config(source, secrets) for source in node.configuration)
+    domains = tuple(parse_config(source, secrets) for source in node.domains)
+    overlays = tuple(
+        Overlay(_domain(file.path), file.path, configuration((file,))) for file in domains
+    )
+    files = main + domains
+    return Deployment(node.name, tuple(nodes), files, configuration(main), overlays, node.others)
+
+
+def _domain(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name.removeprefix("keystone.").removesuffix(".conf")

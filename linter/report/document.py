@@ -1,0 +1,204 @@
+"""The versioned JSON shape of a report, kept apart from the values it is made of."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from linter.model.finding import Finding, Gap, Witness
+from linter.model.location import Location
+from linter.model.report import Report
+
+SCHEMA_VERSION = 1
+
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class ToolShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What made the report."""
+
+    name: str
+    version: str
+    rules: str
+    catalogs: str
+
+
+class UpgradeShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Both ends of the upgrade, how each came to be known, and the hops between them."""
+
+    source: str
+    target: str
+    source_reason: str
+    target_reason: str
+    hops: tuple[str, ...]
+    supported: bool
+
+
+class InputShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file that was read."""
+
+    node: str
+    path: str
+    kind: str
+    sha256: str
+
+
+class VerdictShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The decision and the exit code of the run."""
+
+    decision: Literal["GO", "GO_WITH_CONDITIONS", "NO_GO", "INCOMPLETE"]
+    exit_code: int
+    reasons: tuple[str, ...]
+
+
+class SummaryShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Open findings by severity, waived ones, and gaps."""
+
+    blocker: Count
+    condition: Count
+    warning: Count
+    info: Count
+    waived: Count
+    gaps: Count
+
+
+class LocationShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place; line and column count from 1, 0 stands for the file as a whole."""
+
+    node: str
+    path: str
+    line: Count
+    column: Count
+
+
+class WitnessShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A piece of evidence."""
+
+    kind: str
+    location: LocationShape | None
+    reference: str
+    text: str
+
+
+class FindingShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One finding; `nodes` are all that show it."""
+
+    rule: str
+    title: str
+    severity: Literal["blocker", "condition", "warning", "info"]
+    confidence: Literal["certain", "likely", "possible"]
+    message: str
+    subject: str
+    location: LocationShape
+    nodes: tuple[str, ...]
+    witnesses: tuple[WitnessShape, ...]
+    why: str
+    fix: str
+    links: tuple[str, ...]
+    fingerprint: str
+    waiver: str | None
+
+
+class AccessChangeShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A persona that gains or loses an API rule."""
+
+    rule: str
+    persona: str
+    object: Literal["own", "other"]
+    source: bool
+    target: bool
+
+
+class GapShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that was not looked at."""
+
+    what: str
+    why: str
+    required: bool
+    location: LocationShape | None
+    remedy: str
+
+
+class ReportDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kslint report."""
+
+    schema_version: Literal[1]
+    tool: ToolShape
+    upgrade: UpgradeShape
+    profile: str
+    inputs: tuple[InputShape, ...]
+    verdict: VerdictShape
+    summary: SummaryShape
+    findings: tuple[FindingShape, ...]
+    access_changes: tuple[AccessChangeShape, ...]
+    gaps: tuple[GapShape, ...]
+
+
+def document(report: Report) -> ReportDocument:
+    """The report in its published shape."""
+    upgrade = report.upgrade
+    return ReportDocument(
+        schema_version=SCHEMA_VERSION,
+        tool=msgspec.convert(report.tool, ToolShape, from_attributes=True),
+        upgrade=UpgradeShape(
+            source=upgrade.source.series,
+            target=upgrade.target.series,
+            source_reason=upgrade.source_reason,
+            target_reason=upgrade.target_reason,
+            hops=tuple(release.series for release in upgrade.hops()),
+            supported=upgrade.supported(),
+        ),
+        profile=report.profile,
+        inputs=msgspec.convert(report.inputs, tuple[InputShape, ...], from_attributes=True),
+        verdict=VerdictShape(
+            report.verdict.decision.value, report.verdict.exit_code, report.verdict.reasons
+        ),
+        summary=_summary(report),
+        findings=tuple(_finding(finding) for finding in report.findings),
+        access_changes=(),
+        gaps=tuple(_gap(gap) for gap in report.gaps),
+    )
+
+
+def _summary(report: Report) -> SummaryShape:
+    open_ones = [finding.severity.value for finding in report.findings if not finding.waiver]
+    return SummaryShape(
+        blocker=open_ones.count("blocker"),
+        condition=open_ones.count("condition"),
+        warning=open_ones.count("warning"),
+        info=open_ones.count("info"),
+        waived=len(report.findings) - len(open_ones),
+        gaps=len(report.gaps),
+    )
+
+
+def _finding(finding: Finding) -> FindingShape:
+    return FindingShape(
+        rule=finding.rule,
+        title=finding.title,
+        severity=finding.severity.value,
+        confidence=finding.confidence.value,
+        message=finding.message,
+        subject=finding.subject,
+        location=_place(finding.at),
+        nodes=finding.nodes,
+        witnesses=tuple(_witness(witness) for witness in finding.witnesses),
+        why=finding.why,
+        fix=finding.fix,
+        links=finding.links,
+        fingerprint=finding.fingerprint,
+        waiver=finding.waiver or None,
+    )
+
+
+def _witness(witness: Witness) -> WitnessShape:
+    at = _place(witness.at) if witness.at else None
+    return WitnessShape(witness.kind, at, witness.reference, witness.text)
+
+
+def _gap(gap: Gap) -> GapShape:
+    at = _place(gap.at) if gap.at else None
+    return GapShape(gap.what, gap.why, gap.required, at, gap.remedy)
+
+
+def _place(at: Location) -> LocationShape:
+    return LocationShape(at.node, at.path, at.line, at.column)

@@ -1,0 +1,24 @@
+"""The report as JSON, and the JSON Schema that it keeps to."""
+
+from typing import Any
+
+import msgspec
+
+from linter.model.report import Report
+from linter.report.document import ReportDocument, document
+
+
+def render(report: Report) -> str:
+    """The report in its published shape, indented, equal bytes for equal reports."""
+    return msgspec.json.format(msgspec.json.encode(document(report)), indent=2).decode() + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the report."""
+    shape = msgspec.json.schema(ReportDocument)
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://kslint.invalid/schema/report-1.json",
+        "title": "kslint report",
+    }
+    return head | shape

@@ -1,0 +1,173 @@
+"""The report for people: findings grouped by severity with their source, gaps, and the verdict."""
+
+import io
+import itertools
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from linter.model.finding import Confidence, Finding, Gap, Severity
+from linter.model.report import Report
+from linter.model.verdict import Decision
+
+STYLES = {
+    Severity.BLOCKER: "bold red",
+    Severity.CONDITION: "bold yellow",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "cyan",
+}
+DECISION_STYLES = {
+    Decision.GO: "bold green",
+    Decision.GO_WITH_CONDITIONS: "bold yellow",
+    Decision.NO_GO: "bold red",
+    Decision.INCOMPLETE: "bold magenta",
+}
+HEADINGS = {
+    Severity.BLOCKER: "Blockers",
+    Severity.CONDITION: "Conditions",
+    Severity.WARNING: "Warnings",
+    Severity.INFO: "Worth knowing",
+}
+PLACES = 4
+"""Findings of one rule that are shown in full; further ones get a line each."""
+
+
+def render(report: Report, *, color: bool, width: int | None = None) -> str:
+    """The whole report as text; `width` in columns, that of the terminal when not given."""
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer,
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    _upgrade(console, report)
+    for severity in Severity:
+        found = [finding for finding in report.findings if finding.severity is severity]
+        if found:
+            _section(console, severity, found)
+    _gaps(console, report.gaps)
+    _verdict(console, report)
+    lines = (line.rstrip() for line in buffer.getvalue().splitlines())
+    return "\n".join(lines) + "\n"
+
+
+def _upgrade(console: Console, report: Report) -> None:
+    upgrade = report.upgrade
+    hops = " → ".join(release.series for release in (upgrade.source, *upgrade.hops()))
+    head = Text("Keystone ", style="bold").append(str(upgrade.source))
+    console.print(head.append(" → ", style="dim").append(str(upgrade.target)))
+    console.print(Text(f"  from: {upgrade.source_reason}", style="dim"))
+    console.print(Text(f"  to:   {upgrade.target_reason}", style="dim"))
+    if len(upgrade.hops()) > 1:
+        console.print(Text(f"  hops: {hops}", style="dim"))
+    nodes = len({source.node for source in report.inputs})
+    files = len(report.inputs)
+    on_nodes = f" on {nodes} nodes" if nodes > 1 else ""
+    console.print(Text(f"  read: {files} configuration files{on_nodes}", style="dim"))
+
+
+def _section(console: Console, severity: Severity, found: Iterable[Finding]) -> None:
+    found = list(found)
+    console.print()
+    console.print(Text(f"{HEADINGS[severity]} ({len(found)})", style=STYLES[severity]))
+    by_rule = sorted(found, key=lambda finding: finding.rule)
+    for _, group in itertools.groupby(by_rule, key=lambda finding: finding.rule):
+        _group(console, severity, list(group))
+
+
+def _group(console: Console, severity: Severity, group: list[Finding]) -> None:
+    console.print()
+    first = group[0]
+    head = Text(first.rule, style=STYLES[severity]).append(f"  {first.title}", style="bold")
+    console.print(head)
+    if severity is Severity.INFO:
+        for finding in group:
+            console.print(Text(f"  {finding.at}  {finding.message}"))
+        return
+    said: set[str] = set()
+    for finding in group[:PLACES]:
+        _finding(console, finding, said)
+    for finding in group[PLACES:]:
+        console.print(Text(f"  {finding.at}  {finding.message}{_waived(finding)}"))
+
+
+def _finding(console: Console, finding: Finding, said: set[str]) -> None:
+    sure = "" if finding.confidence is Confidence.CERTAIN else f" ({finding.confidence})"
+    message = Text(f"  {finding.message}{sure}{_waived(finding)}")
+    console.print(message)
+    place = str(finding.at)
+    if place:
+        console.print(Text(f"   --> {place}{_on_nodes(finding)}", style="dim"))
+    for line in _excerpt(finding):
+        console.print(line, no_wrap=True, overflow="ellipsis")
+    for witness in finding.witnesses:
+        where = f" ({witness.at})" if witness.at else ""
+        console.print(Text(f"     {witness.text}{where}", style="dim"))
+    for label, text in (("why", finding.why), ("fix", finding.fix)):
+        if text and text not in said:
+            said.add(text)
+            console.print(_indented(label, text, console.width))
+    for link in finding.links:
+        if link not in said:
+            said.add(link)
+            console.print(Text(f"   see: {link}", style="dim"))
+
+
+def _waived(finding: Finding) -> str:
+    return f" [waived: {finding.waiver}]" if finding.waiver else ""
+
+
+def _on_nodes(finding: Finding) -> str:
+    others = len(finding.nodes) - 1
+    return f" and on {others} more nodes" if others > 0 else ""
+
+
+def _excerpt(finding: Finding) -> Iterator[Text]:
+    """The source line with its number, and a caret under where the fault is."""
+    if not finding.excerpt or not finding.at.line:
+        return
+    number = str(finding.at.line)
+    yield Text(f"   {number} | ", style="dim").append(finding.excerpt)
+    column = max(finding.at.column, 1) - 1
+    length = max(len(finding.excerpt) - column, 1)
+    bar = " " * (len(number) + 3) + " | "
+    yield Text(bar, style="dim").append(" " * column + "^" * min(length, 60), style="red")
+
+
+def _indented(label: str, text: str, width: int) -> Text:
+    """A paragraph under a label, wrapped with its own margin."""
+    import textwrap  # noqa: PLC0415  only for people
+
+    wrapped = textwrap.wrap(text, max(width - 9, 30))
+    body = ("\n" + " " * 8).join(wrapped)
+    return Text(f"   {label}: ", style="bold").append(body, style="not bold")
+
+
+def _gaps(console: Console, gaps: Iterable[Gap]) -> None:
+    gaps = list(gaps)
+    if not gaps:
+        return
+    console.print()
+    console.print(Text(f"Not looked at ({len(gaps)})", style="bold magenta"))
+    for gap in gaps:
+        required = " (required)" if gap.required else ""
+        place = str(gap.at) if gap.at and str(gap.at) != gap.what else ""
+        where = f" at {place}" if place else ""
+        console.print(Text(f"  {gap.what}{where}{required}: {gap.why}"))
+        console.print(Text(f"     {gap.remedy}", style="dim"))
+
+
+def _verdict(console: Console, report: Report) -> None:
+    verdict = report.verdict
+    style = DECISION_STYLES[verdict.decision]
+    body = Text(verdict.decision.words, style=style)
+    for reason in verdict.reasons:
+        body.append(f"\n{reason}", style="not bold default")
+    console.print()
+    console.print(Panel(body, border_style=style, title="verdict", title_align="left"))
