@@ -19,33 +19,48 @@ class Found(NamedTuple):
     trouble: str = ""
 
 
+Identity = tuple[int, int]
+"""The device and inode of a directory."""
+
+
 def walk(root: Path) -> Iterator[Found]:
     """Every file below a directory in the order of names; each directory is entered once."""
-    for count, found in enumerate(_below(root, depth=0, entered=set())):
+    above = frozenset(_identity(parent) for parent in root.resolve().parents)
+    for count, found in enumerate(_below(root, above, set())):
         if count == COUNT:
             yield Found(root, f"it has more than {COUNT} files")
             return
         yield found
 
 
-def _below(directory: Path, depth: int, entered: set[tuple[int, int]]) -> Iterator[Found]:
+def _below(
+    directory: Path, above: frozenset[Identity], entered: set[Identity], depth: int = 0
+) -> Iterator[Found]:
     try:
-        status = directory.stat()
+        identity = _identity(directory)
         entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
     except OSError as error:
         yield Found(directory, error.strerror or type(error).__name__)
         return
-    identity = (status.st_dev, status.st_ino)
+    if identity in above:
+        yield Found(directory, "it is a link that leads back to a directory above it")
+        return
     if identity in entered:
         return
     entered.add(identity)
     for entry in entries:
+        path = directory / entry.name
         if not _is_directory(entry):
-            yield Found(directory / entry.name)
+            yield Found(path)
         elif depth >= DEPTH:
-            yield Found(directory / entry.name, f"it lies more than {DEPTH} directories deep")
+            yield Found(path, f"it lies more than {DEPTH} directories deep")
         elif entry.name not in _SKIPPED:
-            yield from _below(directory / entry.name, depth + 1, entered)
+            yield from _below(path, above | {identity}, entered, depth + 1)
+
+
+def _identity(directory: Path) -> Identity:
+    status = directory.stat()
+    return status.st_dev, status.st_ino
 
 
 def _is_directory(entry: os.DirEntry[str]) -> bool:
