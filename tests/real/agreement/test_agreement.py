@@ -39,5 +39,12 @@ def test_keystone_and_kslint_say_the_same(answers: Answers, hop: Hop, case: str)
     assert answers[hop][case].disagreement() == ""
 
 
+def test_the_readme_shows_the_table_of_agreement(
+    answers: Answers, pytestconfig: pytest.Config
+) -> None:
+    assert answers
+    assert pytestconfig.stash[SUMMARY] in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_cases_of_each_hop_are_many() -> None:
     assert all(len(cases(target)) >= 200 for _, target in HOPS)

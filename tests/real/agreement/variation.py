@@ -37,6 +37,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: dict[str, str] = {}
     absent: tuple[str, ...] = ()
     subject: str = ""
+    line: int = 0
     hops: tuple[str, ...] = ()
     unseen: str = ""
 
@@ -47,7 +48,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Variation(msgspec.Struct, frozen=True):
-    """The text of a case and the line that it changed, 0 when nothing of it is in the file."""
+    """The text of a case and the line to be found, 0 when nothing of the fault is in the file."""
 
     text: str
     line: int
@@ -77,7 +78,8 @@ def vary(base: str, case: Case) -> Variation:
         changed = insert(lines, case.insert)
     if case.replace:
         changed = replace(lines, case.replace)
-    return Variation(case.newline.join([*lines, ""]), changed + 1 if lines else 0)
+    line = case.line if case.line > 0 else changed + 1 + case.line
+    return Variation(case.newline.join([*lines, ""]), line if lines else 0)
 
 
 def split(assignment: str) -> tuple[str, str]:

@@ -1,0 +1,51 @@
+"""What `kslint check` does to the machine that it runs on: nothing, and with few imports."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+CONFIGURATION = "[token]\nprovider = uuid\n[ldap]\nuser = cn=admin\n[cache]\nenabled = ja\n"
+# The first words of the program that runs the command line under watch.
+WATCH = """
+import sys
+def refuse(event, arguments):
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system")):
+        raise AssertionError(f"{event} {arguments}")
+sys.addaudithook(refuse)
+"""
+RUN = "from linter.cli.main import main; code = main(sys.argv[1:])\n"
+REPORT = """
+import json
+names = {name.split(".")[0] for name in sys.modules} - set(sys.stdlib_module_names)
+print(json.dumps(sorted(name for name in names if not name.startswith("_"))), file=sys.stderr)
+"""
+WANTED = {"linter", "msgspec", "oslo_config", "packaging", "platformdirs", "yaml"}
+# What msgspec and PyYAML bring with them.
+BROUGHT = {"typing_extensions", "cython_runtime"}
+
+
+def run(script: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    (folder / "keystone.conf").write_text(CONFIGURATION, encoding="utf-8")
+    words = ["check", str(folder), "--from", "train", "--to", "ussuri", *options]
+    command = [sys.executable, "-I", "-c", script, *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_check_opens_no_socket_and_starts_no_process(tmp_path: Path) -> None:
+    done = run(f"{WATCH}{RUN}sys.exit(code)", tmp_path)
+
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_json_needs_no_more_than_these_packages(tmp_path: Path) -> None:
+    done = run(f"import sys; {RUN}{REPORT}", tmp_path, "--format", "json")
+
+    assert set(json.loads(done.stderr)) - WANTED - BROUGHT == set()
+
+
+def test_json_is_equal_on_two_runs(tmp_path: Path) -> None:
+    runs = [run(f"import sys; {RUN}", tmp_path, "--format", "json").stdout for _ in range(2)]
+
+    assert runs[0] == runs[1]
+    assert json.loads(runs[0])["verdict"]["decision"] == "NO_GO"
