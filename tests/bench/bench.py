@@ -1,0 +1,142 @@
+"""Time and memory of `kslint check` against the goals, in one run on one full-size file.
+
+usage: python tests/bench/bench.py [--pairs N]; ends with 1 when a goal is missed.
+"""
+
+# ruff: noqa: T201 - what is printed is the result
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from tests.real.releases import release_tool, run_tool
+from tests.real.samples import namespace_arguments, sample, uncommented
+
+TARGET, SOURCE = "2025.1", "2024.1"
+NODES, DISTINCT = 500, 5
+KILOBYTE = 1024
+
+
+class Goal(msgspec.Struct, frozen=True):
+    """A measured figure and the highest that it may be."""
+
+    name: str
+    measured: float
+    limit: float
+    unit: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        """True if the figure is no higher than its limit."""
+        return self.measured <= self.limit
+
+
+# A process begins with the peak of the one that started it, so a small one is put between.
+LAUNCHER = """
+import os, resource, sys
+done = os.spawnv(os.P_WAIT, sys.argv[1], sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(done)
+"""
+
+
+def seconds(command: Sequence[str | Path]) -> float:
+    """The wall time of a run whose output is thrown away; a crash fails the benchmark."""
+    begun = time.perf_counter()
+    _done(command)
+    return time.perf_counter() - begun
+
+
+def megabytes(command: Sequence[str | Path]) -> float:
+    """The peak memory of a run."""
+    done = _done([sys.executable, "-I", "-S", "-c", LAUNCHER, *command])
+    return int(done.stderr.split()[-1]) / KILOBYTE
+
+
+def _done(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode not in {0, 1, 3}:
+        raise RuntimeError(f"{command[0]} ended with {done.returncode}: {done.stderr}")
+    return done
+
+
+def check(*paths: Path) -> list[str | Path]:
+    """The command line that is measured."""
+    kslint = Path(sys.executable).parent / "kslint"
+    return [kslint, "check", *paths, "--from", SOURCE, "--to", TARGET, "--format", "json"]
+
+
+def against_validator(path: Path, folder: Path, pairs: int) -> Goal:
+    """kslint and the real release's tool in turn on the same file; the median of the ratios."""
+    data = folder / "options.yaml"
+    words = [*namespace_arguments(), "--format", "yaml", "--output-file", str(data)]
+    run_tool(TARGET, "oslo-config-generator", *words).check_returncode()
+    theirs = [release_tool(TARGET, "oslo-config-validator"), "--opt-data", data]
+    both = [(seconds(check(path)), seconds([*theirs, "--input-file", path])) for _ in range(pairs)]
+    our, their = (statistics.median(each) for each in zip(*both, strict=True))
+    print(f"kslint check {our:.3f} s, oslo-config-validator {their:.3f} s")
+    ratio = statistics.median(our / their for our, their in both)
+    return Goal("wall time, as part of oslo-config-validator's", ratio, 0.5)
+
+
+def against_one_node(text: str, folder: Path, pairs: int) -> list[Goal]:
+    """Many nodes and one of them in turn; the median of the ratios, and the memory of both."""
+    nodes = many_nodes(text, folder)
+    few, many = check(nodes[0]), check(*nodes)
+    both = [(seconds(few), seconds(many)) for _ in range(pairs)]
+    one, all_of_them = (statistics.median(each) for each in zip(*both, strict=True))
+    print(f"one node {one:.3f} s, {NODES} nodes {all_of_them:.3f} s\n")
+    ratio = statistics.median(many / one for one, many in both)
+    return [
+        Goal(f"wall time of {NODES} nodes, as multiple of one's", ratio, 5),
+        Goal("peak memory on one node", megabytes(few), 120, " MB"),
+        Goal(f"peak memory on {NODES} nodes", megabytes(many), 120, " MB"),
+    ]
+
+
+def many_nodes(text: str, folder: Path) -> list[Path]:
+    """Nodes of which each has one of a few configurations."""
+    paths = [folder / "nodes" / f"node{number}" / "etc" / "keystone" for number in range(NODES)]
+    for number, path in enumerate(paths):
+        path.mkdir(parents=True)
+        changed = f"{text}\n[token]\nexpiration = {3600 + number % DISTINCT}\n"
+        (path / "keystone.conf").write_text(changed, encoding="utf-8")
+    return paths
+
+
+def measure(folder: Path, pairs: int) -> list[Goal]:
+    """Every goal with its figure."""
+    text = uncommented(sample(TARGET))
+    path = folder / "keystone.conf"
+    path.write_text(text, encoding="utf-8")
+    print(f"keystone.conf: {path.stat().st_size / 1000:.0f} kB, {pairs} pairs of runs")
+    _done(check(path))  # the first run writes byte code and fills the file cache
+    return [against_validator(path, folder, pairs), *against_one_node(text, folder, pairs)]
+
+
+def main() -> int:
+    """The exit code, after the table is printed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=15, help="runs of each tool (default: 15)")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        goals = measure(Path(folder), arguments.pairs)
+    print(f"{'goal':52} {'measured':>10} {'at most':>9}")
+    for goal in goals:
+        said = "met" if goal.is_met else "MISSED"
+        figures = f"{goal.measured:10.2f} {goal.limit:9.2f}"
+        print(f"{goal.name:52} {figures}{goal.unit:4} {said}")
+    return 0 if all(goal.is_met for goal in goals) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
