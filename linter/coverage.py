@@ -67,7 +67,7 @@ def _templated_values(file: ConfigFile) -> Iterator[Gap]:
 
 
 def gaps_of_profile(profile: str) -> Iterator[Gap]:
-    """The evidence that this version of kslint does not look at; required where the profile says."""
+    """The evidence that was not looked at; required where the profile says so."""
     required = _PROFILES[profile]
     for what, remedy in (
         ("logs", "search them for deprecation warnings since the last start"),

@@ -1,16 +1,18 @@
 """Runs every rule over every deployment and makes the report; knows no rule and no renderer."""
 
 import hashlib
+import traceback
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePath
 
 import msgspec
 
+from linter.catalog.entries import Catalog, Name
 from linter.checks.context import Context
 from linter.checks.names import Names, names_of
 from linter.checks.registry import CHECKS, Hit, run
 from linter.checks.standing import Span, standing_of
 from linter.coverage import gaps_of
-from linter.catalog.entries import Catalog, Name
 from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
 from linter.model.release import Upgrade
 from linter.parse.deployment import Deployment
@@ -71,9 +73,15 @@ def evaluate(rule: Rule, context: Context) -> tuple[list[Finding], list[Gap]]:
         return [_finding(rule, hit, context.deployment) for hit in hits], []
     except Exception as error:  # noqa: BLE001  a crashed rule must never look like a pass
         what = f"rule {rule.id}"
-        why = f"it failed with {type(error).__name__}: this is a fault in kslint or in the rule"
+        why = f"it failed with {_named(error)}: this is a fault in kslint or in the rule"
         remedy = "report it with the output of `kslint --version`; judge the rule's subject by hand"
         return [], [Gap(what, why, remedy, required=True)]
+
+
+def _named(error: Exception) -> str:
+    """The kind of an error and where it arose; its text may hold a secret."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {PurePath(frame.filename).name}:{frame.lineno}"
 
 
 def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:

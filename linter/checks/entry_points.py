@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from linter.catalog.entries import OptionEntry
 from linter.checks.context import Context
 from linter.checks.names import Names, key_of, written
@@ -27,8 +29,8 @@ def entry_point_missing(
         for setting, value in _values(context, entry):
             if value in context.target.catalog.entry_points[namespace]:
                 continue
-            severity = Severity.CONDITION if tolerated else severity_when_broken(context, entry)
-            yield _hit(context, entry, setting, value, namespace, severity)
+            hit = _hit(context, entry, setting, value, namespace)
+            yield msgspec.structs.replace(hit, severity=Severity.CONDITION) if tolerated else hit
 
 
 def _option(names: Names, subject: str) -> OptionEntry | None:
@@ -48,14 +50,7 @@ def _values(context: Context, entry: OptionEntry) -> Iterator[tuple[Setting, str
             yield setting, "" if value is None else str(value)
 
 
-def _hit(
-    context: Context,
-    entry: OptionEntry,
-    setting: Setting,
-    value: str,
-    namespace: str,
-    severity: Severity,
-) -> Hit:
+def _hit(context: Context, entry: OptionEntry, setting: Setting, value: str, namespace: str) -> Hit:
     since = _gone_since(context, namespace, value)
     return Hit(
         subject=written(key_of(entry)),
@@ -69,7 +64,7 @@ def _hit(
             "known": ", ".join(context.target.catalog.entry_points[namespace]),
             "consequence": CONSEQUENCES[phase_of(context, entry)],
         },
-        severity=severity,
+        severity=severity_when_broken(context, entry),
         # A package of the site may bring its own entry point; upstream never had one.
         confidence=Confidence.CERTAIN if since else Confidence.LIKELY,
         excerpt=setting.line_text,
@@ -77,11 +72,11 @@ def _hit(
 
 
 def _gone_since(context: Context, namespace: str, value: str) -> str:
-    """"removed in R" when the source still has the name, else ""."""
+    """When the target lost a name that the source has, in words; "" when it never had it."""
     gone = ""
     for names in (*reversed(context.span.crossed), context.source):
         if value in names.catalog.entry_points.get(namespace, ()):
-            return f"removed in {gone}" if gone else ""
+            return f" (removed in {gone})" if gone else ""
         gone = names.series
     return ""
 

@@ -19,7 +19,9 @@ def secret_world_readable(context: Context) -> Iterator[Hit]:
         secret = _first_secret(context, file)
         if secret:
             at = Location(file.node, file.path)
-            yield Hit(file.path, at, {"path": file.path, "mode": f"{file.mode:04o}", "option": secret})
+            yield Hit(
+                file.path, at, {"path": file.path, "mode": f"{file.mode:04o}", "option": secret}
+            )
 
 
 def _first_secret(context: Context, file: ConfigFile) -> str:

@@ -15,27 +15,27 @@ from linter.model.location import Location
 
 @check("default-changed")
 def default_changed(
-    context: Context, matters: dict[str, str], harmless: tuple[str, ...]
+    context: Context, matters: dict[str, str], notable: dict[str, str], harmless: tuple[str, ...]
 ) -> Iterator[Hit]:
     """Changed defaults of options that are not set.
 
-    `matters` are options with what the change means, conditions; `harmless` are patterns of those
-    only worth knowing; whatever is in neither is a warning, since nobody has judged it yet.
+    `matters` are options with what the change means, conditions; `notable` ones are warnings, and
+    so is every change that nobody has judged yet; `harmless` are patterns of those left out.
     """
     for key, entry in sorted(context.target.current.items()):
         before = context.source.find(key)
-        if before is None or not _differs(before, entry) or pinned_value(context, entry):
-            continue
-        if pinned_value(context, before):
+        if before is None or not _differs(before, entry) or _is_pinned(context, before, entry):
             continue
         subject = written(key)
-        if subject in matters:
-            severity = Severity.CONDITION
-        elif any(fnmatchcase(subject, pattern.replace("[", "[[]", 1)) for pattern in harmless):
-            severity = Severity.INFO
-        else:
-            severity = Severity.WARNING
-        yield _changed(context, before, entry, severity, matters.get(subject, ""))
+        if any(fnmatchcase(subject, pattern.replace("[", "[[]", 1)) for pattern in harmless):
+            continue
+        severity = Severity.CONDITION if subject in matters else Severity.WARNING
+        meaning = matters.get(subject) or notable.get(subject, "")
+        yield _changed(context, before, entry, severity, meaning)
+
+
+def _is_pinned(context: Context, before: OptionEntry, entry: OptionEntry) -> bool:
+    return bool(pinned_value(context, entry) or pinned_value(context, before))
 
 
 def _differs(before: OptionEntry, entry: OptionEntry) -> bool:
@@ -53,17 +53,27 @@ def _changed(
     fields = {
         "group": entry.group,
         "name": entry.name,
-        "before": _shown(default_of(before)),
-        "after": _shown(default_of(entry)),
+        "change": _change(default_of(before), default_of(entry)),
         "meaning": why,
     }
     at = Location(node=context.deployment.node, path=context.deployment.main_path)
     return Hit(written(key_of(entry)), at, fields, severity)
 
 
+def _change(before: Any, after: Any) -> str:
+    if isinstance(before, list) and isinstance(after, list):
+        added = ", ".join(str(item) for item in after if item not in before)
+        dropped = ", ".join(str(item) for item in before if item not in after)
+        told = [f"gains {added}" if added else "", f"loses {dropped}" if dropped else ""]
+        return " and ".join(part for part in told if part) or "is put in another order"
+    return f"changes from {_shown(before)} to {_shown(after)}"
+
+
 def _shown(default: Any) -> str:
     if default is None:
         return "(none)"
+    if isinstance(default, bool):
+        return str(default).lower()
     if isinstance(default, list):
         return ",".join(str(item) for item in default) or "(empty)"
     return str(default) or "(empty)"

@@ -71,8 +71,17 @@ def _deprecated_since(context: Context, name: Name) -> str:
     for names in (context.source, *context.span.crossed):
         entry = names.find(name)
         if entry is not None and entry.for_removal:
-            return entry.deprecated_since or names.series
+            return _series(context, entry.deprecated_since) or names.series
     return ""
+
+
+def _series(context: Context, since: str) -> str:
+    """A series by the letter that older releases give for it: R is rocky."""
+    if len(since) != 1:
+        return since
+    letter = since.lower()
+    codenames = [release.codename for release in context.upgrade.ladder]
+    return next((name for name in codenames if name.startswith(letter)), since)
 
 
 @check("option-renamed")
@@ -111,10 +120,18 @@ def option_dead(context: Context) -> Iterator[Hit]:
 
 
 @check("option-unknown")
-def option_unknown(context: Context) -> Iterator[Hit]:
-    """Settings that neither end of the upgrade knows and no earlier release knew."""
+def option_unknown(context: Context, packaged: dict[str, str]) -> Iterator[Hit]:
+    """Settings that neither end of the upgrade knows and no earlier release knew.
+
+    `packaged` are lines that distributions ship in the file, with who does: only worth knowing.
+    """
     for standing in _standings(context, Fate.UNKNOWN):
-        yield _hit(standing, {"hint": _hint(context, standing)})
+        shipped_by = packaged.get(written(standing.name))
+        if shipped_by:
+            hint = f"it comes with {shipped_by} and nothing reads it"
+            yield _hit(standing, {"hint": hint}, Severity.INFO)
+        else:
+            yield _hit(standing, {"hint": _hint(context, standing)})
 
 
 def _hint(context: Context, standing: Standing) -> str:
@@ -168,7 +185,8 @@ def option_for_removal(context: Context) -> Iterator[Hit]:
 
 
 def _announced(context: Context, entry: OptionEntry) -> str:
-    return entry.deprecated_since or _deprecated_since(context, key_of(entry))
+    since = _series(context, entry.deprecated_since)
+    return since or _deprecated_since(context, key_of(entry))
 
 
 @check("alias-and-name-both-set")

@@ -64,7 +64,7 @@ def _refused_by_source(context: Context, setting: Setting, entry: OptionEntry) -
 def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Rejected) -> Hit:
     phase = phase_of(context, entry)
     severity = severity_when_broken(context, entry)
-    if context.deployment.is_overlay(setting):
+    if context.deployment.overlay_of(setting):
         severity = Severity.BLOCKER if entry.group == "ldap" else Severity.CONDITION
     return Hit(
         subject=written(key_of(entry)),

@@ -98,7 +98,9 @@ def log_level_unknown(context: Context, group: str, name: str) -> Iterator[Hit]:
         return
     for item in _parts(context, entry, setting):
         level = item.rpartition("=")[2] if "=" in item else ""
-        if not re.fullmatch(r"CRITICAL|FATAL|ERROR|WARN|WARNING|INFO|DEBUG|NOTSET|TRACE|\d+", level):
+        if not re.fullmatch(
+            r"CRITICAL|FATAL|ERROR|WARN|WARNING|INFO|DEBUG|NOTSET|TRACE|\d+", level
+        ):
             yield _hit(context, entry, setting)
             return
 

@@ -49,7 +49,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Span(msgspec.Struct, frozen=True):
-    """The releases of an upgrade: where it starts, what it enters (the target last), what exists."""
+    """The releases of an upgrade: the source, those entered (the target last), all there are."""
 
     source: Names
     crossed: tuple[Names, ...]

@@ -9,10 +9,10 @@ from linter import __version__
 from linter.catalog import store
 from linter.catalog.entries import Name
 from linter.catalog.errors import CatalogError
-from linter.cli.failure import UsageFailure
+from linter.cli.failure import UsageError
 from linter.collect.directory import collect
-from linter.collect.place import CollectError
 from linter.collect.installed import installed_release
+from linter.collect.place import CollectError
 from linter.coverage import gaps_of_profile
 from linter.engine import Knowledge, analyse
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
@@ -42,12 +42,12 @@ class Request(msgspec.Struct, frozen=True):
 def check(request: Request) -> Report:
     """The report on the deployments that were asked for.
 
-    Raises UsageFailure for paths, releases or rules that cannot be used.
+    Raises UsageError for paths, releases or rules that cannot be used.
     """
     try:
         return _check(request)
     except (CollectError, InferenceError, CatalogError, RuleError) as error:
-        raise UsageFailure(str(error)) from error
+        raise UsageError(str(error)) from error
 
 
 def _check(request: Request) -> Report:
@@ -124,7 +124,6 @@ def _inputs(snapshot: Snapshot) -> tuple[Input, ...]:
         for file in group
     )
     return tuple(sorted(files))
-
 
 
 def series_with(name: Name) -> tuple[str, ...]:

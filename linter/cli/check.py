@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from linter.cli import output
-from linter.cli.failure import UsageFailure
+from linter.cli.failure import UsageError
 from linter.model.finding import Severity
 from linter.model.report import Report
 
@@ -28,7 +28,9 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a configuration directory or file")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a configuration directory or file"
+    )
     add_upgrade_options(parser)
     add_file_options(parser)
     parser.add_argument(
@@ -115,18 +117,18 @@ def run(arguments: argparse.Namespace) -> int:
 def formats(wanted: Sequence[str]) -> list[tuple[str, str]]:
     """Each format with the file it goes to, `-` for stdout.
 
-    Raises UsageFailure for an unknown format or two that go to the same place.
+    Raises UsageError for an unknown format or two that go to the same place.
     """
     targets = []
     for word in wanted or ["terminal"]:
         name, _, target = word.partition("=")
         if name not in RENDERERS:
-            raise UsageFailure(f"no format {name!r}; known: {', '.join(RENDERERS)}")
+            raise UsageError(f"no format {name!r}; known: {', '.join(RENDERERS)}")
         targets.append((name, target or "-"))
     places = [target for _, target in targets]
     for place in places:
         if places.count(place) > 1:
-            raise UsageFailure(f"two formats go to {place}: give one of them a file, as json=FILE")
+            raise UsageError(f"two formats go to {place}: give one of them a file, as json=FILE")
     return targets
 
 

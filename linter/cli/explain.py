@@ -5,7 +5,7 @@ import difflib
 from pathlib import Path
 
 from linter.cli import output
-from linter.cli.failure import UsageFailure
+from linter.cli.failure import UsageError
 
 EPILOG = """\
 examples:
@@ -57,9 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
         releases = store.releases()
         found = lives_of(words, [store.load(release.series) for release in releases])
     except (RuleError, CatalogError) as error:
-        raise UsageFailure(str(error)) from error
+        raise UsageError(str(error)) from error
     if not found:
-        raise UsageFailure(_unknown(words, list(rules.rules)))
+        raise UsageError(_unknown(words, list(rules.rules)))
     last = releases[-1].series
     output.put(lives.as_json(found) if arguments.format == "json" else lives.as_text(found, last))
     return 0

@@ -1,5 +1,5 @@
 """The one exception that ends a run with the exit code of a usage error."""
 
 
-class UsageFailure(Exception):
+class UsageError(Exception):
     """A sentence for the operator: what is wrong with the call, and what to do."""

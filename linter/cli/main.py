@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from linter import __version__
 from linter.cli import output
-from linter.cli.failure import UsageFailure
+from linter.cli.failure import UsageError
 from linter.model.verdict import EXIT_INTERNAL, EXIT_INTERRUPT, EXIT_OK, EXIT_USAGE
 
 VERBS = {
@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = module.run(arguments)
         sys.stdout.flush()
-    except UsageFailure as failure:
+    except UsageError as failure:
         output.talk(f"kslint: {failure}")
         return EXIT_USAGE
     except KeyboardInterrupt:

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from linter.cli.failure import UsageFailure
+from linter.cli.failure import UsageError
 
 _color = "auto"
 
@@ -34,7 +34,7 @@ def talk(text: str) -> None:
 def put(text: str, target: str = "-") -> None:
     """Writes a result; `-` is stdout.
 
-    Raises UsageFailure when a file cannot be written.
+    Raises UsageError when a file cannot be written.
     """
     if target == "-":
         # Bytes that a file held and UTF-8 does not know were escaped while reading.
@@ -43,4 +43,4 @@ def put(text: str, target: str = "-") -> None:
     try:
         Path(target).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageFailure(f"{target}: cannot be written: {error.strerror}") from error
+        raise UsageError(f"{target}: cannot be written: {error.strerror}") from error

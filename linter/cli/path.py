@@ -3,7 +3,7 @@
 import argparse
 
 from linter.cli import output
-from linter.cli.failure import UsageFailure
+from linter.cli.failure import UsageError
 
 
 def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summary: str) -> None:
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         target = store.release_by_name(arguments.target)
         upgrade = upgrade_between(source, target, store.releases(), ("given", "given"))
     except (CatalogError, InferenceError) as error:
-        raise UsageFailure(str(error)) from error
+        raise UsageError(str(error)) from error
     render = hops.as_json if arguments.format == "json" else hops.as_text
     output.put(render(upgrade))
     return 0

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from linter.cli import output
-from linter.cli.failure import UsageFailure
+from linter.cli.failure import UsageError
 
 SCAFFOLD = """\
 title: What is wrong, in up to 60 characters
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         rules = load_rules(tuple(Path(folder) for folder in arguments.rules))
     except RuleError as error:
-        raise UsageFailure(str(error)) from error
+        raise UsageError(str(error)) from error
     if arguments.format == "json":
         from linter.report import rulebook  # noqa: PLC0415
 
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _scaffold(path: Path) -> int:
     if path.exists():
-        raise UsageFailure(f"{path} exists already; it is not overwritten")
+        raise UsageError(f"{path} exists already; it is not overwritten")
     output.put(SCAFFOLD, str(path))
     output.talk(f"kslint: wrote {path}; try it with `kslint check PATH --rules {path.parent}`")
     return 0

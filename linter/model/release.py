@@ -64,9 +64,7 @@ class Upgrade(msgspec.Struct, frozen=True):
 
     def _next_stop(self, current: Release) -> Release:
         later = [
-            release
-            for release in self.ladder
-            if current.major < release.major <= self.target.major
+            release for release in self.ladder if current.major < release.major <= self.target.major
         ]
         if current.slurp:
             return next((release for release in later if release.slurp), later[0])

@@ -85,7 +85,9 @@ def _reasons(findings: Sequence[Finding], gaps: Sequence[Gap]) -> tuple[str, ...
     waived = len(findings) - len(_open(findings))
     reasons.append(_counted(waived, ("finding is", "findings are", "waived")))
     required = sum(gap.required for gap in gaps)
-    reasons.append(_counted(required, ("required part", "required parts", "could not be looked at")))
+    reasons.append(
+        _counted(required, ("required part", "required parts", "could not be looked at"))
+    )
     told = tuple(reason for reason in reasons if reason)
     return told or ("Everything required was looked at, and nothing stands against the upgrade.",)
 

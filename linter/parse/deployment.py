@@ -22,7 +22,7 @@ class Overlay(msgspec.Struct, frozen=True):
 class Deployment(msgspec.Struct, frozen=True):
     """What one node, or several with the same files, has deployed.
 
-    `files` are the configuration files in the order in which keystone reads them, then the overlays.
+    `files` are the configuration files as keystone reads them, in order, then the overlays.
     """
 
     node: str

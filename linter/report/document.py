@@ -1,6 +1,6 @@
 """The versioned JSON shape of a report, kept apart from the values it is made of."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -8,7 +8,7 @@ from linter.model.finding import Finding, Gap, Witness
 from linter.model.location import Location
 from linter.model.report import Report
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 

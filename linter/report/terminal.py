@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import textwrap
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console
@@ -86,21 +87,18 @@ def _group(console: Console, severity: Severity, group: list[Finding]) -> None:
     first = group[0]
     head = Text(first.rule, style=STYLES[severity]).append(f"  {first.title}", style="bold")
     console.print(head)
-    if severity is Severity.INFO:
-        for finding in group:
-            console.print(Text(f"  {finding.at}  {finding.message}"))
-        return
     said: set[str] = set()
-    for finding in group[:PLACES]:
+    full = 0 if severity is Severity.INFO else PLACES
+    for finding in group[:full]:
         _finding(console, finding, said)
-    for finding in group[PLACES:]:
-        console.print(Text(f"  {finding.at}  {finding.message}{_waived(finding)}"))
+    for finding in group[full:]:
+        place = f" --> {finding.at}" if str(finding.at) else ""
+        _wrapped(console, f"  {finding.message}{_waived(finding)}{place}")
 
 
 def _finding(console: Console, finding: Finding, said: set[str]) -> None:
     sure = "" if finding.confidence is Confidence.CERTAIN else f" ({finding.confidence})"
-    message = Text(f"  {finding.message}{sure}{_waived(finding)}")
-    console.print(message)
+    _wrapped(console, f"  {finding.message}{sure}{_waived(finding)}")
     place = str(finding.at)
     if place:
         console.print(Text(f"   --> {place}{_on_nodes(finding)}", style="dim"))
@@ -108,15 +106,28 @@ def _finding(console: Console, finding: Finding, said: set[str]) -> None:
         console.print(line, no_wrap=True, overflow="ellipsis")
     for witness in finding.witnesses:
         where = f" ({witness.at})" if witness.at else ""
-        console.print(Text(f"     {witness.text}{where}", style="dim"))
+        _wrapped(console, f"     {witness.text}{where}", style="dim")
     for label, text in (("why", finding.why), ("fix", finding.fix)):
         if text and text not in said:
             said.add(text)
-            console.print(_indented(label, text, console.width))
+            _wrapped(console, f"   {label}: {text}", indent=8)
     for link in finding.links:
         if link not in said:
             said.add(link)
             console.print(Text(f"   see: {link}", style="dim"))
+
+
+def _wrapped(console: Console, text: str, *, indent: int = 4, style: str = "") -> None:
+    """A paragraph whose further lines are indented as far as asked."""
+    margin = len(text) - len(text.lstrip())
+    lines = textwrap.wrap(
+        text.lstrip(),
+        max(console.width - 1, 40),
+        initial_indent=" " * margin,
+        subsequent_indent=" " * max(indent, margin),
+        break_on_hyphens=False,
+    )
+    console.print(Text("\n".join(lines), style=style))
 
 
 def _waived(finding: Finding) -> str:
@@ -140,15 +151,6 @@ def _excerpt(finding: Finding) -> Iterator[Text]:
     yield Text(bar, style="dim").append(" " * column + "^" * min(length, 60), style="red")
 
 
-def _indented(label: str, text: str, width: int) -> Text:
-    """A paragraph under a label, wrapped with its own margin."""
-    import textwrap  # noqa: PLC0415  only for people
-
-    wrapped = textwrap.wrap(text, max(width - 9, 30))
-    body = ("\n" + " " * 8).join(wrapped)
-    return Text(f"   {label}: ", style="bold").append(body, style="not bold")
-
-
 def _gaps(console: Console, gaps: Iterable[Gap]) -> None:
     gaps = list(gaps)
     if not gaps:
@@ -159,8 +161,8 @@ def _gaps(console: Console, gaps: Iterable[Gap]) -> None:
         required = " (required)" if gap.required else ""
         place = str(gap.at) if gap.at and str(gap.at) != gap.what else ""
         where = f" at {place}" if place else ""
-        console.print(Text(f"  {gap.what}{where}{required}: {gap.why}"))
-        console.print(Text(f"     {gap.remedy}", style="dim"))
+        _wrapped(console, f"  {gap.what}{where}{required}: {gap.why}")
+        _wrapped(console, f"     {gap.remedy}", style="dim")
 
 
 def _verdict(console: Console, report: Report) -> None:
