@@ -131,8 +131,10 @@ class _Reader(BaseParser):
 
     def refuse(self, kind: str, line: int) -> None:
         """Add a flaw for which oslo.config refuses the file."""
-        text = shown_refused(self.section, self.lines[line - 1], self.secrets)
-        self.flaws.append(Flaw(kind, text, self._at(line, line), fatal=True))
+        source = self.lines[line - 1]
+        text = shown_refused(self.section, source, self.secrets)
+        at = self._at(line, line, len(source) - len(source.lstrip()) + 1)
+        self.flaws.append(Flaw(kind, text, at, fatal=True))
 
     def _doubt(self, key: str, doubt: Doubt, text: str) -> None:
         line = self.lines[doubt.line - 1]

@@ -41,7 +41,7 @@ _DELIMITER = re.compile(r"[:=]")
 def is_secret(group: str, name: str, secrets: SecretNames) -> bool:
     """Whether an option's value must not be shown: known to be secret, or named like it."""
     key = normalised(group), name.lower()
-    if key in secrets or (key[0], name) in secrets:
+    if not secrets.isdisjoint({key, (key[0], name), (group, name)}):
         return True
     if key in _AUTH_METHODS:
         return False
