@@ -36,7 +36,7 @@ clean: ## Takes away what the other targets made
 
 $(VENV)/.stamp: pyproject.toml
 	@.ci/environment $(VENV)
-	$(RUN) -m pip install --quiet uv
+	$(RUN) -m pip install --quiet --disable-pip-version-check uv
 	$(RUN) -m uv pip install --quiet --python $(RUN) --editable . --group dev
 	@touch $@
 

@@ -32,7 +32,7 @@ def test_defaults_of_a_release_are_in_order_for_it(series: str, tmp_path: Path) 
     assert described(list(judged.of("blocker", "condition", "warning"))) == []
 
 
-@pytest.mark.parametrize(("source", "target"), pairwise(SERIES))
+@pytest.mark.parametrize(("source", "target"), list(pairwise(SERIES)))
 def test_nothing_is_said_of_options_that_the_next_release_accepts(
     source: str, target: str, tmp_path: Path
 ) -> None:
