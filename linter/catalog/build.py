@@ -8,6 +8,7 @@ from email.message import Message
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.catalog import sdist
 from linter.catalog.entries import (
@@ -15,8 +16,11 @@ from linter.catalog.entries import (
     BuiltWith,
     Catalog,
     Migrations,
+    NoteEntry,
     OptionEntry,
+    Phase,
     PolicyRule,
+    Reading,
 )
 from linter.catalog.environment import environment, environment_folder
 from linter.catalog.errors import DownloadFailed
@@ -25,6 +29,8 @@ from linter.catalog.notes_index import Known, new_notes
 from linter.catalog.probing import probe
 from linter.catalog.schedule import Scheduled
 from linter.model.release import Release
+
+_VARIATIONS = Path(__file__).parent / "data" / "variations.json"
 
 Listener = Callable[[str], None]
 """Told what is being done, in a few words."""
@@ -37,6 +43,13 @@ class Order(msgspec.Struct, frozen=True):
     pins: BuiltWith
     index: str
     cache: Path | None = None
+
+
+class Reads(msgspec.Struct, frozen=True):
+    """When the release reads what, as the probe writes it: group, name, phase."""
+
+    phases: tuple[tuple[str, str, Phase], ...]
+    readings: tuple[Reading, ...]
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -55,30 +68,44 @@ class Facts(msgspec.Struct, frozen=True):
 
 def build(order: Order, older: Iterable[Schema], tell: Listener) -> Catalog:
     """The catalog of a release. Raises CatalogError."""
+    series = order.release.series
     offered = sdist.archives(order.index)
     chosen = _chosen(offered, order.pins.packages["keystone"], order.index)
     before = _first_of(offered, order.release.major - 1)
-    tell(f"{order.release.series}: installing keystone {chosen.version} and what it ran with")
-    folder = environment_folder(order.release.series, order.pins, order.cache)
-    python = environment(order.pins, folder)
+    tell(f"{series}: installing keystone {chosen.version} and what it ran with")
+    python = environment(order.pins, environment_folder(series, order.pins, order.cache))
     with tempfile.TemporaryDirectory() as scratch:
-        tell(f"{order.release.series}: reading options, policies, entry points and notes")
+        tell(f"{series}: reading its options, policies, entry points and release notes")
         source = sdist.fetch(chosen, Path(scratch))
         previous = sdist.fetch(before, Path(scratch)) if before else None
         facts = msgspec.json.decode(probe(python, "facts.py", str(source)), type=Facts)
         notes = new_notes(source, previous, _known(facts))
+        tell(f"{series}: starting it once for each option, which takes a minute or two")
+        reads = msgspec.json.decode(
+            probe(python, "reads.py", str(source), str(_VARIATIONS)), type=Reads
+        )
         release = _release(order.release, chosen, offered, source)
-    tell(f"{order.release.series}: done")
     schemas = [schema for schema in older if schema.major < release.major]
     floor = database_floor(facts.migrations, schemas)
+    pins = replace(order.pins, previous=str(before.version) if before else "")
+    return _catalog(replace(release, database_floor=floor), pins, facts, reads, notes)
+
+
+def _catalog(
+    release: Release, pins: BuiltWith, facts: Facts, reads: Reads, notes: tuple[NoteEntry, ...]
+) -> Catalog:
+    phases = {(group, name): phase for group, name, phase in reads.phases}
+    told = {name: getattr(facts, name) for name in Facts.__struct_fields__}
+    told["options"] = tuple(
+        replace(entry, read=phases.get((entry.group, entry.name), "")) for entry in facts.options
+    )
     return Catalog(
         schema=SCHEMA_VERSION,
-        release=msgspec.structs.replace(release, database_floor=floor),
-        built_with=msgspec.structs.replace(
-            order.pins, previous=str(before.version) if before else ""
-        ),
+        release=release,
+        built_with=pins,
+        readings=reads.readings,
         notes=notes,
-        **{name: getattr(facts, name) for name in Facts.__struct_fields__},
+        **told,
     )
 
 

@@ -1,5 +1,6 @@
 """Runs the probes inside a release's own Python."""
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -13,13 +14,20 @@ _LIMIT = 1800
 def probe(python: Path, name: str, *arguments: str) -> bytes:
     """The JSON that a probe writes; its last argument is the file to write to.
 
-    It runs in an empty folder, without the caller's PYTHON* variables. Raises ProbeFailed.
+    It runs in an empty folder that is its home too, because stevedore keeps what it finds there,
+    and without the caller's PYTHON* variables. Raises ProbeFailed.
     """
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "output.json"
         command = [str(python), "-E", str(_PROBES / name), *arguments, str(output)]
         done = subprocess.run(
-            command, check=False, cwd=folder, capture_output=True, text=True, timeout=_LIMIT
+            command,
+            check=False,
+            cwd=folder,
+            env=os.environ | {"HOME": folder, "XDG_CACHE_HOME": folder, "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            timeout=_LIMIT,
         )
         if done.returncode or not output.exists():
             raise ProbeFailed(f"{name} failed in {python}: {done.stderr.strip()[-2000:]}")

@@ -9,8 +9,9 @@ from linter.catalog.environment import requirement_file, run_uv
 from linter.catalog.interpreter import find_interpreter, interpreter_version
 
 # The drivers that deployments name in [database] connection, and pkg_resources, which many old
-# packages import and setuptools 81 announces the end of.
-_BESIDE_KEYSTONE = ("pymysql", "psycopg2-binary", "setuptools<81")
+# packages import: setuptools 82 has none, and that of 71 and later replaces importlib.metadata with
+# a newer one, on which stevedore fails in Python 3.8 and 3.9.
+_BESIDE_KEYSTONE = ("pymysql", "psycopg2-binary", "setuptools<71")
 _TO_BUILD = ("setuptools<81", "wheel")
 
 

@@ -30,9 +30,12 @@ CREDENTIALS = {
 }
 
 
-def prepare(folder):
+def prepare(folder, source):
     """The folder, filled by keystone-manage with keys and a bootstrapped database."""
     os.mkdir(folder)
+    pipelines = os.path.join(source, "etc", "keystone-paste.ini")
+    if os.path.exists(pipelines):
+        shutil.copy(pipelines, folder)
     write_configuration(folder, [])
     owner = ["--keystone-user", getpass.getuser()]
     owner += ["--keystone-group", grp.getgrgid(os.getgid()).gr_name]
@@ -46,9 +49,9 @@ def prepare(folder):
 
 def manage(folder, *arguments):
     """Run keystone-manage; its last words are the error's if it fails."""
-    program = os.path.join(os.path.dirname(sys.executable), "keystone-manage")
+    program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "manage.py")
     configuration = os.path.join(folder, "keystone.conf")
-    command = [program, "--config-file", configuration] + list(arguments)
+    command = [sys.executable, program, "--config-file", configuration] + list(arguments)
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder)
     output = child.communicate()[0]
     if child.returncode:

@@ -15,6 +15,8 @@ from oslo_config import cfg
 from oslo_config import generator
 from oslo_config import types
 
+import package_facts
+
 # Modules outside keystone that a deployment loads, or that a keystone.conf commonly configures.
 COMPANIONS = (
     "keystonemiddleware.auth_token",
@@ -194,21 +196,15 @@ def address_version(kind):
 
 
 def dynamic_groups():
-    """Patterns of groups that a site names itself, told from the code that reads them."""
+    """Patterns of groups that a site names itself, or fills with options of its own choice.
+
+    A federation protocol may have a group with its remote_id_attribute; auth_token's group takes
+    the options of whatever plugin it names; CORS may be configured once for each origin.
+    """
     from oslo_middleware import cors
 
     patterns = {"keystone_authtoken"}
+    patterns.update(package_facts.federation_protocols())
     if "startswith('cors.')" in inspect.getsource(cors):
         patterns.add("cors.*")
-    for method in pkg_methods():
-        patterns.add(method)
     return sorted(patterns)
-
-
-def pkg_methods():
-    """The federation protocols with an entry point: each may have its own group."""
-    import stevedore
-
-    for name in ("saml2", "openid", "mapped", "x509", "kerberos"):
-        if stevedore.ExtensionManager("keystone.auth." + name).names():
-            yield name

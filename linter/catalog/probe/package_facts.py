@@ -39,15 +39,22 @@ def entry_points():
     return {namespace: sorted(names) for namespace, names in found.items() if names}
 
 
+def federation_protocols():
+    """The authentication methods that map what an identity provider says."""
+    for namespace, members in declared("keystone").items():
+        if any("mapped:Mapped" in place for place in members.values()):
+            yield namespace.rpartition(".")[2]
+
+
 def declared(distribution):
-    """Namespaces and names in a distribution's entry_points.txt."""
+    """Namespaces, and in each the names and their places, in a distribution's entry_points.txt."""
     for folder in metadata_folders(distribution):
         path = os.path.join(folder, "entry_points.txt")
         if os.path.exists(path):
             parser = configparser.RawConfigParser(delimiters=("=",), strict=False)
             parser.optionxform = str
             parser.read(path, encoding="utf-8")
-            return {section: set(parser.options(section)) for section in parser.sections()}
+            return {section: dict(parser.items(section)) for section in parser.sections()}
     return {}
 
 

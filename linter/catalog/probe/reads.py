@@ -1,4 +1,4 @@
-"""Writes when a release reads each option, as JSON: reads.py VARIATIONS OUTPUT."""
+"""Writes when a release reads each option, as JSON: reads.py SOURCE_FOLDER VARIATIONS OUTPUT."""
 # Runs inside a release, in the dialect of Python 3.6.
 # mypy: ignore-errors
 
@@ -108,9 +108,9 @@ def readings(base, plain, variations):
     return [found for found in forks.run(reading, jobs) if found["start"] or found["token"]]
 
 
-def reads(variations):
+def reads(source, variations):
     """Phases and readings of this release."""
-    base = deployment.prepare(os.path.join(os.getcwd(), "base"))
+    base = deployment.prepare(os.path.join(os.getcwd(), "base"), source)
     deployment.warm()
     plain = forks.call(observe, base, [])
     if plain["failure"]:
@@ -122,7 +122,8 @@ def reads(variations):
 
 
 if __name__ == "__main__":
-    with io.open(sys.argv[1], encoding="utf-8") as text:
+    source, varied, target = sys.argv[1:]
+    with io.open(varied, encoding="utf-8") as text:
         asked = json.load(text)
-    with io.open(sys.argv[2], "w", encoding="utf-8") as output:
-        json.dump(reads(asked), output, sort_keys=True)
+    with io.open(target, "w", encoding="utf-8") as output:
+        json.dump(reads(source, asked), output, sort_keys=True)
