@@ -49,9 +49,15 @@ def uncommented(text: str) -> str:
     )
 
 
-def options(text: str) -> frozenset[Name]:
-    """The group and name of every option that the sample holds."""
-    return frozenset(name for _, name in assignments(text))
+def options(text: str) -> frozenset[str]:
+    """Every option that the sample holds, as a finding writes its subject."""
+    return frozenset(f"[{group}] {name}" for _, (group, name) in assignments(text))
+
+
+def options_set(text: str) -> frozenset[str]:
+    """The options that are not commented out."""
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return options("\n".join(lines))
 
 
 def assignments(text: str) -> Iterator[tuple[int, Name]]:
