@@ -6,6 +6,7 @@ from linter.checks.context import Context
 from linter.model.facts import ConfigFile, FileKind
 from linter.model.finding import Gap
 from linter.model.location import Location
+from linter.model.visible import visible
 
 _UNREAD = {
     FileKind.POLICY: (
@@ -61,7 +62,7 @@ def _template(file: ConfigFile) -> Gap:
 def _templated_values(file: ConfigFile) -> Iterator[Gap]:
     for setting in file.settings:
         if setting.templated:
-            what = f"[{setting.group}] {setting.name}"
+            what = visible(f"[{setting.group}] {setting.name}")
             why = "its value holds a template's placeholder and could not be judged"
             yield Gap(what, why, "render the file first", required=True, at=setting.at)
 

@@ -15,8 +15,12 @@ from linter.checks.standing import Span, standing_of
 from linter.coverage import gaps_of
 from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
 from linter.model.release import Upgrade
+from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 from linter.ruleset import Rule, Ruleset
+
+LONGEST = 2000
+"""Characters of a message; names from a file can be of any length."""
 
 
 class Knowledge(msgspec.Struct, frozen=True):
@@ -95,7 +99,7 @@ def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:
         severity=severity,
         confidence=confidence,
         message=_filled(rule.message, hit),
-        subject=hit.subject,
+        subject=shortened(visible(hit.subject)),
         at=hit.at,
         fingerprint=fingerprint(rule.id, hit.at.path, hit.subject),
         why=_filled(rule.why, hit),
@@ -108,7 +112,13 @@ def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:
 
 
 def _filled(text: str, hit: Hit) -> str:
-    return " ".join(text.format_map({"subject": hit.subject, **hit.fields}).split())
+    filled = text.format_map({"subject": hit.subject, **hit.fields})
+    return shortened(visible(" ".join(filled.split())))
+
+
+def shortened(text: str) -> str:
+    """A text that a report can hold, whatever a file made of it."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def fingerprint(rule: str, path: str, subject: str) -> str:

@@ -40,14 +40,14 @@ def _option(names: Names, subject: str) -> OptionEntry | None:
 
 def _values(context: Context, entry: OptionEntry) -> Iterator[tuple[Setting, str]]:
     """The names that are set; an empty value names nothing in a list, and "" elsewhere."""
-    configuration = context.deployment.configuration
-    for setting in pinned_values(configuration, entry):
-        verdict = judged(setting, entry, context.target, configuration)
-        if setting.templated or not isinstance(verdict, Accepted):
-            continue
-        values = verdict.value if isinstance(verdict.value, list) else [verdict.value]
-        for value in values:
-            yield setting, "" if value is None else str(value)
+    for configuration in context.deployment.configurations():
+        for setting in pinned_values(configuration, entry):
+            verdict = judged(setting, entry, context.target, configuration)
+            if setting.templated or not isinstance(verdict, Accepted):
+                continue
+            values = verdict.value if isinstance(verdict.value, list) else [verdict.value]
+            for value in values:
+                yield setting, "" if value is None else str(value)
 
 
 def _hit(context: Context, entry: OptionEntry, setting: Setting, value: str, namespace: str) -> Hit:
@@ -64,7 +64,7 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting, value: str, nam
             "known": ", ".join(context.target.catalog.entry_points[namespace]),
             "consequence": CONSEQUENCES[phase_of(context, entry)],
         },
-        severity=severity_when_broken(context, entry),
+        severity=severity_when_broken(context, entry, setting),
         # A package of the site may bring its own entry point; upstream never had one.
         confidence=Confidence.CERTAIN if since else Confidence.LIKELY,
         excerpt=setting.line_text,
@@ -119,7 +119,7 @@ def _method_hit(
             "methods": ", ".join(sorted(_methods(context))),
             "consequence": CONSEQUENCES[phase_of(context, entry)],
         },
-        severity=severity_when_broken(context, entry),
+        severity=severity_when_broken(context, entry, at_fault),
         confidence=Confidence.CERTAIN if known else Confidence.LIKELY,
         excerpt=at_fault.line_text,
     )

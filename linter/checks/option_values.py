@@ -14,7 +14,7 @@ from linter.checks.values import (
     severity_when_broken,
 )
 from linter.model.facts import Setting
-from linter.model.finding import Severity, Witness
+from linter.model.finding import Witness
 from linter.parse.effective import Configuration
 from linter.parse.values import Rejected, expectation
 
@@ -63,9 +63,6 @@ def _refused_by_source(context: Context, setting: Setting, entry: OptionEntry) -
 
 def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Rejected) -> Hit:
     phase = phase_of(context, entry)
-    severity = severity_when_broken(context, entry)
-    if context.deployment.overlay_of(setting):
-        severity = Severity.BLOCKER if entry.group == "ldap" else Severity.CONDITION
     return Hit(
         subject=written(key_of(entry)),
         at=setting.at,
@@ -76,7 +73,7 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Reject
             "reason": refusal.reason,
             "consequence": CONSEQUENCES[phase],
         },
-        severity=severity,
+        severity=severity_when_broken(context, entry, setting),
         excerpt=setting.line_text,
         witnesses=(Witness("catalog", _accepts(entry), reference=context.target.series),),
     )

@@ -64,7 +64,7 @@ def value_empty(context: Context, texts: tuple[str, ...]) -> Iterator[Hit]:
         number = entry.type.kind in {"integer", "float", "port"} and not entry.multi
         if number or written(key_of(entry)) in texts:
             hit = _hit(context, entry, setting)
-            severity = severity_when_broken(context, entry)
+            severity = severity_when_broken(context, entry, setting)
             yield Hit(hit.subject, hit.at, hit.fields, severity, excerpt=hit.excerpt)
 
 

@@ -102,9 +102,23 @@ def phase_of(context: Context, entry: OptionEntry) -> Phase:
     return ""
 
 
-def severity_when_broken(context: Context, entry: OptionEntry) -> Severity:
-    """A blocker where the option is read before the first token is out, else a condition."""
+def severity_when_broken(context: Context, entry: OptionEntry, setting: Setting) -> Severity:
+    """A blocker where the option is read before the first token is out, else a condition.
+
+    In a domain overlay: where overlays are read, since the first request loads every one of them
+    (keystone.identity.core.DomainConfigs).
+    """
+    if context.deployment.overlay_of(setting):
+        broken = entry.group in {"identity", "ldap"} and reads_overlays(context)
+        return Severity.BLOCKER if broken else Severity.CONDITION
     return Severity.BLOCKER if phase_of(context, entry) else Severity.CONDITION
+
+
+def reads_overlays(context: Context) -> bool:
+    """Whether keystone reads the overlay files of domains at all."""
+    enabled = effective_text(context, "identity", "domain_specific_drivers_enabled")
+    database = effective_text(context, "identity", "domain_configurations_from_database")
+    return enabled == "True" and database != "True"
 
 
 CONSEQUENCES = {

@@ -3,6 +3,7 @@
 import re
 
 from linter.catalog.entries import Name
+from linter.model.visible import visible as escaped
 from linter.parse.effective import normalised
 
 SecretNames = frozenset[Name]
@@ -87,13 +88,14 @@ def shown_refused(group: str, line: str, secrets: SecretNames) -> str:
 
 def shown_fragment(line: str) -> str:
     """A line that is no assignment, fit to print: it may be part of a secret, so little is left."""
-    line = line.strip()
-    if line.startswith(("[", "#", ";")):
-        return visible(without_credentials(line))
-    word, *rest = line.split(maxsplit=1) or [""]
+    text = line.strip()
+    indent = line[: len(line) - len(line.lstrip())]
+    if text.startswith(("[", "#", ";")):
+        return visible(indent + without_credentials(text))
+    word, *rest = text.split(maxsplit=1) or [""]
     if _OPTION_LIKE.fullmatch(word) or (rest and _PLAIN_WORD.fullmatch(word)):
-        return visible(f"{word} {MASK}" if rest else word)
-    return MASK if word else ""
+        return visible(indent + (f"{word} {MASK}" if rest else word))
+    return indent + MASK if word else ""
 
 
 def without_credentials(text: str) -> str:
@@ -126,13 +128,4 @@ def _without_user_information(line: str) -> str:
 
 def visible(text: str) -> str:
     """Text with control, bidirectional and other invisible characters escaped, and shortened."""
-    text = text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
-    if text.isprintable():
-        return text
-    return "".join(map(_escaped, text))
-
-
-def _escaped(character: str) -> str:
-    if character.isprintable() or character == "\t":
-        return " " if character == "\t" else character
-    return character.encode("unicode_escape").decode("ascii")
+    return escaped(text if len(text) <= LIMIT else text[: LIMIT - 1] + "…")

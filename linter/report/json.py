@@ -18,7 +18,6 @@ def schema() -> dict[str, Any]:
     shape = msgspec.json.schema(ReportDocument)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://kslint.invalid/schema/report-1.json",
         "title": "kslint report",
     }
     return head | shape

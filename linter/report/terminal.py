@@ -10,8 +10,10 @@ from rich.panel import Panel
 from rich.text import Text
 
 from linter.model.finding import Confidence, Finding, Gap, Severity
+from linter.model.location import Location
 from linter.model.report import Report
 from linter.model.verdict import Decision
+from linter.model.visible import visible
 
 STYLES = {
     Severity.BLOCKER: "bold red",
@@ -92,20 +94,20 @@ def _group(console: Console, severity: Severity, group: list[Finding]) -> None:
     for finding in group[:full]:
         _finding(console, finding, said)
     for finding in group[full:]:
-        place = f" --> {finding.at}" if str(finding.at) else ""
+        place = f" --> {_place(finding.at)}" if _place(finding.at) else ""
         _wrapped(console, f"  {finding.message}{_waived(finding)}{place}")
 
 
 def _finding(console: Console, finding: Finding, said: set[str]) -> None:
     sure = "" if finding.confidence is Confidence.CERTAIN else f" ({finding.confidence})"
     _wrapped(console, f"  {finding.message}{sure}{_waived(finding)}")
-    place = str(finding.at)
+    place = _place(finding.at)
     if place:
         console.print(Text(f"   --> {place}{_on_nodes(finding)}", style="dim"))
     for line in _excerpt(finding):
         console.print(line, no_wrap=True, overflow="ellipsis")
     for witness in finding.witnesses:
-        where = f" ({witness.at})" if witness.at else ""
+        where = f" ({_place(witness.at)})" if witness.at else ""
         _wrapped(console, f"     {witness.text}{where}", style="dim")
     for label, text in (("why", finding.why), ("fix", finding.fix)):
         if text and text not in said:
@@ -128,6 +130,11 @@ def _wrapped(console: Console, text: str, *, indent: int = 4, style: str = "") -
         break_on_hyphens=False,
     )
     console.print(Text("\n".join(lines), style=style))
+
+
+def _place(at: Location) -> str:
+    """A place as text; names of files and nodes can hold anything."""
+    return visible(str(at))
 
 
 def _waived(finding: Finding) -> str:
@@ -159,9 +166,9 @@ def _gaps(console: Console, gaps: Iterable[Gap]) -> None:
     console.print(Text(f"Not looked at ({len(gaps)})", style="bold magenta"))
     for gap in gaps:
         required = " (required)" if gap.required else ""
-        place = str(gap.at) if gap.at and str(gap.at) != gap.what else ""
+        place = _place(gap.at) if gap.at and str(gap.at) != gap.what else ""
         where = f" at {place}" if place else ""
-        _wrapped(console, f"  {gap.what}{where}{required}: {gap.why}")
+        _wrapped(console, f"  {visible(gap.what)}{where}{required}: {gap.why}")
         _wrapped(console, f"     {gap.remedy}", style="dim")
 
 
