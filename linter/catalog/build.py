@@ -1,10 +1,7 @@
 """Builds the catalog of a release from the release itself."""
 
-import email
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from email.message import Message
 from pathlib import Path
 
 import msgspec
@@ -23,8 +20,8 @@ from linter.catalog.entries import (
     Reading,
 )
 from linter.catalog.environment import environment, environment_folder
-from linter.catalog.errors import DownloadFailed
 from linter.catalog.floor import Schema, database_floor
+from linter.catalog.metadata import declared
 from linter.catalog.notes_index import Known, new_notes
 from linter.catalog.probing import probe
 from linter.catalog.schedule import Scheduled
@@ -70,8 +67,8 @@ def build(order: Order, older: Iterable[Schema], tell: Listener) -> Catalog:
     """The catalog of a release. Raises CatalogError."""
     series = order.release.series
     offered = sdist.archives(order.index)
-    chosen = _chosen(offered, order.pins.packages["keystone"], order.index)
-    before = _first_of(offered, order.release.major - 1)
+    chosen = sdist.exactly(offered, order.pins.packages["keystone"])
+    before = sdist.first_of(offered, order.release.major - 1)
     tell(f"{series}: installing keystone {chosen.version} and what it ran with")
     python = environment(order.pins, environment_folder(series, order.pins, order.cache))
     with tempfile.TemporaryDirectory() as scratch:
@@ -109,26 +106,6 @@ def _catalog(
     )
 
 
-def _chosen(offered: Sequence[sdist.Archive], version: str, index: str) -> sdist.Archive:
-    for archive in offered:
-        if str(archive.version) == version:
-            return archive
-    raise DownloadFailed(f"{index} has no source archive of keystone {version}")
-
-
-def _first_of(offered: Sequence[sdist.Archive], major: int) -> sdist.Archive | None:
-    """The oldest archive of a series: its first release, unless the index lacks that."""
-    return next((archive for archive in offered if archive.version.major == major), None)
-
-
-def latest_version(index: str, major: int) -> str:
-    """The newest release of a series on the index. Raises DownloadFailed."""
-    versions = [offer.version for offer in sdist.archives(index) if offer.version.major == major]
-    if not versions:
-        raise DownloadFailed(f"{index} has no source archive of keystone {major}.x")
-    return str(max(versions))
-
-
 def _known(facts: Facts) -> Known:
     names = {(entry.group, entry.name) for entry in facts.options}
     aliases = {alias for entry in facts.options for alias in entry.aliases}
@@ -138,8 +115,8 @@ def _known(facts: Facts) -> Known:
 def _release(
     known: Scheduled, chosen: sdist.Archive, offered: Sequence[sdist.Archive], source: Path
 ) -> Release:
-    metadata = email.message_from_bytes((source / "PKG-INFO").read_bytes())
-    first = _first_of(offered, known.major)
+    metadata = declared(source)
+    first = sdist.first_of(offered, known.major)
     return Release(
         series=known.series,
         codename=known.codename,
@@ -147,18 +124,7 @@ def _release(
         version=str(chosen.version),
         released=known.released or (first.uploaded if first else ""),
         slurp=known.slurp,
-        python=_pythons(metadata),
-        requires_python=metadata.get("Requires-Python", ""),
+        python=metadata.python,
+        requires_python=metadata.requires_python,
         database_floor="",
     )
-
-
-def _pythons(metadata: Message) -> tuple[str, ...]:
-    """The minor versions that a release declares, oldest first."""
-    pattern = re.compile(r"Programming Language :: Python :: (\d+)\.(\d+)$")
-    found = {
-        match.groups()
-        for line in metadata.get_all("Classifier", ())
-        if (match := pattern.match(line))
-    }
-    return tuple(".".join(pair) for pair in sorted(found, key=lambda pair: tuple(map(int, pair))))

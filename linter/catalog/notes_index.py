@@ -10,11 +10,11 @@ import yaml
 from linter.catalog.entries import Name, NoteEntry
 
 _UNIQUE = re.compile(r"[0-9a-f]{16}$")
-_LITERAL = re.compile(r"``(.+?)``|`(.+?)`", re.DOTALL)
+_LITERAL = re.compile(r"``(.+?)``|`([^`]+)`", re.DOTALL)
 _OPTION = re.compile(r"\[(\w+)\]\s*/?[\s`'\"]*([a-zA-Z]\w+)")
 _GROUP = re.compile(r"\[(\w+)\]")
 _RULE = re.compile(r"\bidentity:\w+")
-_FILE = re.compile(r"[\w./-]*\w\.(?:conf|ini|json|ya?ml|wsgi)\b")
+_FILE = re.compile(r"(?<![\w/.-])(?:/[\w-]+)*/?[\w.-]*\w\.(?:conf|ini|json|ya?ml|wsgi)\b")
 _COMMAND = re.compile(
     r"\bkeystone-(?:manage|status|wsgi-public|wsgi-admin|all)\b|\boslopolicy-\w[\w-]+\b",
 )
@@ -48,7 +48,7 @@ def _identity(path: Path) -> str:
 def _entry(path: Path, known: Known) -> NoteEntry:
     content = yaml.load(path.read_bytes(), yaml.CSafeLoader) or {}
     text = "\n".join(_texts(content))
-    literals = " \n".join(" ".join(filter(None, match)) for match in _LITERAL.findall(text))
+    literals = [double or single for double, single in _LITERAL.findall(text)]
     options = _options(text, literals, known)
     groups = {group for group in _GROUP.findall(text) if _is_group(group, literals, known)}
     return NoteEntry(
@@ -57,7 +57,7 @@ def _entry(path: Path, known: Known) -> NoteEntry:
         options=tuple(sorted(options)),
         groups=tuple(sorted(groups)),
         rules=tuple(sorted(set(_RULE.findall(text)))),
-        files=tuple(sorted(set(_FILE.findall(literals)))),
+        files=tuple(sorted({file for literal in literals for file in _FILE.findall(literal)})),
         commands=tuple(sorted(_commands(text, known))),
     )
 
@@ -73,14 +73,15 @@ def _texts(value: object) -> Iterable[str]:
         yield str(value)
 
 
-def _options(text: str, literals: str, known: Known) -> set[Name]:
+def _options(text: str, literals: list[str], known: Known) -> set[Name]:
     """Options of this release anywhere; others, as removed ones, only where marked as literal."""
-    marked = {(group, name) for group, name in _OPTION.findall(literals)}
+    marked = {found for literal in literals for found in _OPTION.findall(literal)}
     return marked | {found for found in _OPTION.findall(text) if found in known.options}
 
 
-def _is_group(group: str, literals: str, known: Known) -> bool:
-    return f"[{group}]" in literals or any(group == known_group for known_group, _ in known.options)
+def _is_group(group: str, literals: list[str], known: Known) -> bool:
+    marked = any(f"[{group}]" in literal for literal in literals)
+    return marked or any(group == known_group for known_group, _ in known.options)
 
 
 def _commands(text: str, known: Known) -> set[str]:

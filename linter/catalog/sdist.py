@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -70,6 +70,27 @@ def _archive(file: _File, page: str) -> Archive | None:
         return None
     url = urljoin(page, file.url)
     return Archive(version, url, file.hashes.get("sha256", ""), file.uploaded[:10])
+
+
+def exactly(offered: Sequence[Archive], version: str) -> Archive:
+    """The archive of a version. Raises DownloadFailed."""
+    for archive in offered:
+        if str(archive.version) == version:
+            return archive
+    raise DownloadFailed(f"The package index has no source archive of keystone {version}")
+
+
+def first_of(offered: Sequence[Archive], major: int) -> Archive | None:
+    """The oldest archive of a series: its first release, unless the index lacks that."""
+    return next((archive for archive in offered if archive.version.major == major), None)
+
+
+def latest_of(offered: Sequence[Archive], major: int) -> Archive:
+    """The newest archive of a series. Raises DownloadFailed."""
+    found = [archive for archive in offered if archive.version.major == major]
+    if not found:
+        raise DownloadFailed(f"The package index has no source archive of keystone {major}.x")
+    return found[-1]
 
 
 def fetch(archive: Archive, folder: Path) -> Path:
