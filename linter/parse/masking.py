@@ -95,7 +95,7 @@ def shown_fragment(line: str) -> str:
     word, *rest = text.split(maxsplit=1) or [""]
     if _OPTION_LIKE.fullmatch(word) or (rest and _PLAIN_WORD.fullmatch(word)):
         return visible(indent + (f"{word} {MASK}" if rest else word))
-    return indent + MASK if word else ""
+    return visible(indent + MASK) if word else ""
 
 
 def without_credentials(text: str) -> str:

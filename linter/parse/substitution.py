@@ -51,7 +51,10 @@ class _References(dict[str, object]):
 
     def _found(self, key: str) -> tuple[Name, str]:
         group, dot, option = key.partition(".")
-        names = ((group, option),) if dot else ((self.group, key), ("DEFAULT", key))
+        names = [(group, option)] if dot else [(self.group, key), ("DEFAULT", key)]
+        if dot and group == "DEFAULT":
+            # Its options are in no group: oslo.config knows none of this name.
+            names = []
         for name in names:
             text = self.lookup(name)
             if text is not None:
