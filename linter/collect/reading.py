@@ -47,12 +47,13 @@ def read(path: Path, known: dict[str, bytes]) -> Content | Unreadable:
 
 def _refusal(status: os.stat_result) -> Unreadable | None:
     if not stat.S_ISREG(status.st_mode):
-        return Unreadable("it is no regular file", "put a regular file there or remove it")
+        return _IRREGULAR
     if status.st_size > LIMIT:
         return _TOO_LARGE
     return None
 
 
+_IRREGULAR = Unreadable("it is no regular file", "put a regular file there or remove it")
 _TOO_LARGE = Unreadable(
     f"it is larger than {LIMIT // 1024 // 1024} MiB", "look at what fills it; it was not read"
 )
@@ -64,6 +65,8 @@ def _explained(path: Path, error: OSError) -> Unreadable:
             return Unreadable("it is a link to a file that does not exist", "mend the link")
         case errno.ELOOP:
             return Unreadable("it is a link that leads back to itself", "mend the link")
+        case errno.EISDIR | errno.ENXIO:
+            return _IRREGULAR
         case errno.EACCES | errno.EPERM:
             return Unreadable("permission denied", "run kslint as root or as the keystone user")
         case _:
