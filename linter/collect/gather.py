@@ -1,6 +1,7 @@
 """The files of one node as they are taken up, one after the other."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,8 +111,8 @@ class Gathering:
         return "" if path == self.root else inside.as_posix()
 
     def _is_live(self, path: Path) -> bool:
-        resolved = path.resolve()
-        return any(resolved.is_relative_to(root) for root in self._live)
+        resolved = os.path.realpath(path)
+        return any(resolved.startswith(f"{root}/") for root in self._live)
 
 
 def _renders_to(path: Path) -> FileKind:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from linter.model.facts import FileKind
 
@@ -20,15 +21,15 @@ _POLICY = re.compile(r"(?i)(?:.*[._-])?policy(?:[._-].*)?\.(?:json|ya?ml)")
 _PASTE = re.compile(r"(?i).*paste.*\.ini")
 _LOGGING = re.compile(r"(?i)(?:.*[._-])?logging(?:[._-].*)?\.(?:conf|ini)")
 _WEB = re.compile(
-    r"(?im)^\s*(?:<(?:virtualhost|directory|location|ifmodule|ifversion|files)\b"
+    r"(?im)^[ \t]*(?:<(?:virtualhost|directory|location|ifmodule|ifversion|files)\b"
     r"|wsgi(?:scriptalias|daemonprocess|processgroup)\s|proxypass\w*\s"
-    r"|server\s*\{|upstream\s+\S+\s*\{"
+    r"|server[ \t]*\{|upstream[ \t]+\S+[ \t]*\{"
     r"|\[uwsgi\]|listen\s+[\d%{])"
 )
-_ROTATION = re.compile(r"(?m)^\s*\"?/\S[^\n=]*\{\s*$")
+_ROTATION = re.compile(r"(?m)^[ \t]*\"?/\S[^\n=]*\{\s*$")
 _PASTE_SECTION = re.compile(r"(?m)^\[(?:composite|pipeline|filter|app|filter-app):")
 _LOGGING_SECTION = re.compile(r"(?m)^\[(?:loggers|formatters|handlers|logger_root)\]")
-_POLICY_RULE = re.compile(r"(?m)^\s*\"?(?:identity:\w+|admin_required|admin_or_owner)\"?\s*:")
+_POLICY_RULE = re.compile(r"(?m)^[ \t]*\"?(?:identity:\w+|admin_required|admin_or_owner)\"?\s*:")
 _ASSIGNMENT = re.compile(r"(?m)^(?:\[[\w:.-]+\]\s*$|#?[A-Za-z]\w*\s*=)")
 
 
@@ -79,6 +80,7 @@ def literal_name(name: str) -> str:
     return name[: extension.start()] if extension else ""
 
 
+@lru_cache(maxsize=64)
 def kind_by_text(head: bytes) -> FileKind | None:
     """The kind that the text proves whatever the name, None where it proves nothing."""
     text = head[:HEAD].decode("utf-8", errors="replace").replace("\r", "\n")

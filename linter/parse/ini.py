@@ -1,7 +1,7 @@
 """Configuration files, read with oslo.config's own grammar and with everything's place kept."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import NoReturn
 
@@ -48,6 +48,16 @@ class _RefusedError(ParseError):
         self.kind = kind
 
 
+def _dedented(line: str, rest: Iterator[str]) -> list[str]:
+    """A run of indented lines without their indent, and the line that ends it."""
+    lines = [line.lstrip()]
+    for following in rest:
+        lines.append(following.lstrip() if following.startswith((" ", "\t")) else following)
+        if lines[-1] is following:
+            break
+    return lines
+
+
 class _Reader(BaseParser):
     def __init__(self, source: SourceFile, lines: list[str], secrets: SecretNames) -> None:
         self.source = source
@@ -59,13 +69,12 @@ class _Reader(BaseParser):
         self.sections: list[Section] = []
         self.flaws: list[Flaw] = []
         self.commented: list[tuple[str, str]] = []
-        self.dedents = False
 
     def read(self) -> None:
         """Parse to the end, mending what can be mended."""
         lines = literal_lines(self.lines) if self.language else self.lines
         # The empty line at the end hands on the last assignment, always one line after its end.
-        pending = self._dedented(chain(lines, [""]))
+        pending = chain(lines, [""])
         while True:
             try:
                 self.parse(pending)
@@ -73,27 +82,21 @@ class _Reader(BaseParser):
                 # Whether a template's text is refused is known once it is rendered.
                 if not self.language:
                     self.refuse(refusal.kind, refusal.lineno)
-                mended = self._mended(refusal)
-                if mended:
-                    self.lineno -= 1
-                    pending = chain([mended], pending)
+                pending = chain(self._mended(refusal, pending), pending)
             else:
                 return
 
-    def _dedented(self, lines: Iterable[str]) -> Iterator[str]:
-        for line in lines:
-            if not line.startswith((" ", "\t")):
-                self.dedents = False
-            yield line.lstrip() if self.dedents else line
-
-    def _mended(self, refusal: _RefusedError) -> str:
+    def _mended(self, refusal: _RefusedError, rest: Iterator[str]) -> list[str]:
+        """The refused line to be read again as it was meant, with those that share its fault."""
+        mended: list[str] = []
         if refusal.kind == "unexpected-continuation":
-            self.dedents = True
-            return refusal.line.lstrip()
-        if refusal.kind in {"section-unclosed", "text-after-section"}:
+            mended = _dedented(refusal.line, rest)
+        elif refusal.kind in {"section-unclosed", "text-after-section"}:
             name = refusal.line[1:].partition("]")[0].strip()
-            return f"[{name}]" if name else ""
-        return ""
+            mended = [f"[{name}]"] if name else []
+        if mended:
+            self.lineno -= 1
+        return mended
 
     def new_section(self, section: str) -> None:
         """Start a section."""

@@ -1,6 +1,7 @@
 """What may be shown of a value: never a secret, nothing that a terminal would obey."""
 
 import re
+from functools import lru_cache
 
 from linter.catalog.entries import Name
 from linter.model.visible import visible as escaped
@@ -39,6 +40,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-z]{1,30}")
 _DELIMITER = re.compile(r"[:=]")
 
 
+@lru_cache(maxsize=4096)
 def is_secret(group: str, name: str, secrets: SecretNames) -> bool:
     """Whether an option's value must not be shown: known to be secret, or named like it."""
     key = normalised(group), name.lower()
@@ -108,7 +110,9 @@ def without_credentials(text: str) -> str:
         text = _ENCODED_CREDENTIALS.sub(rf"\1{MASK}\2", text)
     if "-----BEGIN" in text:
         text = _PRIVATE_KEY.sub(rf"\1{MASK}", text)
-    return _PARAMETER.sub(rf"\1{MASK}", text)
+    if "=" in text or ":" in text or "%" in text:
+        text = _PARAMETER.sub(rf"\1{MASK}", text)
+    return text
 
 
 def _without_user_information(line: str) -> str:
