@@ -100,9 +100,19 @@ def _catalog(
         schema=SCHEMA_VERSION,
         release=release,
         built_with=pins,
-        readings=reads.readings,
+        readings=tuple(_of_options(reading, facts.options) for reading in reads.readings),
         notes=notes,
         **told,
+    )
+
+
+def _of_options(reading: Reading, options: Iterable[OptionEntry]) -> Reading:
+    """A reading without the names that libraries try and no release has registered."""
+    names = {(entry.group, entry.name) for entry in options}
+    return replace(
+        reading,
+        start=tuple(name for name in reading.start if name in names),
+        token=tuple(name for name in reading.token if name in names),
     )
 
 

@@ -22,7 +22,7 @@ def differences(shipped: Catalog, rebuilt: Catalog) -> tuple[str, ...]:
 
 def facts(catalog: Catalog) -> Mapping[str, str]:
     """Every fact of a catalog as text, under what it is about: "options [token] provider read"."""
-    return dict(_flat("", msgspec.to_builtins(catalog)))
+    return dict(_flat("", msgspec.json.decode(msgspec.json.encode(catalog))))
 
 
 def _flat(about: str, value: object) -> Iterator[tuple[str, str]]:

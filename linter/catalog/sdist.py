@@ -99,9 +99,12 @@ def fetch(archive: Archive, folder: Path) -> Path:
     if hashlib.sha256(content).hexdigest() != archive.sha256:
         raise DownloadFailed(f"{archive.url} is not what the index announced: try again")
     target = folder / str(archive.version)
-    with tarfile.open(fileobj=io.BytesIO(content)) as members:
-        members.extractall(target, filter="data")
-    return next(target.iterdir())
+    try:
+        with tarfile.open(fileobj=io.BytesIO(content)) as members:
+            members.extractall(target, filter="data")
+        return next(target.iterdir())
+    except (tarfile.TarError, OSError, StopIteration) as error:
+        raise DownloadFailed(f"{archive.url} cannot be unpacked: {error}") from error
 
 
 def fetch_text(address: str) -> str:
