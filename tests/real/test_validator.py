@@ -1,14 +1,15 @@
 """What oslo-config-validator of the target release reports, kslint reports, with its line."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.real.agreement.variation import Case, cases, write
+from tests.real.agreement.variation import cases, write
 from tests.real.program import Finding, Judged, check
 from tests.real.releases import ROOT
-from tests.real.samples import assignments, sample, uncommented
-from tests.real.validator import validate
+from tests.real.samples import assignments, options, sample, uncommented
+from tests.real.validator import Report
 
 # The tool came with oslo.config 6.5, in the cycle of Stein.
 SOURCES = {
@@ -29,13 +30,20 @@ FAULTS = [case for case in cases("2025.1") if case.topic in {"syntax", "names"} 
 pytestmark = pytest.mark.release
 
 
-def overlooked(path: Path, source: str, target: str) -> list[str]:
-    """What the tool says and kslint does not, empty when kslint says it all."""
-    report, judged = validate(target, path), check(path, source, target)
-    missing = [f"[{group}] {name}" for group, name in report.options]
+def overlooked(paths: Mapping[str, Path], source: str, target: str) -> dict[str, list[str]]:
+    """What the tool says of each file and kslint does not, empty when kslint says it all."""
+    reports = validate_all(target, paths.values())
+    missing = {name: _missing(path, reports[path], source, target) for name, path in paths.items()}
+    return {name: said for name, said in missing.items() if said}
+
+
+def _missing(path: Path, report: Report, source: str, target: str) -> list[str]:
+    judged = check(path, source, target)
+    # Some options list their own name among their old ones; the tool warns of it, wrongly.
+    reported = report.unknown | (report.deprecated - options(sample(target)))
     said = {found.subject.lower() for found in judged.findings if points_to(path, found)}
-    refused = [] if report.refused in {None, *_lines(judged)} else [f"line {report.refused}"]
-    return sorted(subject for subject in missing if subject.lower() not in said) + refused
+    missing = sorted(subject for subject in reported if subject.lower() not in said)
+    return missing if sees_refusal(report, judged) else [*missing, f"line {report.refused}"]
 
 
 def points_to(path: Path, found: Finding) -> bool:
@@ -45,29 +53,32 @@ def points_to(path: Path, found: Finding) -> bool:
     return named.get(found.location.line) == found.subject.lower()
 
 
-def _lines(judged: Judged) -> set[int]:
-    return {found.location.line for found in judged.of("blocker")}
+def sees_refusal(report: Report, judged: Judged) -> bool:
+    """True if kslint has a blocker at the line at which the tool gave up, if it did."""
+    lines = {found.location.line for found in judged.of("blocker")}
+    return report.refused is None or report.refused in lines or (not report.refused and bool(lines))
 
 
 @pytest.mark.parametrize("target", SOURCES)
-@pytest.mark.parametrize("oldest", [False, True], ids=["previous", OLDEST])
-def test_every_option_of_an_earlier_release(target: str, *, oldest: bool, tmp_path: Path) -> None:
-    source = OLDEST if oldest else SOURCES[target]
-    path = tmp_path / "keystone.conf"
-    path.write_text(uncommented(sample(source)), encoding="utf-8")
+def test_every_option_of_earlier_releases(target: str, tmp_path: Path) -> None:
+    for source in (OLDEST, SOURCES[target]):
+        path = tmp_path / f"{source}.conf"
+        path.write_text(uncommented(sample(source)), encoding="utf-8")
 
-    assert overlooked(path, source, target) == []
+        assert overlooked({source: path}, source, target) == {}
 
 
 @pytest.mark.parametrize("target", SOURCES)
-@pytest.mark.parametrize("path", FILES, ids=str)
-def test_deployments(path: Path, target: str) -> None:
-    assert overlooked(DEPLOYMENTS / path, SOURCES[target], target) == []
+def test_deployments(target: str) -> None:
+    paths = {str(path): DEPLOYMENTS / path for path in FILES}
+
+    assert overlooked(paths, SOURCES[target], target) == {}
 
 
 @pytest.mark.parametrize("target", ["train", "2025.1"])
-@pytest.mark.parametrize("case", FAULTS, ids=lambda case: case.id)
-def test_single_faults(case: Case, target: str, tmp_path: Path) -> None:
-    write(case, tmp_path / "case", Path("/var/lib/keystone"))
+def test_single_faults(target: str, tmp_path: Path) -> None:
+    for case in FAULTS:
+        write(case, tmp_path / case.id, Path("/var/lib/keystone"))
+    paths = {case.id: tmp_path / case.id / "keystone.conf" for case in FAULTS}
 
-    assert overlooked(tmp_path / "case" / "keystone.conf", SOURCES[target], target) == []
+    assert overlooked(paths, SOURCES[target], target) == {}
