@@ -73,6 +73,8 @@ class Gathering:
             self._domains.append(source)
         else:
             self._others.append(OtherFile(relative, kind, source if kind in _KEPT else None))
+            if kind is FileKind.CONFIGURATION:
+                self.add_gap(path, *_unread(path), required=False)
 
     def add_gap(self, path: Path, why: str, remedy: str, *, required: bool) -> None:
         """Add something at a path that could not be looked at."""
@@ -113,6 +115,19 @@ class Gathering:
     def _is_live(self, path: Path) -> bool:
         resolved = os.path.realpath(path)
         return any(resolved.startswith(f"{root}/") for root in self._live)
+
+
+def _unread(path: Path) -> tuple[str, str]:
+    """Why keystone does not read a configuration file, and what to do about it."""
+    if path.parent.name == "domains":
+        return (
+            "keystone passes over it: a domain's file is named keystone.<domain>.conf",
+            "rename it if a domain should use it, or remove it",
+        )
+    return (
+        "keystone does not read it by default, so it was not judged",
+        "name it with --config-file if keystone is started with it",
+    )
 
 
 def _renders_to(path: Path) -> FileKind:

@@ -101,7 +101,8 @@ class _Reader(BaseParser):
     def new_section(self, section: str) -> None:
         """Start a section."""
         self.section = section
-        self.sections.append(Section(section, self._at(self.lineno, self.lineno)))
+        if not (self.language and holds_construct(section)):
+            self.sections.append(Section(section, self._at(self.lineno, self.lineno)))
 
     def comment(self, comment: str) -> None:
         """Keep the name of an assignment that is commented out, as samples have them."""

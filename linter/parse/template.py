@@ -27,6 +27,11 @@ _LANGUAGES: tuple[tuple[Language, re.Pattern[str]], ...] = (
 _CONSTRUCT = re.compile(
     r"\{%.{0,4000}?%\}|\{\{.{0,4000}?\}\}|\{#.{0,4000}?#\}|<%.{0,4000}?%>", re.DOTALL
 )
+# What is put in here may bring sections of its own; control flow and definitions do not.
+_INSERTION = re.compile(
+    r"\{%[-+]?\s*include\b|<%="
+    r"|\{\{(?!-?\s*(?:(?:if|else|end|range|with|define|block)\b|/\*|\$\w+\s*:?=))"
+)
 _BRACKETS = ("{{", "{%", "<%", "{#")
 
 
@@ -40,13 +45,20 @@ def language_of(lines: list[str]) -> Language:
 
 
 def literal_lines(lines: list[str]) -> list[str]:
-    """The same lines with each one emptied that has nothing but constructs, or parts of one."""
+    """The same lines with each one emptied that has nothing but constructs, or parts of one.
+
+    Where a construct inserts whole lines, nobody knows which section goes on below it: there stands
+    a header that names the construct.
+    """
     text = "\n".join(lines)
     literal = _CONSTRUCT.sub(lambda found: "\n" * found[0].count("\n"), text).split("\n")
-    return [
-        "" if not rest.strip() or _MAKO.match(line) else line
-        for line, rest in zip(lines, literal, strict=True)
-    ]
+    return [_literal(line, rest) for line, rest in zip(lines, literal, strict=True)]
+
+
+def _literal(line: str, rest: str) -> str:
+    if rest.strip() and not _MAKO.match(line):
+        return line
+    return f"[{line.strip()}]" if _INSERTION.search(line) else ""
 
 
 def holds_construct(text: str) -> bool:

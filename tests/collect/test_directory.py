@@ -103,6 +103,14 @@ def test_files_come_in_the_order_in_which_they_are_read(tmp_path: Path) -> None:
     ]
 
 
+def test_configuration_that_nothing_reads_is_a_gap(tmp_path: Path) -> None:
+    names = ("keystone.conf", "other.conf", "domains/ldap.conf")
+    snapshot = collect([lay(tmp_path, dict.fromkeys(names, INI))])
+    domain = "keystone passes over it: a domain's file is named keystone.<domain>.conf"
+    other = "keystone does not read it by default, so it was not judged"
+    assert gaps(snapshot) == [("domains/ldap.conf", domain, False), ("other.conf", other, False)]
+
+
 def test_named_files_and_directories_replace_the_default_ones(tmp_path: Path) -> None:
     names = ("keystone.conf", "keystone.conf.d/1.conf", "b.conf", "a.conf", "more/2.conf")
     argument = lay(tmp_path, dict.fromkeys(names, INI))

@@ -73,6 +73,29 @@ def test_braces_of_a_rendered_file_are_no_template() -> None:
     ]  # fmt: skip
 
 
+def test_below_lines_that_are_inserted_the_section_is_unknown() -> None:
+    text = '[a]\nb = 1\n{% include "section" %}\nc = 2\n[d]\n{% if e %}\nf = 3\n{% endif %}\n'
+    file = read(text)
+    assert [(setting.name, setting.templated) for setting in file.settings] == [
+        ("b", False), ("c", True), ("f", False),
+    ]  # fmt: skip
+    assert [section.name for section in file.sections] == ["a", "d"]
+
+
+@pytest.mark.parametrize(
+    ("line", "unknown"),
+    [
+        ("{{ lines }}", True), ("<%= lines %>", True), ('{{- include "a" . | nindent 2 }}', True),
+        ('{{ template "a" . }}', True), ("{{ if .Values.a }}", False), ("{{- end -}}", False),
+        ("{{else}}", False), ("{{- $a := .Values.b }}", False), ("{{/* comment */}}", False),
+        ("<% if @a -%>", False), ("{# c #}", False), ("{% set a = 1 %}", False),
+    ],
+)  # fmt: skip
+def test_only_what_inserts_lines_makes_the_section_unknown(line: str, unknown: bool) -> None:
+    file = read(f"[a]\nb = {{{{ .Values.c }}}} {{{{ d }}}} <%= @e %>\n{line}\nf = 1\n")
+    assert file.settings[-1].templated is unknown
+
+
 def test_a_construct_over_several_lines_is_left_out() -> None:
     text = "{% set a = [\n  'b = c',\n] %}\n[a]\nb = {{ c |\n  join }}\n{#\nd = e\n#}\nf = 1"
     settings = read(text).settings
