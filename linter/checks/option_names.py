@@ -61,7 +61,7 @@ def _removed(context: Context, standing: Standing, replacements: Replacements) -
         "since": standing.since,
         "history": f"deprecated since {deprecated}" if deprecated else "without a deprecation",
         "because": known.get("why", ""),
-        "instead": known.get("instead", "nothing replaces it; remove the line"),
+        "instead": known.get("instead", "Nothing replaces it; remove the line"),
     }
     return _hit(standing, fields, Severity.WARNING if same else Severity.CONDITION)
 
