@@ -9,7 +9,7 @@ from tests.real.agreement.variation import cases, write
 from tests.real.program import Finding, Judged, check
 from tests.real.releases import ROOT
 from tests.real.samples import assignments, options, sample, uncommented
-from tests.real.validator import Report
+from tests.real.validator import Report, validate_all
 
 # The tool came with oslo.config 6.5, in the cycle of Stein.
 SOURCES = {
