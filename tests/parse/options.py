@@ -60,6 +60,11 @@ LOG_DIRECTORY = Option(
     cfg.StrOpt("log_directory", deprecated_name="logdir"),
     aliases=(("DEFAULT", "logdir"),),
 )
+LOG_FOLDER = Option(
+    "DEFAULT",
+    cfg.StrOpt("log_place", deprecated_name="log-folder"),
+    aliases=(("DEFAULT", "log-folder"),),
+)
 CACHING = Option(
     "resource",
     cfg.BoolOpt("caching", default=False, deprecated_group="assignment"),

@@ -23,6 +23,9 @@ ROWS: dict[str, tuple[Option, str | bytes, Value | Refused]] = {
     "old group": (o.CACHING, "[assignment]\ncaching = true", Value(value=True)),
     "dash in an old name": (o.LOG_DIRECTORY, "[DEFAULT]\nlog-dir = /var/log", Value(None)),
     "dash in a name": (o.DOMAIN, "[identity]\ndefault-domain-id = a", Value("default")),
+    "old name that was declared with a dash": (
+        o.LOG_FOLDER, "[DEFAULT]\nlog-folder = /l", Value("/l"),
+    ),
     "both names": (
         o.LOG_DIRECTORY, "[DEFAULT]\nlog_directory = /new\nlogdir = /old",
         Value("/new"),
