@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from linter.collect.gather import Gathering
-from linter.collect.naming import node_names
+from linter.collect.naming import node_names, printable
 from linter.collect.place import (
     REQUIRED,
     CollectError,
@@ -36,7 +36,7 @@ def collect(
     known: dict[str, bytes] = {}
     gathered = []
     arguments = [_existing(path) for path in dict.fromkeys(map(os.path.normpath, paths))]
-    for argument, name in zip(arguments, node_names(list(map(str, arguments))), strict=True):
+    for argument, name in zip(arguments, node_names(list(map(printable, arguments))), strict=True):
         is_directory = argument.is_dir()
         root = argument if is_directory else argument.parent
         gathering = Gathering(root, name, given.live, known)

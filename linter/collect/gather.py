@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from linter.collect.naming import printable
 from linter.collect.reading import Unreadable, read
 from linter.model.facts import FileKind, SourceFile
 from linter.model.finding import Gap
@@ -80,7 +81,7 @@ class Gathering:
         """Add something at a path that could not be looked at."""
         relative = self._relative(path)
         at = Location(self.name, relative)
-        self.gaps.append(Gap(relative or str(path), why, remedy, required=required, at=at))
+        self.gaps.append(Gap(relative or printable(path), why, remedy, required=required, at=at))
 
     def node(self) -> Node:
         """Everything that was taken up."""
@@ -110,7 +111,7 @@ class Gathering:
 
     def _relative(self, path: Path) -> str:
         inside = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        return "" if path == self.root else inside.as_posix()
+        return "" if path == self.root else printable(inside)
 
     def _is_live(self, path: Path) -> bool:
         resolved = os.path.realpath(path)

@@ -1,6 +1,16 @@
 """Names for the nodes of a fleet, taken from what differs in their paths."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
+
+from linter.model.visible import visible
+
+
+def printable(path: Path) -> str:
+    """A path as it is named in findings: with `/`, and escapes for what cannot be printed."""
+    # Names on disk are bytes; what is no UTF-8 could not be written to any report.
+    return visible(os.fsencode(path.as_posix()).decode("utf-8", errors="backslashreplace"))
 
 
 def node_names(arguments: Sequence[str]) -> tuple[str, ...]:

@@ -262,6 +262,19 @@ def test_nodes_are_named_and_alike_nodes_have_one_digest(tmp_path: Path) -> None
     assert nodes[0].digest == nodes[1].digest != nodes[2].digest
 
 
+def test_names_that_cannot_be_printed_are_escaped(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/keystone.conf.d"
+    lay(tmp_path, {"keystone.conf.d/1.conf": INI})
+    for name in (b"2\xff.conf", b"3\x1b[31m.conf", "4\u202e.conf".encode()):
+        Path(os.fsdecode(folder + b"/" + name)).write_bytes(INI)
+    assert read_order(collect([str(tmp_path)])) == [
+        "keystone.conf.d/1.conf",
+        "keystone.conf.d/2\\xff.conf",
+        "keystone.conf.d/3\\x1b[31m.conf",
+        "keystone.conf.d/4\\u202e.conf",
+    ]
+
+
 def test_a_path_given_twice_is_one_node(tmp_path: Path) -> None:
     argument = lay(tmp_path, {"keystone.conf": INI})
     assert len(collect([argument, argument + "/", argument + "/."]).nodes) == 1
