@@ -93,23 +93,25 @@ def option_renamed(context: Context) -> Iterator[Hit]:
 
 
 @check("alias-dropped")
-def alias_dropped(context: Context, required: tuple[str, ...]) -> Iterator[Hit]:
-    """Settings under an old name that the target reads no more; `required` ones stop keystone."""
+def alias_dropped(context: Context) -> Iterator[Hit]:
+    """Settings under an old name that the target reads no more."""
     for standing in _standings(context, Fate.ALIAS_DROPPED):
         if standing.successor is None:
             continue
-        successor = written(standing.successor)
-        severity = Severity.CONDITION
-        if _is_set(context, standing.successor):
-            severity = Severity.WARNING
-        elif successor in required:
-            severity = Severity.BLOCKER
-        yield _hit(standing, {"successor": successor, "since": standing.since}, severity)
+        fields = {"successor": written(standing.successor), "since": standing.since}
+        is_set = pinned_value(context, context.target.current[standing.successor])
+        yield _hit(standing, fields, Severity.WARNING if is_set else Severity.CONDITION)
 
 
-def _is_set(context: Context, name: Name) -> bool:
-    entry = context.target.current[name]
-    return pinned_value(context, entry) is not None
+@check("only-old-name-set")
+def only_old_name_set(context: Context, option: Name, old_names: tuple[Name, ...]) -> Iterator[Hit]:
+    """An option that nothing works without, set only under names that the target does not read."""
+    entry = context.target.current.get(option)
+    if entry is None or pinned_value(context, entry):
+        return
+    for standing in context.standings:
+        if standing.name in old_names:
+            yield _hit(standing, {"successor": written(option)})
 
 
 @check("option-dead")

@@ -15,8 +15,8 @@ from linter.checks.values import (
 )
 from linter.model.facts import Setting
 from linter.model.finding import Witness
-from linter.parse.effective import Configuration
-from linter.parse.values import Rejected, expectation
+from linter.parse.effective import Configuration, normalised
+from linter.parse.values import Rejected
 
 
 @check("value-refused")
@@ -64,7 +64,7 @@ def _refused_by_source(context: Context, setting: Setting, entry: OptionEntry) -
 def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Rejected) -> Hit:
     phase = phase_of(context, entry)
     return Hit(
-        subject=written(key_of(entry)),
+        subject=written((normalised(setting.group), setting.name)),
         at=setting.at,
         fields={
             "group": setting.group,
@@ -75,12 +75,7 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Reject
         },
         severity=severity_when_broken(context, entry, setting),
         excerpt=setting.line_text,
-        witnesses=(Witness("catalog", _accepts(entry), reference=context.target.series),),
     )
-
-
-def _accepts(entry: OptionEntry) -> str:
-    return f"{written(key_of(entry))} takes {expectation(entry.type)}"
 
 
 @check("assignment-shadowed")

@@ -63,7 +63,10 @@ def judged(
         text = substitute(setting.value, lookup, group=key[0], within=(key,))
     except SubstitutionError as error:
         return Rejected(str(error))
-    return read_value(entry.type, text)
+    verdict = read_value(entry.type, text)
+    if isinstance(verdict, Rejected):
+        return Rejected(f"the option takes {verdict.reason}")
+    return verdict
 
 
 def text_of(entry: OptionEntry, configuration: Configuration) -> str:
