@@ -1,5 +1,6 @@
 """The deployments in tests/fixtures: where they are, which release they run, what they show."""
 
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,7 @@ class Deployed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 DEPLOYED = msgspec.yaml.decode((FOLDER / "index.yaml").read_bytes(), type=list[Deployed])
 
 
+@cache
 def report_on(deployed: Deployed) -> Report:
     """The report on one deployment."""
     paths = tuple(str(FOLDER / path) for path in deployed.paths)

@@ -1,7 +1,9 @@
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from linter.cli.analysis import Request, check
 from linter.report import json, terminal
 from tests.rules.deployments import DEPLOYED, FOLDER, Deployed, report_on
 
@@ -27,3 +29,50 @@ def test_every_deployment_holds_a_secret_to_look_for() -> None:
         and not any(b"canary" in path.read_bytes() for path in folder.rglob("*") if path.is_file())
     }
     assert without == {"template-jinja"}
+
+
+FAULTY = (
+    "[ldap]\nurl = ldap://directory\npassword canary\n",
+    "[ldap]\nurl = ldap://directory\n password = canary\n",
+    "[ldap]\npassword = old\npassword = canary\n",
+    "[ldap]\npassword = first\n  canary\n",
+    "[ldap]\npassword = canary # of last year\n",
+    "[ldap]\npassword: canary\n",
+    "[ldap]\npassword=canary\0\n",
+    "[LDAP]\nPASSWORD = canary\n",
+    "[ldap\npassword = canary\n",
+    "[ldap] password = canary\n",
+    "[ldap]\npasswort = canary\n",
+    "[ldap]\nurl = ldap://directory?bindpw=canary\n",
+    "password = canary\n",
+    "[database]\nconection = mysql+pymysql://keystone:canary@db/keystone\n",
+    "[database]\nconnection = mysql+pymysql://keystone:c@n:canary#@db/keystone\n",
+    "[database]\nconnection = postgres://keystone:canary@db/keystone\n",
+    "[database]\nconnection = mysql+pymysql://keystone:canary@db:port/keystone\n",
+    "[database]\nconnection = canary\n",
+    "[DEFAULT]\nsql_connection = keystone:canary@db\n",
+    "[DEFAULT]\ntransport_url = amqp://one:canary@mq1,two:canary@mq2/\n",
+    "[DEFAULT]\n= canary\n",
+    "[profiler]\nhmac_key = canary\n",
+    "[profiler]\nconnection_string = redis://:canary@cache\n",
+)
+MISSPELT = ("[ldap]\npasword = canary\n", "[DEFAULT]\nadmin_tokn = canary\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *FAULTY,
+        *(
+            pytest.param(text, marks=pytest.mark.xfail(reason="known fault: a misspelt secret"))
+            for text in MISSPELT
+        ),
+    ],
+)
+def test_no_secret_of_a_faulty_line_is_printed(text: str, tmp_path: Path) -> None:
+    (tmp_path / "keystone.conf").write_text(text, encoding="utf-8")
+    report = check(Request(paths=(str(tmp_path),), source="2024.1", target="2025.1"))
+
+    printed = "".join(render(report) for render in RENDERERS.values())
+    assert "canary" not in printed
+    assert "keystone.conf" in printed
