@@ -106,7 +106,7 @@ def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:
         fix=_filled(rule.fix, hit),
         links=rule.links,
         witnesses=hit.witnesses,
-        nodes=deployment.nodes,
+        nodes=hit.nodes or deployment.nodes,
         excerpt=hit.excerpt,
     )
 

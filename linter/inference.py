@@ -37,8 +37,10 @@ def infer_source(
 
     Raises InferenceError when the files name no option that any release knows.
     """
-    names, commented = _names(deployments)
-    scores = _scores(names, commented, history)
+    names = _names(deployments)
+    scores: Counter[str] = Counter()
+    for name in names:
+        scores.update(history(name))
     eligible = [item for item in ladder if newest is None or item.major <= newest.major]
     best = max((scores[release.series] for release in eligible), default=0)
     if not best:
@@ -47,37 +49,27 @@ def infer_source(
             "knows; say which release is deployed with --from"
         )
     candidates = [release for release in eligible if scores[release.series] == best]
-    return _guess(candidates, len(names))
+    return _guess(candidates, best, len(names))
 
 
-def _names(deployments: Sequence[Deployment]) -> tuple[set[Name], set[Name]]:
+def _names(deployments: Sequence[Deployment]) -> set[Name]:
+    """The options that are set; in an edited sample also those in comments, a whole release."""
     names: set[Name] = set()
     commented: set[Name] = set()
     for deployment in deployments:
         for file in deployment.files:
             names |= {(normalised(item.group), item.name) for item in file.settings}
             commented |= {(normalised(group), name) for group, name in file.commented}
-    return names, commented
+    return names | commented if len(commented) >= _SAMPLE else names
 
 
-def _scores(
-    names: set[Name], commented: set[Name], history: Callable[[Name], tuple[str, ...]]
-) -> Counter[str]:
-    """Points by series; a sample's comments count as well, since they list a whole release."""
-    scores: Counter[str] = Counter()
-    told = names | commented if len(commented) >= _SAMPLE else names
-    for name in told:
-        scores.update(history(name))
-    return scores
-
-
-def _guess(candidates: Sequence[Release], named: int) -> Guess:
+def _guess(candidates: Sequence[Release], known: int, named: int) -> Guess:
     release = candidates[-1]
-    reason = f"inferred: of all releases it knows most of the {named} options that are set"
+    reason = f"inferred: it knows {known} of the {named} options in the files, more than others do"
     why = "it was inferred from the option names, since no installed keystone was found"
     if len(candidates) > 1:
         first, last = candidates[0].series, candidates[-1].series
-        reason = f"inferred: {first} to {last} fit the {named} options that are set equally well"
+        reason = f"inferred: {first} to {last} know {known} of the {named} options in the files"
         why = f"the configuration fits every release from {first} to {last} equally well"
     required = len(candidates) > 1
     gap = Gap("source release", why, "say which release is deployed with --from", required)

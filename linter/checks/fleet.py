@@ -35,23 +35,34 @@ def _effective(deployment: Deployment) -> Mapping[Name, Setting]:
 
 
 def _drift(fleet: tuple[Deployment, ...], name: Name, values: list[Setting | None]) -> Hit:
+    variants: dict[str | None, list[tuple[Deployment, Setting | None]]] = {}
+    for deployment, setting in zip(fleet, values, strict=True):
+        variants.setdefault(setting.value if setting else None, []).append((deployment, setting))
     first = next(setting for setting in values if setting)
-    witnesses = tuple(
-        Witness("config", _told(deployment, setting), at=setting.at if setting else None)
-        for deployment, setting in zip(fleet, values, strict=True)
+    shown = sorted({setting.shown if setting else "not set" for setting in values})
+    return Hit(
+        subject=written(name),
+        at=first.at,
+        fields={
+            "group": name[0],
+            "name": name[1],
+            "count": str(len(variants)),
+            "values": "; ".join(shown),
+        },
+        witnesses=tuple(_variant(members) for members in variants.values()),
+        nodes=tuple(node for deployment in fleet for node in deployment.nodes),
     )
-    shown = {setting.shown if setting else "not set" for setting in values}
-    fields = {
-        "group": name[0],
-        "name": name[1],
-        "count": str(len(shown)),
-        "values": "; ".join(sorted(shown)),
-    }
-    return Hit(written(name), first.at, fields, witnesses=witnesses)
 
 
-def _told(deployment: Deployment, setting: Setting | None) -> str:
-    nodes = ", ".join(deployment.nodes[:3])
-    more = len(deployment.nodes) - 3
-    where = f"{nodes} and {more} more" if more > 0 else nodes
-    return f"{where}: {setting.shown if setting else 'not set'}"
+def _variant(members: list[tuple[Deployment, Setting | None]]) -> Witness:
+    """Who has one of the values, with the first place where it stands."""
+    nodes = [node for deployment, _ in members for node in deployment.nodes]
+    setting = members[0][1]
+    more = f" and {len(nodes) - _NAMED} more" if len(nodes) > _NAMED else ""
+    where = ", ".join(nodes[:_NAMED]) + more
+    shown = setting.shown if setting else "not set"
+    return Witness("config", f"{where}: {shown}", at=setting.at if setting else None)
+
+
+_NAMED = 5
+"""Nodes that are named before the rest is counted."""

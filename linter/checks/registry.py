@@ -15,6 +15,7 @@ class Hit(msgspec.Struct, frozen=True):
     """One place where a rule's fault shows.
 
     `fields` fill the rule's texts. `severity` and `confidence`, when given, overrule the rule's.
+    `nodes` are named where they are others than those of the deployment that was looked at.
     """
 
     subject: str
@@ -24,8 +25,7 @@ class Hit(msgspec.Struct, frozen=True):
     confidence: Confidence | None = None
     witnesses: tuple[Witness, ...] = ()
     excerpt: str = ""
-    fix: str = ""
-    why: str = ""
+    nodes: tuple[str, ...] = ()
 
 
 Check = Callable[..., Iterable[Hit]]
