@@ -70,7 +70,9 @@ def build(order: Order, older: Iterable[Schema], tell: Listener) -> Catalog:
     chosen = sdist.exactly(offered, order.pins.packages["keystone"])
     before = sdist.first_of(offered, order.release.major - 1)
     tell(f"{series}: installing keystone {chosen.version} and what it ran with")
-    python = environment(order.pins, environment_folder(series, order.pins, order.cache))
+    python = environment(
+        order.pins, environment_folder(series, order.pins, order.cache), order.index
+    )
     with tempfile.TemporaryDirectory() as scratch:
         tell(f"{series}: reading its options, policies, entry points and release notes")
         source = sdist.fetch(chosen, Path(scratch))

@@ -64,7 +64,10 @@ class OptionEntry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Options that are read, beyond those of a plain deployment, when one setting has one value."""
+    """Options that are read, beyond those of a plain deployment, when one setting has one value.
+
+    `value` is the converted value as Python writes it: "True", "ldap".
+    """
 
     group: str
     name: str

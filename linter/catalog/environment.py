@@ -16,6 +16,7 @@ import platformdirs
 from linter.catalog.entries import BuiltWith
 from linter.catalog.errors import EnvironmentFailed
 from linter.catalog.interpreter import find_interpreter, find_uv
+from linter.catalog.package_index import index_address
 from linter.catalog.store import load
 
 _STAMP = ".kslint-complete"
@@ -40,10 +41,11 @@ def environment_folder(series: str, pins: BuiltWith, cache: Path | None = None) 
     return folder / f"{series}-{digest}"
 
 
-def environment(pins: BuiltWith, folder: Path) -> Path:
+def environment(pins: BuiltWith, folder: Path, index: str = "") -> Path:
     """The Python of an environment with exactly these versions, made in `folder` unless there.
 
-    Safe to call from several processes at once; what an interrupted call left is made anew.
+    `index` is the package index, the one in use if empty. Safe to call from several processes at
+    once; what an interrupted call left is made anew.
     Raises InterpreterMissing, EnvironmentFailed.
     """
     python = folder / "bin" / "python"
@@ -51,18 +53,17 @@ def environment(pins: BuiltWith, folder: Path) -> Path:
         if not (folder / _STAMP).exists():
             shutil.rmtree(folder, ignore_errors=True)
             run_uv(["venv", "--python", str(find_interpreter(pins.python)), str(folder)])
-            _install(pins, python)
+            _install(pins, python, index)
             _compile(python)
             (folder / _STAMP).touch()
     return python
 
 
-def _install(pins: BuiltWith, python: Path) -> None:
+def _install(pins: BuiltWith, python: Path, index: str) -> None:
     with requirement_file(pins.packages) as wanted, requirement_file(pins.build_packages) as build:
-        run_uv([
-            "pip", "install", "--python", str(python), "--no-deps",
-            "--build-constraints", str(build), "--requirements", str(wanted),
-        ])  # fmt: skip
+        command = ["pip", "install", "--python", str(python), "--no-deps"]
+        command += ["--build-constraints", str(build), "--requirements", str(wanted)]
+        run_uv(command, index)
 
 
 def _compile(python: Path) -> None:
@@ -84,14 +85,12 @@ def requirement_file(packages: Mapping[str, str]) -> Iterator[Path]:
         yield Path(file.name)
 
 
-def run_uv(arguments: Sequence[str]) -> str:
+def run_uv(arguments: Sequence[str], index: str = "") -> str:
     """What uv prints, run without the settings of any project.
 
-    pip's variable for the package index is honoured too. Raises EnvironmentFailed.
+    `index` is the package index, the one in use if empty. Raises EnvironmentFailed.
     """
-    variables = {**os.environ, "UV_NO_PROGRESS": "1"}
-    if "PIP_INDEX_URL" in variables and not _names_index(variables):
-        variables["UV_DEFAULT_INDEX"] = variables["PIP_INDEX_URL"]
+    variables = os.environ | {"UV_NO_PROGRESS": "1", "UV_DEFAULT_INDEX": index or index_address()}
     command = [str(find_uv()), "--no-config", *arguments]
     done = subprocess.run(
         command, env=variables, capture_output=True, text=True, timeout=_HOUR, check=False
@@ -100,10 +99,6 @@ def run_uv(arguments: Sequence[str]) -> str:
         reason = done.stderr[max(done.stderr.find("error:"), 0) :].strip()
         raise EnvironmentFailed(f"'{' '.join(command)}' failed: {reason}")
     return done.stdout
-
-
-def _names_index(variables: Mapping[str, str]) -> bool:
-    return "UV_DEFAULT_INDEX" in variables or "UV_INDEX_URL" in variables
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from linter.catalog.errors import InterpreterMissing
 from linter.catalog.floor import Schema
 from linter.catalog.interpreter import find_interpreter
 from linter.catalog.metadata import declared
-from linter.catalog.resolution import resolve
+from linter.catalog.package_index import index_address
+from linter.catalog.resolution import Request, resolve
 from linter.catalog.schedule import Scheduled, scheduled
 
 _UPPER_CONSTRAINTS = "https://releases.openstack.org/constraints/upper/{series}"
@@ -38,13 +39,13 @@ def new_order(wish: Wish) -> Order:
     Raises UnknownRelease, DownloadFailed, InterpreterMissing, EnvironmentFailed.
     """
     known = scheduled(wish.series)
-    index = wish.index or sdist.index_address()
+    index = wish.index or index_address()
     address = wish.constraints or _UPPER_CONSTRAINTS.format(series=wish.series)
     constraints = sdist.fetch_text(address)
     archive = _archive(wish.version or known.version, known.major, index)
     version = str(archive.version)
     python = wish.python or known.python or _newest_python(archive)
-    pins = resolve(version, constraints, python, known.build_packages)
+    pins = resolve(Request(version, constraints, python, known.build_packages, index))
     codename = wish.codename or known.codename
     release = msgspec.structs.replace(known, version=version, codename=codename)
     return Order(release, pins, index, wish.cache)
@@ -81,7 +82,7 @@ def same_order(catalog: Catalog, index: str = "", cache: Path | None = None) -> 
         version=release.version,
         released=release.released,
     )
-    return Order(known, catalog.built_with, index or sdist.index_address(), cache)
+    return Order(known, catalog.built_with, index or index_address(), cache)
 
 
 def known_schemas() -> Iterator[Schema]:

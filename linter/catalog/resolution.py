@@ -4,6 +4,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
+from msgspec.structs import replace
+
 from linter.catalog.entries import BuiltWith
 from linter.catalog.environment import requirement_file, run_uv
 from linter.catalog.interpreter import find_interpreter, interpreter_version
@@ -15,31 +18,40 @@ _BESIDE_KEYSTONE = ("pymysql", "psycopg2-binary", "setuptools<71")
 _TO_BUILD = ("setuptools<81", "wheel")
 
 
-def resolve(version: str, constraints: str, python: str, build: dict[str, str]) -> BuiltWith:
-    """The exact versions of everything that this version of Keystone runs with.
+class Request(msgspec.Struct, frozen=True):
+    """What to resolve: `constraints` is the text of the upper constraints of the series, `build`
+    what source distributions are built with, the newest that this Python takes if it is empty.
+    """
 
-    `constraints` is the text of the upper constraints of its series; `build` says what source
-    distributions are built with, the newest that this Python takes if it is empty.
+    version: str
+    constraints: str
+    python: str
+    build: dict[str, str]
+    index: str = ""
+
+
+def resolve(request: Request) -> BuiltWith:
+    """The exact versions of everything that a version of Keystone runs with.
+
     Raises InterpreterMissing, EnvironmentFailed.
     """
-    interpreter = find_interpreter(python)
-    build = build or _compiled(_TO_BUILD, "", interpreter, {})
-    wanted = (f"keystone=={version}", *_BESIDE_KEYSTONE)
-    packages = _compiled(wanted, constraints, interpreter, build)
+    interpreter = find_interpreter(request.python)
+    build = request.build or _compiled(_TO_BUILD, replace(request, constraints=""))
+    wanted = (f"keystone=={request.version}", *_BESIDE_KEYSTONE)
+    packages = _compiled(wanted, replace(request, build=build))
     return BuiltWith(interpreter_version(interpreter), packages, build)
 
 
-def _compiled(
-    wanted: Iterable[str], constraints: str, interpreter: Path, build: dict[str, str]
-) -> dict[str, str]:
-    with tempfile.TemporaryDirectory() as folder, requirement_file(build) as build_file:
-        (Path(folder) / "constraints.txt").write_text(constraints, encoding="utf-8")
-        (Path(folder) / "wanted.txt").write_text("\n".join(wanted), encoding="utf-8")
-        compiled = run_uv([
-            "pip", "compile", "--quiet", "--python", str(interpreter), "--no-header",
-            "--no-annotate", "--build-constraints", str(build_file),
-            "--constraints", f"{folder}/constraints.txt", f"{folder}/wanted.txt",
-        ])  # fmt: skip
+def _compiled(wanted: Iterable[str], request: Request) -> dict[str, str]:
+    with tempfile.TemporaryDirectory() as name, requirement_file(request.build) as build:
+        folder = Path(name)
+        (folder / "constraints.txt").write_text(request.constraints, encoding="utf-8")
+        (folder / "wanted.txt").write_text("\n".join(wanted), encoding="utf-8")
+        command = ["pip", "compile", "--quiet", "--no-header", "--no-annotate"]
+        command += ["--python", str(find_interpreter(request.python))]
+        command += ["--build-constraints", str(build)]
+        command += ["--constraints", str(folder / "constraints.txt"), str(folder / "wanted.txt")]
+        compiled = run_uv(command, request.index)
     return dict(_pin(line) for line in compiled.splitlines() if "==" in line)
 
 

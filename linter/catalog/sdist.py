@@ -2,9 +2,8 @@
 
 import hashlib
 import io
-import os
 import tarfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -14,8 +13,8 @@ from packaging.utils import InvalidSdistFilename, parse_sdist_filename
 from packaging.version import Version
 
 from linter.catalog.errors import DownloadFailed
+from linter.catalog.package_index import shown
 
-_DEFAULT_INDEX = "https://pypi.org/simple"
 _JSON = "application/vnd.pypi.simple.v1+json"
 _TIMEOUT = (10, 60)
 _LIMIT = 64 * 2**20
@@ -30,12 +29,6 @@ class Archive(msgspec.Struct, frozen=True):
     uploaded: str
 
 
-def index_address(environment: Mapping[str, str] = os.environ) -> str:
-    """The package index in use: uv's variables, then pip's, then PyPI."""
-    names = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL")
-    return next((environment[name] for name in names if environment.get(name)), _DEFAULT_INDEX)
-
-
 def archives(index: str, project: str = "keystone") -> tuple[Archive, ...]:
     """The final releases that the index offers as source, in order. Raises DownloadFailed."""
     url = f"{index.rstrip('/')}/{project}/"
@@ -43,7 +36,7 @@ def archives(index: str, project: str = "keystone") -> tuple[Archive, ...]:
         files = msgspec.json.decode(_get(url, accept=_JSON), type=_Project).files
     except msgspec.DecodeError as error:
         raise DownloadFailed(
-            f"{url} does not answer in JSON (PEP 691); name an index that does, with --index-url",
+            f"{shown(url)} does not answer in JSON (PEP 691); name an index that does, with --index-url",
         ) from error
     found = [archive for file in files if (archive := _archive(file, url)) is not None]
     return tuple(sorted(found, key=lambda archive: archive.version))
@@ -97,14 +90,14 @@ def fetch(archive: Archive, folder: Path) -> Path:
     """The unpacked source tree, under `folder`. Raises DownloadFailed."""
     content = _get(archive.url)
     if hashlib.sha256(content).hexdigest() != archive.sha256:
-        raise DownloadFailed(f"{archive.url} is not what the index announced: try again")
+        raise DownloadFailed(f"{shown(archive.url)} is not what the index announced: try again")
     target = folder / str(archive.version)
     try:
         with tarfile.open(fileobj=io.BytesIO(content)) as members:
             members.extractall(target, filter="data")
         return next(target.iterdir())
     except (tarfile.TarError, OSError, StopIteration) as error:
-        raise DownloadFailed(f"{archive.url} cannot be unpacked: {error}") from error
+        raise DownloadFailed(f"{shown(archive.url)} cannot be unpacked: {error}") from error
 
 
 def fetch_text(address: str) -> str:
@@ -125,7 +118,8 @@ def _get(url: str, accept: str = "*/*") -> bytes:
             for part in answer.iter_content(2**16):
                 content += part
                 if len(content) > _LIMIT:
-                    raise DownloadFailed(f"{url} is larger than {_LIMIT} bytes: no source archive")
+                    raise DownloadFailed(f"{shown(url)} is larger than {_LIMIT} bytes")
     except requests.RequestException as error:
-        raise DownloadFailed(f"{url} cannot be fetched: {error}") from error
+        reason = str(error).replace(url, shown(url))
+        raise DownloadFailed(f"{shown(url)} cannot be fetched: {reason}") from error
     return bytes(content)

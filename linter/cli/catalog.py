@@ -184,6 +184,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 def _rebuild(name: str, arguments: argparse.Namespace) -> int:
     from linter.catalog import diff, orders, store  # noqa: PLC0415
     from linter.catalog.build import build  # noqa: PLC0415
+    from linter.catalog.package_index import shown  # noqa: PLC0415
 
     shipped = store.load(store.release_by_name(name).series)
     order = orders.same_order(shipped, arguments.index_url, arguments.cache)
@@ -191,5 +192,5 @@ def _rebuild(name: str, arguments: argparse.Namespace) -> int:
     for sentence in found:
         output.put(f"{shipped.release}: {sentence}\n")
     count = f"{len(found)} differences" if found else "no difference"
-    output.put(f"{shipped.release}: rebuilt from {order.index}, {count}\n")
+    output.put(f"{shipped.release}: rebuilt from {shown(order.index)}, {count}\n")
     return _DIFFERENT if found else EXIT_OK

@@ -5,6 +5,7 @@ import pytest
 from linter.catalog import sdist
 from linter.catalog.errors import DownloadFailed
 from linter.catalog.metadata import Declared, declared
+from linter.catalog.package_index import index_address, shown
 from tests.catalog.samples import packed, project_page, served
 
 METADATA = """\
@@ -95,7 +96,13 @@ def test_an_index_that_does_not_answer_is_named() -> None:
     ],
 )
 def test_the_index_is_that_of_uv_or_pip(variables: dict[str, str], index: str) -> None:
-    assert sdist.index_address(variables) == index
+    assert index_address(variables) == index
+
+
+def test_the_password_of_an_index_is_not_shown() -> None:
+    assert shown("https://name:secret@index.example.org/simple") == (
+        "https://index.example.org/simple"
+    )
 
 
 def test_constraints_come_from_a_file_or_an_address(tmp_path: Path) -> None:
