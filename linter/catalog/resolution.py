@@ -19,8 +19,9 @@ _TO_BUILD = ("setuptools<81", "wheel")
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What to resolve: `constraints` is the text of the upper constraints of the series, `build`
-    what source distributions are built with, the newest that this Python takes if it is empty.
+    """What to resolve, and under which upper constraints, given as their text.
+
+    `build` is what source distributions are built with, the newest for this Python if empty.
     """
 
     version: str

@@ -36,7 +36,7 @@ def archives(index: str, project: str = "keystone") -> tuple[Archive, ...]:
         files = msgspec.json.decode(_get(url, accept=_JSON), type=_Project).files
     except msgspec.DecodeError as error:
         raise DownloadFailed(
-            f"{shown(url)} does not answer in JSON (PEP 691); name an index that does, with --index-url",
+            f"{shown(url)} does not answer in JSON (PEP 691): name another index with --index-url",
         ) from error
     found = [archive for file in files if (archive := _archive(file, url)) is not None]
     return tuple(sorted(found, key=lambda archive: archive.version))
