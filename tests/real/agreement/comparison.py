@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from tests.real.agreement.variation import HERE, Case, cases, write
-from tests.real.program import Judged, check
+from tests.real.program import Finding, Judged, check
 from tests.real.releases import bootstrapped, release_python
 
 WORKS = "works"
@@ -33,15 +33,34 @@ class Row(msgspec.Struct, frozen=True):
 
     def disagreement(self) -> str:
         """Why the answers do not fit together, empty when they do."""
-        found = self.judged.of("blocker")
-        blockers = [(finding.subject, finding.location.line) for finding in found]
-        stopped = self.judged.verdict.decision == "NO_GO"
         if self.real.outcome == WORKS:
-            return f"{self.real.outcome}, yet {blockers}" if blockers or stopped else ""
-        if self.case.unseen or (stopped and (self.case.names(), self.line) in blockers):
+            return self._overdone() or self._unsaid()
+        return "" if self.case.unseen else self._missed()
+
+    def _overdone(self) -> str:
+        """Says what would stop an upgrade that works."""
+        stopping = self.judged.of("blocker", *(["condition"] if self.case.harmless else []))
+        about = [found for found in stopping if self._is_about(found)]
+        blockers = self.judged.of("blocker")
+        return f"works, yet {blockers or about}" if blockers or about else ""
+
+    def _unsaid(self) -> str:
+        """Says what is wrong, although not read, and of which nothing was said."""
+        quiet = self.case.harmless or self.case.unseen
+        if quiet or any(self._is_about(found) for found in self.judged.findings):
             return ""
+        return f"works, and nothing is said of {self.case.names()}"
+
+    def _missed(self) -> str:
+        """Says what stops the release and is no blocker, or one at another place."""
         wanted = (self.case.names(), self.line)
+        blockers = [(found.subject, found.location.line) for found in self.judged.of("blocker")]
+        if self.judged.verdict.decision == "NO_GO" and wanted in blockers:
+            return ""
         return f"{self.real.outcome}: no blocker {wanted} in {blockers}; {self.real.error}"
+
+    def _is_about(self, found: Finding) -> bool:
+        return found.subject.lower() == self.case.names().lower()
 
 
 class Trial(msgspec.Struct, frozen=True):

@@ -39,6 +39,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject: str = ""
     line: int = 0
     hops: tuple[str, ...] = ()
+    harmless: bool = False
     unseen: str = ""
 
     def names(self) -> str:
