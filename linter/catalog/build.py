@@ -1,7 +1,7 @@
 """Builds the catalog of a release from the release itself."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -63,31 +63,50 @@ class Facts(msgspec.Struct, frozen=True):
     migrations: Migrations
 
 
+class Sources(msgspec.Struct, frozen=True):
+    """The unpacked source archives of the release, and of the first one of the series before.
+
+    `first_uploaded` is when the series first appeared on the index.
+    """
+
+    tree: Path
+    version: str
+    first_uploaded: str
+    previous_tree: Path | None
+    previous_version: str
+
+
 def build(order: Order, older: Iterable[Schema], tell: Listener) -> Catalog:
     """The catalog of a release. Raises CatalogError."""
     series = order.release.series
-    offered = sdist.archives(order.index)
-    chosen = sdist.exactly(offered, order.pins.packages["keystone"])
-    before = sdist.first_of(offered, order.release.major - 1)
-    tell(f"{series}: installing keystone {chosen.version} and what it ran with")
-    python = environment(
-        order.pins, environment_folder(series, order.pins, order.cache), order.index
-    )
+    tell(f"{series}: installing keystone {order.pins.packages['keystone']} and what it ran with")
+    folder = environment_folder(series, order.pins, order.cache)
+    python = environment(order.pins, folder, order.index)
     with tempfile.TemporaryDirectory() as scratch:
         tell(f"{series}: reading its options, policies, entry points and release notes")
-        source = sdist.fetch(chosen, Path(scratch))
-        previous = sdist.fetch(before, Path(scratch)) if before else None
-        facts = msgspec.json.decode(probe(python, "facts.py", str(source)), type=Facts)
-        notes = new_notes(source, previous, _known(facts))
+        sources = _sources(order, Path(scratch))
+        source = str(sources.tree)
+        facts = msgspec.json.decode(probe(python, "facts.py", source), type=Facts)
+        notes = new_notes(sources.tree, sources.previous_tree, _known(facts))
+        release = _release(order.release, sources, database_floor(facts.migrations, older))
         tell(f"{series}: starting it once for each option, which takes a minute or two")
-        reads = msgspec.json.decode(
-            probe(python, "reads.py", str(source), str(_VARIATIONS)), type=Reads
-        )
-        release = _release(order.release, chosen, offered, source)
-    schemas = [schema for schema in older if schema.major < release.major]
-    floor = database_floor(facts.migrations, schemas)
-    pins = replace(order.pins, previous=str(before.version) if before else "")
-    return _catalog(replace(release, database_floor=floor), pins, facts, reads, notes)
+        answer = probe(python, "reads.py", source, str(_VARIATIONS))
+    pins = replace(order.pins, previous=sources.previous_version)
+    return _catalog(release, pins, facts, msgspec.json.decode(answer, type=Reads), notes)
+
+
+def _sources(order: Order, folder: Path) -> Sources:
+    offered = sdist.archives(order.index)
+    own = sdist.exactly(offered, order.pins.packages["keystone"])
+    first = sdist.first_of(offered, order.release.major) or own
+    before = sdist.first_of(offered, order.release.major - 1)
+    return Sources(
+        tree=sdist.fetch(own, folder),
+        version=str(own.version),
+        first_uploaded=first.uploaded,
+        previous_tree=sdist.fetch(before, folder) if before else None,
+        previous_version=str(before.version) if before else "",
+    )
 
 
 def _catalog(
@@ -124,19 +143,16 @@ def _known(facts: Facts) -> Known:
     return Known(frozenset(names | aliases), frozenset(facts.commands))
 
 
-def _release(
-    known: Scheduled, chosen: sdist.Archive, offered: Sequence[sdist.Archive], source: Path
-) -> Release:
-    metadata = declared(source)
-    first = sdist.first_of(offered, known.major)
+def _release(known: Scheduled, sources: Sources, floor: str) -> Release:
+    metadata = declared(sources.tree)
     return Release(
         series=known.series,
         codename=known.codename,
         major=known.major,
-        version=str(chosen.version),
-        released=known.released or (first.uploaded if first else ""),
+        version=sources.version,
+        released=known.released or sources.first_uploaded,
         slurp=known.slurp,
         python=metadata.python,
         requires_python=metadata.requires_python,
-        database_floor="",
+        database_floor=floor,
     )

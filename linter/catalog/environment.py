@@ -92,9 +92,12 @@ def run_uv(arguments: Sequence[str], index: str = "") -> str:
     """
     variables = os.environ | {"UV_NO_PROGRESS": "1", "UV_DEFAULT_INDEX": index or index_address()}
     command = [str(find_uv()), "--no-config", *arguments]
-    done = subprocess.run(
-        command, env=variables, capture_output=True, text=True, timeout=_HOUR, check=False
-    )
+    try:
+        done = subprocess.run(
+            command, env=variables, capture_output=True, text=True, timeout=_HOUR, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise EnvironmentFailed(f"'{' '.join(command)}' took more than an hour") from error
     if done.returncode:
         reason = done.stderr[max(done.stderr.find("error:"), 0) :].strip()
         raise EnvironmentFailed(f"'{' '.join(command)}' failed: {reason}")

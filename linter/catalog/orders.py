@@ -85,9 +85,9 @@ def same_order(catalog: Catalog, index: str = "", cache: Path | None = None) -> 
     return Order(known, catalog.built_with, index or index_address(), cache)
 
 
-def known_schemas() -> Iterator[Schema]:
-    """Where the db_sync of each release with a catalog ends."""
+def schemas_before(major: int) -> Iterator[Schema]:
+    """Where the db_sync of each release ends that has a catalog and is older than this."""
     for release in store.releases():
         migrations = store.load(release.series).migrations
-        if migrations is not None:
+        if migrations is not None and release.major < major:
             yield Schema(release.series, release.major, migrations)
