@@ -17,6 +17,7 @@ from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
 from linter.model.release import Upgrade
 from linter.model.visible import visible
 from linter.parse.deployment import Deployment
+from linter.parse.template import holds_construct
 from linter.ruleset import Rule, Ruleset
 
 LONGEST = 2000
@@ -66,7 +67,11 @@ def _span(upgrade: Upgrade, knowledge: Knowledge) -> Span:
 
 def _contexts(fleet: tuple[Deployment, ...], upgrade: Upgrade, span: Span) -> Iterator[Context]:
     for deployment in fleet:
-        standings = tuple(standing_of(setting, span) for setting in deployment.settings())
+        standings = tuple(
+            standing_of(setting, span)
+            for setting in deployment.settings()
+            if not (setting.templated and holds_construct(setting.group + setting.name))
+        )
         yield Context(deployment, upgrade, fleet, span, standings)
 
 

@@ -8,6 +8,7 @@ from linter.checks.names import written
 from linter.checks.registry import Hit, check
 from linter.checks.values import judged, pinned_value
 from linter.model.facts import Setting
+from linter.model.location import Location
 from linter.parse.values import Accepted
 
 # SQLAlchemy's own grammar in short (sqlalchemy.engine.url._parse_url): name, authority, rest.
@@ -20,9 +21,21 @@ Dialects = dict[str, tuple[str, ...]]
 
 @check("database-url-unusable")
 def database_url_unusable(
-    context: Context, options: tuple[tuple[str, str], ...], dialects: Dialects
+    context: Context,
+    options: tuple[tuple[str, str], ...],
+    dialects: Dialects,
+    first: dict[str, str],
+    last: dict[str, str],
 ) -> Iterator[Hit]:
-    """Connections whose URL has no known dialect, driver or form; `options` are looked at."""
+    """Connections whose URL has no known dialect, driver or form; `options` are looked at.
+
+    `first` and `last` name the series that bound a dialect, where not every release has it.
+    """
+    known = {
+        name: drivers
+        for name, drivers in dialects.items()
+        if _is_there(context, first.get(name, ""), last.get(name, ""))
+    }
     for name in options:
         entry = context.target.current.get(name)
         setting = pinned_value(context, entry) if entry else None
@@ -30,9 +43,17 @@ def database_url_unusable(
             continue
         verdict = judged(setting, entry, context.target, context.deployment.configuration)
         if isinstance(verdict, Accepted):
-            fault = _fault(str(verdict.value or ""), dialects)
+            fault = _fault(str(verdict.value or ""), known)
             if fault:
                 yield _hit(name, setting, fault)
+
+
+def _is_there(context: Context, first: str, last: str) -> bool:
+    ladder = context.span.ladder
+    rank = ladder.index(context.target.series)
+    begins = ladder.index(first) if first in ladder else 0
+    ends = ladder.index(last) if last in ladder else len(ladder)
+    return begins <= rank <= ends
 
 
 def _fault(url: str, dialects: Dialects) -> str:
@@ -65,12 +86,8 @@ def connection_missing(context: Context, option: tuple[str, str]) -> Iterator[Hi
         return
     if before is not None and pinned_value(context, before):
         return
-    at = context.deployment.files[0].settings[:1]
-    where = at[0].at if at else None
-    if where is None:
-        return
-    path_only = type(where)(node=where.node, path=where.path)
-    yield Hit(written(option), path_only, {"group": option[0], "name": option[1]})
+    at = Location(context.deployment.node, context.deployment.main_path)
+    yield Hit(written(option), at, {"group": option[0], "name": option[1]})
 
 
 @check("driver-unnamed")

@@ -8,7 +8,7 @@ from linter.catalog.entries import OptionEntry
 from linter.checks.context import Context
 from linter.checks.names import Names, key_of, written
 from linter.checks.registry import Hit, check
-from linter.checks.values import CONSEQUENCES, judged, phase_of, pinned_values, severity_when_broken
+from linter.checks.values import consequence, judged, pinned_values, severity_when_broken
 from linter.model.facts import Setting
 from linter.model.finding import Confidence, Severity
 from linter.parse.values import Accepted
@@ -62,7 +62,7 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting, value: str, nam
             "namespace": namespace,
             "history": since,
             "known": ", ".join(context.target.catalog.entry_points[namespace]),
-            "consequence": CONSEQUENCES[phase_of(context, entry)],
+            "consequence": consequence(context, entry, setting),
         },
         severity=severity_when_broken(context, entry, setting),
         # A package of the site may bring its own entry point; upstream never had one.
@@ -117,7 +117,7 @@ def _method_hit(
             "namespace": namespace,
             "known": ", ".join(known) or "none",
             "methods": ", ".join(sorted(_methods(context))),
-            "consequence": CONSEQUENCES[phase_of(context, entry)],
+            "consequence": consequence(context, entry, at_fault),
         },
         severity=severity_when_broken(context, entry, at_fault),
         confidence=Confidence.CERTAIN if known else Confidence.LIKELY,

@@ -21,6 +21,8 @@ def option_drift(context: Context, node_specific: tuple[str, ...]) -> Iterator[H
     for name in sorted(set().union(*tables)):
         if any(fnmatchcase(name[1], pattern) for pattern in node_specific):
             continue
+        if not context.source.find(name) and not context.target.find(name):
+            continue
         values = [table.get(name) for table in tables]
         if len({setting.value if setting else None for setting in values}) > 1:
             yield _drift(context.fleet, name, values)
@@ -39,7 +41,7 @@ def _drift(fleet: tuple[Deployment, ...], name: Name, values: list[Setting | Non
     for deployment, setting in zip(fleet, values, strict=True):
         variants.setdefault(setting.value if setting else None, []).append((deployment, setting))
     first = next(setting for setting in values if setting)
-    shown = sorted({setting.shown if setting else "not set" for setting in values})
+    shown = sorted(_shown(members[0][1]) for members in variants.values())
     return Hit(
         subject=written(name),
         at=first.at,
@@ -60,8 +62,11 @@ def _variant(members: list[tuple[Deployment, Setting | None]]) -> Witness:
     setting = members[0][1]
     more = f" and {len(nodes) - _NAMED} more" if len(nodes) > _NAMED else ""
     where = ", ".join(nodes[:_NAMED]) + more
-    shown = setting.shown if setting else "not set"
-    return Witness("config", f"{where}: {shown}", at=setting.at if setting else None)
+    return Witness("config", f"{where}: {_shown(setting)}", at=setting.at if setting else None)
+
+
+def _shown(setting: Setting | None) -> str:
+    return setting.shown if setting else "not set"
 
 
 _NAMED = 5

@@ -1,16 +1,20 @@
 """Names that the target does not read, or reads under another name."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import TypedDict
+
+import msgspec
 
 from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
 from linter.checks.names import Names, key_of, written
 from linter.checks.registry import Hit, check
 from linter.checks.standing import Fate, Standing
-from linter.checks.values import equals_default, pinned_value
+from linter.checks.values import effective_text, equals_default, names_read, pinned_value
 from linter.model.finding import Severity
+from linter.parse.masking import masked_line
 
 
 class Replacement(TypedDict, total=False):
@@ -71,17 +75,25 @@ def _deprecated_since(context: Context, name: Name) -> str:
     for names in (context.source, *context.span.crossed):
         entry = names.find(name)
         if entry is not None and entry.for_removal:
-            return _series(context, entry.deprecated_since) or names.series
+            return _series(entry.deprecated_since) or names.series
     return ""
 
 
-def _series(context: Context, since: str) -> str:
-    """A series by the letter that older releases give for it: R is rocky."""
-    if len(since) != 1:
-        return since
-    letter = since.lower()
-    codenames = [release.codename for release in context.upgrade.ladder]
-    return next((name for name in codenames if name.startswith(letter)), since)
+_SERIES = tuple(
+    re.findall(
+        r"\w+",
+        "austin bexar cactus diablo essex folsom grizzly havana icehouse juno kilo liberty mitaka "
+        "newton ocata pike queens rocky stein train ussuri victoria wallaby xena yoga zed",
+    )
+)
+"""The series up to Zed, which older releases name by their first letter."""
+
+
+def _series(since: str) -> str:
+    """A series as it is written: R is rocky, Kilo is kilo."""
+    if len(since) == 1:
+        return next((name for name in _SERIES if name[0] == since.lower()), since)
+    return since.lower()
 
 
 @check("option-renamed")
@@ -98,8 +110,12 @@ def alias_dropped(context: Context) -> Iterator[Hit]:
     for standing in _standings(context, Fate.ALIAS_DROPPED):
         if standing.successor is None:
             continue
-        fields = {"successor": written(standing.successor), "since": standing.since}
         is_set = pinned_value(context, context.target.current[standing.successor])
+        fields = {
+            "successor": written(standing.successor),
+            "since": standing.since,
+            "instead": "is set and counts" if is_set else "falls back to its default",
+        }
         yield _hit(standing, fields, Severity.WARNING if is_set else Severity.CONDITION)
 
 
@@ -128,12 +144,25 @@ def option_unknown(context: Context, packaged: dict[str, str]) -> Iterator[Hit]:
     `packaged` are lines that distributions ship in the file, with who does: only worth knowing.
     """
     for standing in _standings(context, Fate.UNKNOWN):
+        if _names_plugin(context, standing.name):
+            continue
         shipped_by = packaged.get(written(standing.name))
         if shipped_by:
             hint = f"it comes with {shipped_by} and nothing reads it"
             yield _hit(standing, {"hint": hint}, Severity.INFO)
         else:
-            yield _hit(standing, {"hint": _hint(context, standing)})
+            hit = _hit(standing, {"hint": _hint(context, standing)})
+            yield msgspec.structs.replace(hit, excerpt=_excerpt(context, standing))
+
+
+def _excerpt(context: Context, standing: Standing) -> str:
+    """The source line, without its value where the name may be a misspelt secret's."""
+    line = standing.setting.line_text
+    secrets = {entry.name for entry in context.target.catalog.options if entry.secret}
+    name = standing.setting.name.lower()
+    if difflib.get_close_matches(name, {*secrets, "password", "secret", "token"}, 1, 0.7):
+        return masked_line(line)
+    return line
 
 
 def _hint(context: Context, standing: Standing) -> str:
@@ -144,21 +173,20 @@ def _hint(context: Context, standing: Standing) -> str:
 
 
 def _nearest(names: Names, name: Name) -> str:
+    """The option or group that was probably meant, "" when nothing is near."""
     group, option = name
-    if group not in names.groups:
-        return _nearest_in_other_group(names, name)
     here = [known for known_group, known in names.current if known_group == group]
     close = difflib.get_close_matches(option.replace("-", "_").lower(), here, n=1, cutoff=0.75)
-    return written((group, close[0])) if close else ""
-
-
-def _nearest_in_other_group(names: Names, name: Name) -> str:
-    group, option = name
+    if close:
+        return written((group, close[0]))
     homes = sorted(known for known, known_option in names.current if known_option == option)
-    close = difflib.get_close_matches(group, [*homes, *names.groups], n=1, cutoff=0.7)
-    if close and (close[0], option) in names.current:
-        return written((close[0], option))
-    return f"[{close[0]}]" if close else written((homes[0], option)) if len(homes) == 1 else ""
+    like = difflib.get_close_matches(group, homes, n=1, cutoff=0.7)
+    if like or len(homes) == 1:
+        return written(((like or homes)[0], option))
+    if group in names.groups:
+        return ""
+    groups = difflib.get_close_matches(group, sorted(names.groups), n=1, cutoff=0.7)
+    return f"[{groups[0]}]" if groups else ""
 
 
 @check("option-not-sampled")
@@ -172,8 +200,15 @@ def option_not_sampled(context: Context) -> Iterator[Hit]:
 @check("option-site-defined")
 def option_site_defined(context: Context) -> Iterator[Hit]:
     """Settings in groups whose option names a site or a plugin chooses."""
-    for standing in _standings(context, Fate.SITE):
-        yield _hit(standing, {})
+    for standing in _standings(context, Fate.SITE, Fate.UNKNOWN):
+        if standing.fate is Fate.SITE or _names_plugin(context, standing.name):
+            yield _hit(standing, {})
+
+
+def _names_plugin(context: Context, name: Name) -> bool:
+    """Whether [auth] names the plugin of a method that is in use."""
+    methods = effective_text(context, "auth", "methods") or ""
+    return name[0] == "auth" and f"'{name[1]}'" in methods
 
 
 @check("option-for-removal")
@@ -187,18 +222,25 @@ def option_for_removal(context: Context) -> Iterator[Hit]:
 
 
 def _announced(context: Context, entry: OptionEntry) -> str:
-    since = _series(context, entry.deprecated_since)
+    since = _series(entry.deprecated_since)
     return since or _deprecated_since(context, key_of(entry))
 
 
 @check("alias-and-name-both-set")
 def alias_and_name_both_set(context: Context) -> Iterator[Hit]:
-    """Settings under an old name of an option that is also set under its current name."""
+    """Settings under an old name of an option that is also set under another of its names."""
     for standing in _standings(context, Fate.RENAMED):
-        entry = standing.entry
-        if entry is None or not context.deployment.configuration.sets(key_of(entry)):
+        if standing.entry is None or context.deployment.overlay_of(standing.setting):
             continue
-        winner = pinned_value(context, entry)
-        if winner is not None:
-            name = written((winner.group, winner.name))
-            yield _hit(standing, {"successor": written(key_of(entry)), "winner": name})
+        configuration = context.deployment.configuration
+        rivals = [name for name in names_read(standing.entry) if configuration.sets(name)]
+        rivals = [name for name in rivals if name != standing.name]
+        winner = pinned_value(context, standing.entry)
+        if rivals and winner is not None:
+            counts = written((winner.group, winner.name))
+            fields = {
+                "successor": written(key_of(standing.entry)),
+                "rivals": ", ".join(map(written, rivals)),
+                "winner": counts,
+            }
+            yield _hit(standing, fields)

@@ -7,9 +7,8 @@ from linter.checks.context import Context
 from linter.checks.names import key_of, written
 from linter.checks.registry import Hit, check
 from linter.checks.values import (
-    CONSEQUENCES,
+    consequence,
     judged,
-    phase_of,
     pinned_values,
     severity_when_broken,
 )
@@ -23,7 +22,7 @@ from linter.parse.values import Rejected
 def value_refused(context: Context) -> Iterator[Hit]:
     """Values that the source accepts and the target does not."""
     for entry, setting, refusal in _refused(context):
-        if not _refused_by_source(context, setting, entry):
+        if not _refused_by_source(context, setting):
             yield _hit(context, entry, setting, refusal)
 
 
@@ -31,7 +30,7 @@ def value_refused(context: Context) -> Iterator[Hit]:
 def value_already_refused(context: Context) -> Iterator[Hit]:
     """Values that neither end of the upgrade accepts."""
     for entry, setting, refusal in _refused(context):
-        if _refused_by_source(context, setting, entry):
+        if _refused_by_source(context, setting):
             yield _hit(context, entry, setting, refusal)
 
 
@@ -53,8 +52,8 @@ def _options_set(context: Context, configuration: Configuration) -> list[Name]:
     return sorted({key_of(entry) for entry in found if entry is not None})
 
 
-def _refused_by_source(context: Context, setting: Setting, entry: OptionEntry) -> bool:
-    before = context.source.find(key_of(entry))
+def _refused_by_source(context: Context, setting: Setting) -> bool:
+    before = context.source.find((normalised(setting.group), setting.name))
     if before is None:
         return False
     configuration = context.deployment.configuration_of(setting)
@@ -62,7 +61,6 @@ def _refused_by_source(context: Context, setting: Setting, entry: OptionEntry) -
 
 
 def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Rejected) -> Hit:
-    phase = phase_of(context, entry)
     return Hit(
         subject=written((normalised(setting.group), setting.name)),
         at=setting.at,
@@ -71,7 +69,7 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Reject
             "name": setting.name,
             "value": setting.shown,
             "reason": refusal.reason,
-            "consequence": CONSEQUENCES[phase],
+            "consequence": consequence(context, entry, setting),
         },
         severity=severity_when_broken(context, entry, setting),
         excerpt=setting.line_text,
@@ -80,22 +78,21 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Reject
 
 @check("assignment-shadowed")
 def assignment_shadowed(context: Context) -> Iterator[Hit]:
-    """Assignments that a later one overrides with another value."""
-    for key in _options_set(context, context.deployment.configuration):
-        entry = context.target.current[key]
-        if entry.multi:
-            continue
-        result = context.deployment.configuration.effective((key,), multi=False)
-        for setting in result.shadowed:
-            if setting.at.path != result.winners[-1].at.path:
+    """Assignments that a later one in the same file overrides with another value."""
+    for configuration in context.deployment.configurations():
+        for key in _options_set(context, configuration):
+            if context.target.current[key].multi:
                 continue
-            if setting.value != result.winners[-1].value:
-                yield _shadowed(setting, result.winners[-1])
+            result = configuration.effective((key,), multi=False)
+            for setting in result.shadowed:
+                winner = result.winners[-1]
+                if setting.at.path == winner.at.path and setting.value != winner.value:
+                    yield _shadowed(setting, winner)
 
 
 def _shadowed(setting: Setting, winner: Setting) -> Hit:
     return Hit(
-        subject=written((setting.group, setting.name)),
+        subject=written((normalised(setting.group), setting.name)),
         at=setting.at,
         fields={
             "group": setting.group,

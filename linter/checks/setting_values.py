@@ -9,11 +9,10 @@ from linter.checks.context import Context
 from linter.checks.names import key_of, written
 from linter.checks.registry import Hit, check
 from linter.checks.values import (
-    CONSEQUENCES,
+    consequence,
     default_of,
     effective_text,
     judged,
-    phase_of,
     pinned_value,
     severity_when_broken,
 )
@@ -49,7 +48,7 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting) -> Hit:
         "group": setting.group,
         "name": setting.name,
         "value": setting.shown or "(empty)",
-        "consequence": CONSEQUENCES[phase_of(context, entry)],
+        "consequence": consequence(context, entry, setting),
     }
     return Hit(written(key_of(entry)), setting.at, fields, excerpt=setting.line_text)
 

@@ -8,6 +8,7 @@ from linter.checks.names import written
 from linter.checks.registry import Hit, check
 from linter.model.facts import Flaw
 from linter.parse.effective import normalised
+from linter.parse.masking import masked_line
 
 _REFUSED = {
     "byte-order-mark": "the file starts with a byte order mark",
@@ -51,7 +52,8 @@ def file_flaw(
         what = _PASSED_OVER.get(flaw.kind, flaw.kind)
         fields = {"group": flaw.group, "name": flaw.name, "what": what}
         subject = written(name) if flaw.name else flaw.at.path
-        yield Hit(subject, flaw.at, fields, excerpt=flaw.text)
+        excerpt = flaw.text if _is_known(context, name) else masked_line(flaw.text)
+        yield Hit(subject, flaw.at, fields, excerpt=excerpt)
 
 
 def _seems_assignment(flaw: Flaw) -> bool:

@@ -124,7 +124,15 @@ def reads_overlays(context: Context) -> bool:
     return enabled == "True" and database != "True"
 
 
-CONSEQUENCES = {
+def consequence(context: Context, entry: OptionEntry, setting: Setting) -> str:
+    """What happens when the option is read and cannot be used."""
+    if context.deployment.overlay_of(setting):
+        broken = severity_when_broken(context, entry, setting) is Severity.BLOCKER
+        return _CONSEQUENCES["token" if broken else ""]
+    return _CONSEQUENCES[phase_of(context, entry)]
+
+
+_CONSEQUENCES: dict[Phase, str] = {
     "start": "keystone does not start",
     "token": "keystone starts but issues no token",
     "": "keystone starts; whatever first reads the option will fail",

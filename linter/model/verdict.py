@@ -88,8 +88,11 @@ def _reasons(findings: Sequence[Finding], gaps: Sequence[Gap]) -> tuple[str, ...
     reasons.append(
         _counted(required, ("required part", "required parts", "could not be looked at"))
     )
-    told = tuple(reason for reason in reasons if reason)
-    return told or ("Everything required was looked at, and nothing stands against the upgrade.",)
+    if not any(reasons):
+        reasons = ["Everything required was looked at, and nothing stands against the upgrade."]
+    unjudged = len({gap.at for gap in gaps if gap.at and not gap.required})
+    reasons.append(_counted(unjudged, ("file is", "files are", "there and not judged")))
+    return tuple(reason for reason in reasons if reason)
 
 
 def _open(findings: Sequence[Finding]) -> list[Finding]:

@@ -88,6 +88,12 @@ def shown_refused(group: str, line: str, secrets: SecretNames) -> str:
     return shown_fragment(line)
 
 
+def masked_line(line: str) -> str:
+    """A line that is fit to print, with all that stands behind its delimiter masked."""
+    delimiter = _DELIMITER.search(line)
+    return f"{line[: delimiter.end()]} {MASK}" if delimiter else MASK
+
+
 def shown_fragment(line: str) -> str:
     """A line that is no assignment, fit to print: it may be part of a secret, so little is left."""
     text = line.strip()

@@ -104,14 +104,22 @@ def expectation(kind: OptionType) -> str:
     if kind.version:
         words = words.replace("IP address", f"IPv{kind.version} address")
     limits = [
-        f"at least {kind.min:g}" if kind.min is not None else "",
-        f"at most {kind.max:g}" if kind.max is not None else "",
+        f"at least {_bound(kind.min)}" if kind.min is not None else "",
+        f"at most {_bound(kind.max)}" if kind.max is not None and kind.max < _ENDLESS else "",
         f"at most {kind.max_length} characters" if kind.max_length else "",
         f"matching {kind.regex}" if kind.regex else "",
         "with the scheme " + " or ".join(kind.schemes) if kind.schemes else "",
     ]
     said = " and ".join(limit for limit in limits if limit)
     return f"{words}, {said}" if said else words
+
+
+_ENDLESS = 2**53
+"""A bound from here on is that of the machine's numbers."""
+
+
+def _bound(number: float) -> str:
+    return str(int(number)) if float(number).is_integer() else str(number)
 
 
 _COLLECTIONS = {
