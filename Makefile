@@ -5,7 +5,7 @@ DEMO := .cache/demo
 RUN := $(VENV)/bin/python
 PYTESTFLAGS ?=
 
-.PHONY: help demo test quick lint bench fuzz clean
+.PHONY: help demo test quick lint bench fuzz readme clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -30,6 +30,9 @@ bench: $(VENV)/.stamp ## Time and memory against the goals
 
 fuzz: $(VENV)/.stamp ## 200,000 generated configuration files through the parser
 	$(RUN) tests/parse/fuzz.py --inputs 200000
+
+readme: $(VENV)/.stamp ## Puts into the README what its commands print now
+	$(RUN) tests/structure/readme.py
 
 clean: ## Takes away what the other targets made
 	rm -rf $(VENV) .cache build dist .mypy_cache .pytest_cache .ruff_cache

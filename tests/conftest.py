@@ -1,6 +1,7 @@
 """Lists what was not run at the end, and fails the run for it where CI=true."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 
 import pytest
@@ -15,8 +16,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("not run")
     for reason, names in sorted(missing.items()):
         terminalreporter.write_line(reason)
-        for name in sorted(names):
-            terminalreporter.write_line(f"  {name}")
+        for name, count in sorted(names.items()):
+            terminalreporter.write_line(f"  {name}" + f", {count} cases" * (count > 1))
     if _strict():
         terminalreporter.write_line("CI=true: what is not run fails the run.", red=True)
 
@@ -31,11 +32,11 @@ def _strict() -> bool:
     return os.environ.get("CI", "").lower() == "true"
 
 
-def _not_run(reporter: pytest.TerminalReporter) -> dict[str, set[str]]:
-    """The names of the tests behind each reason."""
-    missing: dict[str, set[str]] = {}
+def _not_run(reporter: pytest.TerminalReporter) -> dict[str, Counter[str]]:
+    """The names of the tests behind each reason, and how many cases of each."""
+    missing: dict[str, Counter[str]] = {}
     for report in _reports(reporter):
-        missing.setdefault(_reason(report), set()).add(report.nodeid)
+        missing.setdefault(_reason(report), Counter())[report.nodeid.split("[")[0]] += 1
     return missing
 
 

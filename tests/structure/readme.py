@@ -1,14 +1,25 @@
-"""The examples in the README: commands with what they print."""
+"""The examples in the README: commands with what they print.
 
+`python tests/structure/readme.py` puts into the README what the commands print now.
+"""
+
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from tests.structure.sources import ROOT
+
+README = ROOT / "README.md"
+SETTINGS = {"NO_COLOR": "1", "COLUMNS": "100", "TERM": "dumb", "LC_ALL": "C.UTF-8"}
 _BLOCK = re.compile(
     r"^(<!-- not run -->\n)?```(console|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE
 )
+_PROMPT = re.compile(r"^\$ ", re.MULTILINE)
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -18,20 +29,52 @@ class Example(msgspec.Struct, frozen=True):
     output: str
 
 
-def examples(path: Path) -> Iterator[Example]:
+def examples(text: str) -> Iterator[Example]:
     """Every command of the blocks marked console, but those under `<!-- not run -->`."""
-    for exempt, kind, text in _BLOCK.findall(path.read_text(encoding="utf-8")):
+    for exempt, kind, block in _BLOCK.findall(text):
         if kind == "console" and not exempt:
-            yield from _commands(text)
+            yield from _commands(block)
 
 
-def unmarked(path: Path) -> list[str]:
-    """The text blocks without the comment that says why nothing compares them."""
-    blocks = _BLOCK.findall(path.read_text(encoding="utf-8"))
-    return [text for exempt, kind, text in blocks if kind == "text" and not exempt]
+def unmarked(text: str) -> list[str]:
+    """The text blocks without the comment that says that nothing compares them."""
+    blocks = _BLOCK.findall(text)
+    return [block for exempt, kind, block in blocks if kind == "text" and not exempt]
 
 
-def _commands(text: str) -> Iterator[Example]:
-    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+def printed(command: str) -> str:
+    """What a command prints in the checkout, without blanks at the ends of lines."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env={**os.environ, **SETTINGS, "PATH": path}, cwd=ROOT,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    return trimmed(done.stdout)
+
+
+def trimmed(text: str) -> str:
+    """The text without blanks at the ends of lines and without empty lines around it."""
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+
+
+def renewed(text: str) -> str:
+    """The README with what the commands print now."""
+
+    def renew(found: re.Match[str]) -> str:
+        if found[1] or found[2] != "console":
+            return found[0]
+        parts = [f"$ {each.command}\n{printed(each.command)}\n" for each in _commands(found[3])]
+        return f"```console\n{''.join(parts)}```"
+
+    return _BLOCK.sub(renew, text)
+
+
+def _commands(block: str) -> Iterator[Example]:
+    for part in _PROMPT.split(block)[1:]:
         command, _, output = part.partition("\n")
-        yield Example(command, output)
+        yield Example(command, trimmed(output))
+
+
+if __name__ == "__main__":
+    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
