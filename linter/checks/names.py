@@ -1,6 +1,6 @@
 """The options of one release, by every name that a configuration file may give them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
 import msgspec
@@ -49,3 +49,8 @@ def key_of(entry: OptionEntry) -> Name:
 def written(name: Name) -> str:
     """An option as operators write it: `[token] provider`."""
     return f"[{name[0]}] {name[1]}"
+
+
+def is_among(subject: str, patterns: Iterable[str]) -> bool:
+    """Whether a written option fits one of the patterns, whose brackets stand for themselves."""
+    return any(fnmatchcase(subject, pattern.replace("[", "[[]", 1)) for pattern in patterns)

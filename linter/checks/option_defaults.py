@@ -1,12 +1,11 @@
 """Defaults that differ between source and target, for options that the deployment leaves alone."""
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import Any
 
 from linter.catalog.entries import OptionEntry
 from linter.checks.context import Context
-from linter.checks.names import key_of, written
+from linter.checks.names import is_among, key_of, written
 from linter.checks.registry import Hit, check
 from linter.checks.values import default_of, effective_text, pinned_value
 from linter.model.finding import Severity
@@ -27,7 +26,7 @@ def default_changed(
         if before is None or not _differs(before, entry) or _is_pinned(context, before, entry):
             continue
         subject = written(key)
-        if any(fnmatchcase(subject, pattern.replace("[", "[[]", 1)) for pattern in harmless):
+        if is_among(subject, harmless):
             continue
         severity = Severity.CONDITION if subject in matters else Severity.WARNING
         meaning = matters.get(subject) or notable.get(subject, "")

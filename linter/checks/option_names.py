@@ -9,7 +9,7 @@ import msgspec
 
 from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
-from linter.checks.names import Names, key_of, written
+from linter.checks.names import Names, is_among, key_of, written
 from linter.checks.registry import Hit, check
 from linter.checks.standing import Fate, Standing
 from linter.checks.values import effective_text, equals_default, names_read, pinned_value
@@ -138,10 +138,13 @@ def option_dead(context: Context) -> Iterator[Hit]:
 
 
 @check("option-unknown")
-def option_unknown(context: Context, packaged: dict[str, str]) -> Iterator[Hit]:
+def option_unknown(
+    context: Context, packaged: dict[str, str], older: tuple[str, ...]
+) -> Iterator[Hit]:
     """Settings that neither end of the upgrade knows and no earlier release knew.
 
     `packaged` are lines that distributions ship in the file, with who does: only worth knowing.
+    `older` are patterns of options that ended before the first release there is a catalog of.
     """
     for standing in _standings(context, Fate.UNKNOWN):
         if _names_plugin(context, standing.name):
@@ -151,7 +154,7 @@ def option_unknown(context: Context, packaged: dict[str, str]) -> Iterator[Hit]:
             hint = f"it comes with {shipped_by} and nothing reads it"
             yield _hit(standing, {"hint": hint}, Severity.INFO)
         else:
-            hit = _hit(standing, {"hint": _hint(context, standing)})
+            hit = _hit(standing, {"hint": _hint(context, standing, older)})
             yield msgspec.structs.replace(hit, excerpt=_excerpt(context, standing))
 
 
@@ -165,7 +168,9 @@ def _excerpt(context: Context, standing: Standing) -> str:
     return line
 
 
-def _hint(context: Context, standing: Standing) -> str:
+def _hint(context: Context, standing: Standing, older: tuple[str, ...]) -> str:
+    if is_among(written(standing.name), older):
+        return f"it ended before {context.span.ladder[0]} and has had no effect since"
     if standing.known_in:
         return f"it appears in {standing.known_in[0]}"
     near = _nearest(context.target, standing.name)
