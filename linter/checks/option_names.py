@@ -213,7 +213,7 @@ def option_site_defined(context: Context) -> Iterator[Hit]:
 def _names_plugin(context: Context, name: Name) -> bool:
     """Whether [auth] names the plugin of a method that is in use."""
     methods = effective_text(context, "auth", "methods") or ""
-    return name[0] == "auth" and f"'{name[1]}'" in methods
+    return name[0] == "auth" and name[1] in methods.split(",")
 
 
 @check("option-for-removal")

@@ -75,7 +75,7 @@ def text_of(entry: OptionEntry, configuration: Configuration) -> str:
     if winners:
         return winners[-1].value
     default = default_of(entry)
-    return "" if default is None else str(default)
+    return "" if default is None else _text(default)
 
 
 def effective_text(context: Context, group: str, name: str) -> str | None:
@@ -87,7 +87,11 @@ def effective_text(context: Context, group: str, name: str) -> str | None:
     if setting is None:
         return text_of(entry, context.deployment.configuration)
     verdict = judged(setting, entry, context.target, context.deployment.configuration)
-    return str(verdict.value) if isinstance(verdict, Accepted) else setting.value
+    return _text(verdict.value) if isinstance(verdict, Accepted) else setting.value
+
+
+def _text(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def phase_of(context: Context, entry: OptionEntry) -> Phase:
