@@ -56,7 +56,8 @@ def seconds(command: Sequence[str | Path]) -> float:
 
 def megabytes(command: Sequence[str | Path]) -> float:
     """The peak memory of a run."""
-    done = _done([sys.executable, "-I", "-S", "-c", LAUNCHER, *command])
+    launched: list[str | Path] = [sys.executable, "-I", "-S", "-c", LAUNCHER, *command]
+    done = _done(launched)
     return int(done.stderr.split()[-1]) / KILOBYTE
 
 
@@ -80,7 +81,7 @@ def against_validator(path: Path, folder: Path, pairs: int) -> Goal:
     data = folder / "options.yaml"
     words = [*namespace_arguments(), "--format", "yaml", "--output-file", str(data)]
     run_tool(TARGET, "oslo-config-generator", *words).check_returncode()
-    theirs = [release_tool(TARGET, "oslo-config-validator"), "--opt-data", data]
+    theirs: list[str | Path] = [release_tool(TARGET, "oslo-config-validator"), "--opt-data", data]
     both = [(seconds(check(path)), seconds([*theirs, "--input-file", path])) for _ in range(pairs)]
     our, their = (statistics.median(each) for each in zip(*both, strict=True))
     print(f"kslint check {our:.3f} s, oslo-config-validator {their:.3f} s")

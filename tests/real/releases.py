@@ -49,7 +49,7 @@ def release_tool(series: str, name: str) -> Path:
 
 def run_tool(series: str, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """What a command of the release says, whatever its exit code; outside any checkout."""
-    command = [release_tool(series, name), *arguments]
+    command: list[str | Path] = [release_tool(series, name), *arguments]
     return subprocess.run(
         command, capture_output=True, text=True, check=False, cwd="/", timeout=600
     )
@@ -82,8 +82,9 @@ def _set_up(manage: Path, state: Path) -> None:
     settings = draft / "setup.conf"
     settings.write_text(_SETTINGS.format(state=draft), encoding="utf-8")
     for command in _COMMANDS:
+        words: list[str | Path] = ["--config-file", settings, *_as_this_user(command)]
         subprocess.run(
-            [manage, "--config-file", settings, *_as_this_user(command)],
+            [manage, *words],
             check=True, capture_output=True, cwd="/", timeout=600,
         )  # fmt: skip
     settings.unlink()
