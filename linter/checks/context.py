@@ -1,9 +1,11 @@
 """What a check may look at: one deployment, the upgrade, and what the catalogs say of it."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from linter.checks.names import Names
-from linter.checks.standing import Span, Standing
+from linter.checks.standing import Fate, Span, Standing
 from linter.model.release import Upgrade
 from linter.parse.deployment import Deployment
 
@@ -29,3 +31,7 @@ class Context(msgspec.Struct, frozen=True):
     def target(self) -> Names:
         """The options of the release to upgrade to."""
         return self.span.target
+
+    def with_fate(self, *fates: Fate) -> Iterator[Standing]:
+        """The settings that the target takes in one of these ways."""
+        return (standing for standing in self.standings if standing.fate in fates)

@@ -7,6 +7,8 @@ from typing import Any, get_type_hints
 import msgspec
 
 from linter.checks.context import Context
+from linter.checks.names import written
+from linter.checks.standing import Standing
 from linter.model.finding import Confidence, Severity, Witness
 from linter.model.location import Location
 
@@ -26,6 +28,19 @@ class Hit(msgspec.Struct, frozen=True):
     witnesses: tuple[Witness, ...] = ()
     excerpt: str = ""
     nodes: tuple[str, ...] = ()
+
+
+def hit_of(standing: Standing, fields: Mapping[str, str], severity: Severity | None = None) -> Hit:
+    """The hit of one setting, with group, name and value among the fields."""
+    setting = standing.setting
+    named = {"group": setting.group, "name": setting.name, "value": setting.shown}
+    return Hit(
+        subject=written(standing.name),
+        at=setting.at,
+        fields={**named, **fields},
+        severity=severity,
+        excerpt=setting.line_text,
+    )
 
 
 Check = Callable[..., Iterable[Hit]]
