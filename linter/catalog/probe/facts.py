@@ -16,6 +16,7 @@ import policy_facts  # noqa: E402
 
 def facts(source):
     """All facts, in the shape of the catalog's own entries."""
+    option_facts.disguise()
     return {
         "options": option_facts.options(source),
         "dynamic_groups": option_facts.dynamic_groups(),
