@@ -52,8 +52,9 @@ def steps() -> typing.Iterator[str]:
     yield "start"
     application = load()
     from werkzeug.test import Client
+    from werkzeug.wrappers import Response
 
-    client = Client(application)
+    client = Client(application, Response)
     yield "issue"
     answer = client.post("/v3/auth/tokens", data=BODY, content_type="application/json")
     if answer.status_code != CREATED:
