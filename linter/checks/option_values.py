@@ -78,7 +78,11 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Reject
 
 @check("assignment-shadowed")
 def assignment_shadowed(context: Context) -> Iterator[Hit]:
-    """Assignments that a later one in the same file overrides with another value."""
+    """Assignments that a later one in the same file overrides with another value.
+
+    Not in templates, whose branches set an option in turn.
+    """
+    templates = {file.path for file in context.deployment.files if file.template}
     for configuration in context.deployment.configurations():
         for key in _options_set(context, configuration):
             if context.target.current[key].multi:
@@ -86,7 +90,9 @@ def assignment_shadowed(context: Context) -> Iterator[Hit]:
             result = configuration.effective((key,), multi=False)
             for setting in result.shadowed:
                 winner = result.winners[-1]
-                if setting.at.path == winner.at.path and setting.value != winner.value:
+                if setting.at.path != winner.at.path or setting.at.path in templates:
+                    continue
+                if setting.value != winner.value:
                     yield _shadowed(setting, winner)
 
 
