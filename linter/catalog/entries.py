@@ -16,6 +16,16 @@ Phase = Literal["start", "token", ""]
 and validates a first token, or later, if ever."""
 
 
+def normalised(group: str) -> str:
+    """A group's name as oslo.config compares it: [Token] is [token], but [default] no [DEFAULT]."""
+    return group if group == "DEFAULT" else group.lower()
+
+
+def normalised_name(name: Name) -> Name:
+    """An option's name with its group as oslo.config compares it; option names keep their case."""
+    return normalised(name[0]), name[1]
+
+
 class OptionType(msgspec.Struct, frozen=True, omit_defaults=True):
     """The value type of an option, with the arguments of its class in oslo_config.types.
 

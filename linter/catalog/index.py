@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from linter.catalog.entries import SCHEMA_VERSION, Catalog, Name
+from linter.catalog.entries import SCHEMA_VERSION, Catalog, Name, normalised_name
 from linter.catalog.errors import CatalogDamaged
 from linter.model.release import Release
 
@@ -82,13 +82,14 @@ def _listed(catalog: Catalog, content: bytes) -> Listed:
 
 
 def _known_names(catalog: Catalog) -> Iterable[Name]:
+    """Every name that the release reads, as oslo.config compares them."""
     for entry in catalog.options:
-        yield entry.group, entry.name
-        yield from entry.aliases
+        yield normalised_name((entry.group, entry.name))
+        yield from map(normalised_name, entry.aliases)
 
 
 def _secret_names(catalog: Catalog) -> Iterable[Name]:
     for entry in catalog.options:
         if entry.secret:
-            yield entry.group, entry.name
-            yield from entry.aliases
+            yield normalised_name((entry.group, entry.name))
+            yield from map(normalised_name, entry.aliases)

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
-from linter.catalog.entries import SCHEMA_VERSION, Catalog, Name
+from linter.catalog.entries import SCHEMA_VERSION, Catalog, Name, normalised
 from linter.catalog.errors import CatalogDamaged, CatalogMissing, UnknownRelease
 from linter.catalog.index import INDEX, Listed, catalog_file, index_of, read_index
 from linter.model.release import Release
@@ -63,7 +63,7 @@ def appearances(group: str, name: str) -> tuple[Release, ...]:
     found: list[Release] = []
     for listed, folder in catalogs():
         index = read_index(folder)
-        if index.names.get(group, {}).get(name, 0) >> index.catalogs.index(listed) & 1:
+        if index.names.get(normalised(group), {}).get(name, 0) >> index.catalogs.index(listed) & 1:
             found.append(listed.release)
     return tuple(found)
 
@@ -95,7 +95,8 @@ def release_by_name(text: str) -> Release:
     for release in releases():
         if wanted in {release.series, release.codename}:
             return release
-    version = re.fullmatch(r"(\d{1,2})(\.\d+)*", wanted)
+    # Distributions put an epoch before and a revision behind: 2:25.0.0-0ubuntu1.
+    version = re.fullmatch(r"(?:\d+:)?(\d{1,2})(?:\.\d.*)?", wanted)
     for release in releases():
         if version and int(version[1]) == release.major:
             return release
