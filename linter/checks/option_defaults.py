@@ -79,20 +79,28 @@ def _shown(default: Any) -> str:
 
 
 @check("option-new")
-def option_new(context: Context, matters: dict[str, str]) -> Iterator[Hit]:
-    """Options that the target adds, that are not set, and whose default somebody should weigh."""
-    for subject, meaning in matters.items():
+def option_new(
+    context: Context, matters: dict[str, str], decisive: dict[str, str]
+) -> Iterator[Hit]:
+    """Options that the target adds, that are not set, and whose default somebody should weigh.
+
+    `decisive` ones are conditions where their default turns something on.
+    """
+    for subject, meaning in {**matters, **decisive}.items():
         entry = _by_subject(context.target.current.values(), subject)
         if entry is None or context.source.find(key_of(entry)) or pinned_value(context, entry):
+            continue
+        default = default_of(entry)
+        if subject in decisive and not default:
             continue
         fields = {
             "group": entry.group,
             "name": entry.name,
-            "default": _shown(default_of(entry)),
+            "default": _shown(default),
             "meaning": meaning,
         }
         at = Location(node=context.deployment.node, path=context.deployment.main_path)
-        yield Hit(subject, at, fields)
+        yield Hit(subject, at, fields, Severity.CONDITION if subject in decisive else None)
 
 
 def _by_subject(entries: Any, subject: str) -> OptionEntry | None:

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
-from linter.checks.names import key_of, written
+from linter.checks.names import Names, key_of, written
 from linter.checks.registry import Hit, check, hit_of
 from linter.checks.standing import Fate, Standing
 from linter.checks.values import equals_default, names_read, pinned_value
@@ -55,8 +55,13 @@ def _deprecated_since(context: Context, name: Name) -> str:
     for names in (context.source, *context.span.crossed):
         entry = names.find(name)
         if entry is not None and entry.for_removal:
-            return _series(entry.deprecated_since) or names.series
+            return _series(entry.deprecated_since) or _seen_in(context, names)
     return ""
+
+
+def _seen_in(context: Context, names: Names) -> str:
+    """When a deprecation without a date was first seen on the way."""
+    return f"{names.series} or before" if names is context.source else names.series
 
 
 _SERIES = tuple(
@@ -85,12 +90,17 @@ def option_renamed(context: Context) -> Iterator[Hit]:
 
 
 @check("alias-dropped")
-def alias_dropped(context: Context) -> Iterator[Hit]:
-    """Settings under an old name that the target reads no more."""
+def alias_dropped(context: Context, but: tuple[str, ...]) -> Iterator[Hit]:
+    """Settings under an old name that the target reads no more.
+
+    Those of the options `but` are left to a rule of their own while nothing else sets them.
+    """
     for standing in context.with_fate(Fate.ALIAS_DROPPED):
         if standing.successor is None:
             continue
         is_set = pinned_value(context, context.target.current[standing.successor])
+        if not is_set and written(standing.successor) in but:
+            continue
         fields = {
             "successor": written(standing.successor),
             "since": standing.since,
@@ -114,7 +124,14 @@ def only_old_name_set(context: Context, option: Name, old_names: tuple[Name, ...
 def option_dead(context: Context) -> Iterator[Hit]:
     """Settings that the source itself reads no more."""
     for standing in context.with_fate(Fate.DEAD):
-        yield hit_of(standing, {"since": standing.since, "last": standing.known_in[-1]})
+        yield hit_of(standing, {"since": standing.since, "last": _last_before(context, standing)})
+
+
+def _last_before(context: Context, standing: Standing) -> str:
+    """The last release before the source that knows the name."""
+    ladder = context.span.ladder
+    start = ladder.index(context.source.series)
+    return [series for series in standing.known_in if ladder.index(series) < start][-1]
 
 
 @check("option-for-removal")

@@ -74,6 +74,9 @@ def standing_of(setting: Setting, span: Span) -> Standing:
         return _gone(setting, name, before, span)
     if span.target.lets_site_name(name):
         return Standing(setting, Fate.SITE)
+    if span.source.lets_site_name(name):
+        closed = [names.series for names in span.crossed if not names.lets_site_name(name)]
+        return Standing(setting, Fate.GROUP_REMOVED, since=closed[0])
     return _unknown(setting, name, span)
 
 

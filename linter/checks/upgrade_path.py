@@ -37,5 +37,8 @@ def python_floor_raised(context: Context) -> Iterator[Hit]:
     """A target that asks for a newer Python than the source did."""
     before, after = context.upgrade.source, context.upgrade.target
     if after.requires_python and after.requires_python != before.requires_python:
-        fields = {"before": before.requires_python or "any", "after": after.requires_python}
+        fields = {
+            "before": before.requires_python or "no particular version",
+            "after": after.requires_python,
+        }
         yield Hit("python", Location(), fields)

@@ -22,7 +22,6 @@ from linter.model.report import Input, Report, Tool
 from linter.model.snapshot import Node, Snapshot
 from linter.model.verdict import decide
 from linter.parse.deployment import Deployment, read_deployment
-from linter.parse.effective import normalised_name
 from linter.ruleset import RuleError, load_rules
 
 
@@ -77,7 +76,7 @@ def _deployments(snapshot: Snapshot) -> list[Deployment]:
     alike: dict[str, list[Node]] = {}
     for node in snapshot.nodes:
         alike.setdefault(node.digest, []).append(node)
-    secrets = frozenset(normalised_name(name) for name in store.secret_names())
+    secrets = store.secret_names()
     return [
         read_deployment(nodes[0], [node.name for node in nodes], secrets)
         for nodes in alike.values()

@@ -35,7 +35,9 @@ class Deployment(msgspec.Struct, frozen=True):
     @property
     def main_path(self) -> str:
         """The file to name for what is not set anywhere."""
-        return self.files[0].path if self.files else ""
+        paths = [file.path for file in self.files]
+        named = (path for path in paths if path.rpartition("/")[2] == "keystone.conf")
+        return next(named, paths[0] if paths else "")
 
     def configurations(self) -> Iterator[Configuration]:
         """The configuration of the service, then that of each domain."""

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from linter.catalog.entries import Name
+from linter.catalog.entries import Name, normalised, normalised_name
 from linter.model.facts import ConfigFile, Setting
+
+__all__ = ["Configuration", "Effective", "configuration", "normalised", "normalised_name"]
 
 
 class Effective(msgspec.Struct, frozen=True):
@@ -63,16 +65,6 @@ def configuration(files: Iterable[ConfigFile]) -> Configuration:
             found = index.setdefault((normalised(setting.group), setting.name), {})
             found.setdefault(position, []).append(setting)
     return Configuration(files, index)
-
-
-def normalised(group: str) -> str:
-    """A group's name as oslo.config compares it: [Token] is [token], but [default] no [DEFAULT]."""
-    return group if group == "DEFAULT" else group.lower()
-
-
-def normalised_name(name: Name) -> Name:
-    """An option's name with its group as oslo.config compares it; option names keep their case."""
-    return normalised(name[0]), name[1]
 
 
 def _flat(lists: Iterable[list[Setting]]) -> tuple[Setting, ...]:
