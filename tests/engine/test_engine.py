@@ -67,6 +67,24 @@ def test_a_rule_of_the_site_is_used_beside_the_shipped_ones(tmp_path: Path) -> N
     assert [finding.rule for finding in report.findings] == ["no-fernet"]
 
 
+def test_a_changed_default_that_nobody_has_judged_is_a_warning(tmp_path: Path) -> None:
+    rules = tmp_path / "site"
+    rules.mkdir()
+    params = "{matters: {}, notable: {}, harmless: []}"
+    (rules / "any-default.yaml").write_text(RULE.format(check="default-changed", params=params))
+    (tmp_path / "keystone.conf").write_text(HEALTHY)
+    paths = (str(tmp_path / "keystone.conf"),)
+    report = check(Request(paths=paths, source="train", target="ussuri", rules=(rules,)))
+    assert [finding for finding in report.findings if finding.rule == "any-default"] == []
+    report = check(Request(paths=paths, source="rocky", target="stein", rules=(rules,)))
+    said = {
+        finding.subject: finding.severity
+        for finding in report.findings
+        if finding.rule == "any-default"
+    }
+    assert said["[security_compliance] unique_last_password_count"] is Severity.WARNING
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
