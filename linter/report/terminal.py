@@ -72,7 +72,10 @@ def _upgrade(console: Console, report: Report) -> None:
     nodes = len({source.node for source in report.inputs})
     files = len(report.inputs)
     on_nodes = f" on {nodes} nodes" if nodes > 1 else ""
-    console.print(Text(f"  read: {files} configuration files{on_nodes}", style="dim"))
+    read = f"{files} configuration {'file' if files == 1 else 'files'}{on_nodes}"
+    console.print(Text(f"  read: {read}", style="dim"))
+    versions = f"keystone {upgrade.source.version} and {upgrade.target.version}"
+    console.print(Text(f"  facts: those of {versions}", style="dim"))
 
 
 def _section(console: Console, severity: Severity, found: Iterable[Finding]) -> None:
