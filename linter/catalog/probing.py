@@ -20,7 +20,7 @@ def probe(python: Path, name: str, *arguments: str) -> bytes:
     """
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "output.json"
-        command = [str(python), "-E", str(_PROBES / name), *arguments, str(output)]
+        command = [str(python), "-E", "-B", str(_PROBES / name), *arguments, str(output)]
         try:
             done = _run(command, folder)
         except subprocess.TimeoutExpired as error:
