@@ -13,11 +13,11 @@ from tests.real.releases import run_tool
 from tests.real.samples import namespace_arguments
 
 _UNKNOWN = re.compile(
-    r"^ERROR:root:(?P<group>[^/]+)/(?P<name>\S+) (?:not found|is not part of the sample config)$",
+    r"^ERROR:[\w.]+:(?P<group>[^/]+)/(?P<name>\S+) (?:not found|is not part of the sample config)$",
     re.MULTILINE,
 )
 _DEPRECATED = re.compile(
-    r"^WARNING:root:Deprecated opt (?P<group>[^/]+)/(?P<name>\S+) found$", re.MULTILINE
+    r"^WARNING:[\w.]+:Deprecated opt (?P<group>[^/]+)/(?P<name>\S+) found$", re.MULTILINE
 )
 _PARSE_FAILURE = re.compile(r"ParseError: at .*:(?P<line>\d+), (?P<reason>.*)")
 _LINE_AFTER = "Section must be started before assignment"
