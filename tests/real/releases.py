@@ -92,5 +92,5 @@ def _set_up(manage: Path, state: Path) -> None:
 
 
 def _as_this_user(command: tuple[str, ...]) -> tuple[str, ...]:
-    """keystone changes the owner of keys only for root, and wants no user named otherwise."""
-    return command if os.geteuid() == 0 else command[:1] + command[5:]
+    """Only root says whose the keys are to be."""
+    return command[:1] if os.geteuid() and command[0].endswith("_setup") else command

@@ -1,6 +1,8 @@
 """The examples in the README: commands with what they print.
 
-`python tests/structure/readme.py` puts into the README what the commands print now.
+`python tests/structure/readme.py` puts into the README what the commands print now, and between
+`<!-- agreement -->` and `<!-- bench -->` and their ends the tables that the last run of the tests
+and of the benchmark left in build/.
 """
 
 import os
@@ -19,6 +21,7 @@ SETTINGS = {"NO_COLOR": "1", "COLUMNS": "100", "TERM": "dumb", "LC_ALL": "C.UTF-
 _BLOCK = re.compile(
     r"^(<!-- not run -->\n)?```(console|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE
 )
+_TABLE = re.compile(r"<!-- (agreement|bench) -->\n.*?<!-- /\1 -->", re.DOTALL)
 _PROMPT = re.compile(r"^\$ ", re.MULTILINE)
 
 
@@ -67,7 +70,16 @@ def renewed(text: str) -> str:
         parts = [f"$ {each.command}\n{printed(each.command)}\n" for each in _commands(found[3])]
         return f"```console\n{''.join(parts)}```"
 
-    return _BLOCK.sub(renew, text)
+    return _TABLE.sub(_tabled, _BLOCK.sub(renew, text))
+
+
+def _tabled(found: re.Match[str]) -> str:
+    """The first table of the file in build/; what stands there if there is none."""
+    path = ROOT / "build" / f"{found[1]}.md"
+    if not path.exists():
+        return found[0]
+    table = path.read_text(encoding="utf-8").split("\n\n", 1)[0].strip()
+    return f"<!-- {found[1]} -->\n{table}\n\n<!-- /{found[1]} -->"
 
 
 def _commands(block: str) -> Iterator[Example]:

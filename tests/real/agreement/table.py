@@ -7,36 +7,32 @@ import pytest
 from tests.real.agreement.comparison import WORKS, Row
 
 Hop = tuple[str, str]
-SUMMARY = pytest.StashKey[str]()
-"""Where a test session keeps the summary that it prints at its end."""
+TABLES = pytest.StashKey[str]()
+"""Where a test session keeps the tables that it prints at its end."""
 _OUTCOMES = (WORKS, "no token", "does not start")
 
 
 def tables(rows: Mapping[Hop, Sequence[Row]]) -> str:
-    """Markdown: the summary by topic, then every case."""
+    """Markdown: the summary, then every case."""
     return f"{summary(rows)}\n{every(rows)}"
 
 
 def summary(rows: Mapping[Hop, Sequence[Row]]) -> str:
-    """For each hop and topic, how the release answered, and how often kslint said the same."""
-    lines = [_row("Upgrade", "Faults in", "Cases", *_OUTCOMES, "Agree", "Not visible in files")]
-    lines.append("|---|---|--:|--:|--:|--:|--:|--:|")
-    for hop, members in rows.items():
-        topics = dict.fromkeys(row.case.topic for row in members)
-        lines += [_counts(hop, topic, _within(topic, members)) for topic in topics]
-        lines.append(_counts(hop, "**all**", members))
+    """How the release answered and how often kslint said the same, by topic and by hop."""
+    lines = [_row("Faults in", "Cases", *_OUTCOMES, "kslint agrees", "Not visible in files")]
+    lines.append("|---|--:|--:|--:|--:|--:|--:|")
+    both = [row for members in rows.values() for row in members]
+    topics = dict.fromkeys(row.case.topic for row in both)
+    lines += [_counts(topic, [row for row in both if row.case.topic == topic]) for topic in topics]
+    lines += [_counts(f"all, {'→'.join(hop)}", members) for hop, members in rows.items()]
     return "\n".join([*lines, ""])
 
 
-def _within(topic: str, rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if row.case.topic == topic]
-
-
-def _counts(hop: Hop, topic: str, rows: Sequence[Row]) -> str:
+def _counts(what: str, rows: Sequence[Row]) -> str:
     unseen = [row for row in rows if invisible(row)]
     agreed = [row for row in rows if not row.disagreement() and not invisible(row)]
     outcomes = [sum(row.real.outcome == outcome for row in rows) for outcome in _OUTCOMES]
-    return _row("→".join(hop), topic, len(rows), *outcomes, len(agreed), len(unseen))
+    return _row(what, len(rows), *outcomes, len(agreed), len(unseen))
 
 
 def invisible(row: Row) -> bool:
