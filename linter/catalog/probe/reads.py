@@ -70,42 +70,57 @@ def refuses(option, text):
 
 
 def consequence(job):
-    """What a refused value of one option does: "start", "token" or ""."""
-    base, group, name, text = job
-    failure = deployment.trial(base, [[group, name, text]])
-    return [group, name, failure["phase"] if failure else ""]
+    """Where a start with these settings fails: "start", "token" or ""."""
+    failure = deployment.trial(*job)
+    return failure["phase"] if failure else ""
 
 
-def phases(base, plain):
-    """When each option matters: confirmed where its type can refuse a value, else when read."""
-    found = {(group, name): when for group, name, when in plain["read"]}
-    jobs = [[base, group, name, text] for group, name, text in plain["refusing"]]
-    for group, name, when in forks.run(consequence, jobs):
-        found[group, name] = when
-    return [[group, name, when] for (group, name), when in sorted(found.items()) if when]
+def phases(base, settings, observed, known):
+    """When each option beyond the known ones matters: its group, its name and the phase.
+
+    Confirmed with a refused value where the type has one, for some reads do no harm; else, and
+    where the settings alone fail in that phase already, the phase of the first read.
+    """
+    found = {(group, name): when for group, name, when in observed["read"]}
+    failing = consequence_of(observed)
+    refused = [] if failing == "start" else observed["refusing"]
+    refused = [named for named in refused if tuple(named[:2]) not in known]
+    jobs = [[base, settings + [named]] for named in refused]
+    for (group, name, _), when in zip(refused, forks.run(consequence, jobs)):
+        if when != failing or not when:
+            found[group, name] = when
+        elif found.get((group, name)) == "start":
+            found[group, name] = ""
+    return [
+        [group, name, when] for (group, name), when in sorted(found.items())
+        if when and (group, name) not in known
+    ]
 
 
-def reading(job):
+def consequence_of(observed):
+    return observed["failure"]["phase"] if observed["failure"] else ""
+
+
+def reading(base, variation, known):
     """What one varied setting makes the release read beyond the plain deployment."""
-    base, variation, known = job
     settings = [[variation["group"], variation["name"], variation["value"]]]
     settings += variation.get("with", [])
-    found = forks.call(observe, base, settings)["read"]
-    added = {"start": [], "token": []}
-    for group, name, when in found:
-        if [group, name] not in known:
-            added[when].append([group, name])
-    return dict({key: variation[key] for key in ("group", "name", "value")}, **added)
+    observed = forks.call(observe, base, settings)
+    added = phases(base, settings, observed, known)
+    found = {key: variation[key] for key in ("group", "name", "value")}
+    for phase in ("start", "token"):
+        found[phase] = [[group, name] for group, name, when in added if when == phase]
+    return found
 
 
 def readings(base, plain, variations):
     """What each variation adds, of those whose option the release has."""
-    known = [[group, name] for group, name, _ in plain["read"]]
-    jobs = [
-        [base, variation, known] for variation in variations
+    known = {tuple(named[:2]) for named in plain["read"] + plain["refusing"]}
+    found = [
+        reading(base, variation, known) for variation in variations
         if [variation["group"], variation["name"]] in plain["registered"]
     ]
-    return [found for found in forks.run(reading, jobs) if found["start"] or found["token"]]
+    return [added for added in found if added["start"] or added["token"]]
 
 
 def reads(source, variations):
@@ -116,7 +131,7 @@ def reads(source, variations):
     if plain["failure"]:
         sys.exit("a plain deployment does not work: {}".format(plain["failure"]))
     return {
-        "phases": phases(base, plain),
+        "phases": phases(base, [], plain, set()),
         "readings": readings(base, plain, variations),
     }
 
