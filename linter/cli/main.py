@@ -5,11 +5,13 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from linter import __version__
 from linter.cli import output
 from linter.cli.failure import UsageError
 from linter.model.verdict import EXIT_INTERNAL, EXIT_INTERRUPT, EXIT_OK, EXIT_USAGE
+from linter.model.visible import visible
 
 VERBS = {
     "check": "findings and the verdict on a deployment's configuration",
@@ -35,9 +37,16 @@ example:
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Also the parser of each verb; what it says of words it does not know shows no escapes."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
 def parser(only: str | None = None) -> argparse.ArgumentParser:
     """The parser of the whole command line; `only` fills in a single verb, to start faster."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="kslint",
         description="Tells whether Keystone can be upgraded, and what stands against it.",
         epilog=EPILOG,

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from linter.cli.failure import UsageError
+from linter.model.visible import visible
 
 _color = "auto"
 
@@ -27,8 +28,8 @@ def wants_color() -> bool:
 
 
 def talk(text: str) -> None:
-    """Says something that is not the result."""
-    sys.stderr.write(text + "\n")
+    """Says something that is not the result; names in it may come from anywhere."""
+    sys.stderr.write(visible(text) + "\n")
 
 
 def put(text: str, target: str = "-") -> None:

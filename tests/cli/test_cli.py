@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -64,6 +66,28 @@ def test_a_usage_error_is_one_sentence_and_exit_code_2(
     assert err.startswith("kslint: ")
     assert complaint in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "\x1b[31mx"),
+        ("check", DEMO, "--from", "\x1b[31mx"),
+        ("check", DEMO, "--rules", "\x1b[31mx"),
+        ("check", DEMO, "--config-file", "\x1b[31mx"),
+        ("check", DEMO, "--config-dir", "\x1b[31mx"),
+        ("check", DEMO, "--format", "\x1b[31mx"),
+        ("check", DEMO, "--from", "train", "--format", "json=/nowhere/\x1b[31mx"),
+        ("check", DEMO, "--\x1b[31mx"),
+        ("explain", "\x1b[31mx"),
+    ],
+)
+def test_no_escape_sequence_reaches_the_terminal_with_a_usage_error(words: tuple[str, ...]) -> None:
+    command = (sys.executable, "-m", "linter", *words)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "\\x1b[31mx" in done.stderr
+    assert "\x1b" not in done.stderr
 
 
 def test_an_unwritable_output_is_a_usage_error(
