@@ -36,8 +36,12 @@ _BRACKETS = ("{{", "{%", "<%", "{#")
 
 
 def language_of(lines: list[str]) -> Language:
-    """The template language that real constructs in these lines prove, "" when there are none."""
-    text = "\n".join(line for line in lines if "{" in line or "%" in line)
+    """The template language that real constructs in these lines prove, "" when there are none.
+
+    Comments prove nothing: `# {{ ansible_managed }}` stays in many a rendered file.
+    """
+    candidates = (line for line in lines if "{" in line or "%" in line)
+    text = "\n".join(line for line in candidates if not line.startswith(("#", ";")))
     for language, pattern in _LANGUAGES:
         if pattern.search(text):
             return language

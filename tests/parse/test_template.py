@@ -31,6 +31,9 @@ from tests.parse.oslo import read
         ("regex = ^<%.*", ""),
         ("regex = {1,2}%}", ""),
         ("path = ${name}/$other", ""),
+        ("# {{ ansible_managed }}", ""),
+        ("#debug = <%= @debug %>", ""),
+        (";{{ .Values.debug }}", ""),
     ],
 )
 def test_only_real_constructs_make_a_template(line: str, language: str) -> None:
@@ -103,3 +106,8 @@ def test_a_construct_over_several_lines_is_left_out() -> None:
         ("b", "{{ c |", True),
         ("f", "1", False),
     ]
+
+
+def test_a_rendered_file_with_a_construct_in_a_comment_only_is_no_template() -> None:
+    file = read("# {{ ansible_managed }}\n[token]\nprovider = fernet\n")
+    assert (file.template, [setting.templated for setting in file.settings]) == ("", [False])
