@@ -15,6 +15,10 @@ _SAMPLE = 100
 """From so many options in comments on, a file is a sample that somebody edited."""
 
 
+_MARGIN = 2
+"""By so many options a release must be the best one before it is taken for certain."""
+
+
 class InferenceError(Exception):
     """No release fits; the sentence says what to give instead."""
 
@@ -48,8 +52,8 @@ def infer_source(
             "no release could be told from the configuration: it sets no option that any release "
             "knows; say which release is deployed with --from"
         )
-    candidates = [release for release in eligible if scores[release.series] == best]
-    return _guess(candidates, best, len(names))
+    candidates = [item for item in eligible if scores[item.series] > best - _MARGIN]
+    return _guess(candidates, best, len(names), newest or ladder[-1])
 
 
 def _names(deployments: Sequence[Deployment]) -> set[Name]:
@@ -63,14 +67,17 @@ def _names(deployments: Sequence[Deployment]) -> set[Name]:
     return names | commented if len(commented) >= _SAMPLE else names
 
 
-def _guess(candidates: Sequence[Release], known: int, named: int) -> Guess:
-    release = candidates[-1]
+def _guess(candidates: Sequence[Release], known: int, named: int, end: Release) -> Guess:
+    """The newest candidate that leaves something to upgrade to, up to `end`."""
+    earlier = [item for item in candidates if item.major < end.major]
+    release = earlier[-1] if earlier else candidates[-1]
     reason = f"inferred: it knows {known} of the {named} options in the files, more than others do"
     why = "it was inferred from the option names, since no installed keystone was found"
     if len(candidates) > 1:
         first, last = candidates[0].series, candidates[-1].series
-        reason = f"inferred: {first} to {last} know {known} of the {named} options in the files"
-        why = f"the configuration fits every release from {first} to {last} equally well"
+        fits = f"fits releases from {first} to {last} about equally well"
+        reason = f"guessed: what the files set {fits}"
+        why = f"what the files set {fits}"
     required = len(candidates) > 1
     gap = Gap("source release", why, "say which release is deployed with --from", required)
     return Guess(release, reason, gap)

@@ -27,8 +27,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Knowledge about one fault: when it applies, what judges it, and what the operator reads.
 
     `severity` and `confidence` hold unless the check says otherwise of one hit. `crosses` names a
-    series: the rule is asked only when the upgrade enters it. `reasons` and `fixes` give texts for
-    variants that the check tells apart.
+    series: the rule is asked only when the upgrade enters it.
     """
 
     title: str

@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import os
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -66,17 +65,6 @@ def appearances(group: str, name: str) -> tuple[Release, ...]:
         if index.names.get(normalised(group), {}).get(name, 0) >> index.catalogs.index(listed) & 1:
             found.append(listed.release)
     return tuple(found)
-
-
-def known_names() -> Iterator[Name]:
-    """Every (group, option) that any release knows, current or old."""
-    seen = {
-        (group, name)
-        for folder in (SHIPPED, user_folder())
-        for group, members in read_index(folder).names.items()
-        for name in members
-    }
-    yield from sorted(seen)
 
 
 def secret_names() -> frozenset[Name]:

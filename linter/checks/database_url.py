@@ -77,6 +77,25 @@ def _hit(name: tuple[str, str], setting: Setting, fault: str) -> Hit:
     return Hit(written(name), setting.at, fields, excerpt=setting.line_text)
 
 
+@check("database-password-unencoded")
+def database_password_unencoded(
+    context: Context, options: tuple[tuple[str, str], ...], accepted_until: str
+) -> Iterator[Hit]:
+    """URLs with more than one @ before the host, which SQLAlchemy took up to a series."""
+    ladder = context.span.ladder
+    if ladder.index(context.target.series) <= ladder.index(accepted_until):
+        return
+    for name in options:
+        entry = context.target.current.get(name)
+        setting = pinned_value(context, entry) if entry else None
+        if setting is None or setting.templated:
+            continue
+        authority = setting.value.partition("://")[2].partition("?")[0]
+        if authority.count("@") > 1:
+            fields = {"group": name[0], "name": name[1]}
+            yield Hit(written(name), setting.at, fields, excerpt=setting.line_text)
+
+
 @check("connection-missing")
 def connection_missing(context: Context, option: tuple[str, str]) -> Iterator[Hit]:
     """An option that every working deployment sets, set nowhere under any name the source reads."""

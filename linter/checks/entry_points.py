@@ -8,9 +8,18 @@ from linter.catalog.entries import OptionEntry
 from linter.checks.context import Context
 from linter.checks.names import Names, key_of, written
 from linter.checks.registry import Hit, check
-from linter.checks.values import consequence, judged, pinned_values, severity_when_broken
+from linter.checks.values import (
+    consequence,
+    default_of,
+    judged,
+    pinned_value,
+    pinned_values,
+    severity_when_broken,
+    shown_value,
+)
 from linter.model.facts import Setting
 from linter.model.finding import Confidence, Severity
+from linter.parse.masking import MASK, masked_line
 from linter.parse.values import Accepted
 
 DriverOptions = dict[str, str]
@@ -58,7 +67,7 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting, value: str, nam
         fields={
             "group": setting.group,
             "name": setting.name,
-            "value": value or "(empty)",
+            "value": shown_value(setting, value),
             "namespace": namespace,
             "history": since,
             "known": ", ".join(context.target.catalog.entry_points[namespace]),
@@ -93,36 +102,61 @@ def auth_method_missing(context: Context, direct_import_until: str) -> Iterator[
     ladder = context.span.ladder
     imports = ladder.index(context.target.series) <= ladder.index(direct_import_until)
     plugins = _plugins(context)
-    for setting, method in _values(context, entry):
-        if method == "":
-            continue
-        name, named_at = plugins.get(method, ("default", setting))
+    for listed, method in _methods_in_use(context, entry):
+        name, named_at = plugins.get(method, ("default", listed))
         known = context.target.catalog.entry_points.get(f"keystone.auth.{method}", ())
-        if name not in known and not (imports and "." in name):
-            at_fault = named_at if known else setting
+        if method == "" or name in known or (imports and "." in name):
+            continue
+        at_fault = named_at if known else listed
+        if at_fault is not None:
             yield _method_hit(context, entry, at_fault, method, name)
+
+
+def _methods_in_use(context: Context, entry: OptionEntry) -> Iterator[tuple[Setting | None, str]]:
+    """The methods that are listed, with the line that does; without one, those of the default."""
+    if pinned_value(context, entry):
+        yield from _values(context, entry)
+    else:
+        for method in default_of(entry) or ():
+            yield None, str(method)
 
 
 def _method_hit(
     context: Context, entry: OptionEntry, at_fault: Setting, method: str, plugin: str
 ) -> Hit:
-    namespace = f"keystone.auth.{method}"
-    known = context.target.catalog.entry_points.get(namespace, ())
+    known = context.target.catalog.entry_points.get(f"keystone.auth.{method}", ())
+    shown = method if known else shown_value(at_fault, method)
     return Hit(
         subject=written(("auth", at_fault.name)),
         at=at_fault.at,
         fields={
-            "method": method,
-            "plugin": plugin,
-            "namespace": namespace,
+            "method": shown,
+            "plugin": _shown_plugin(at_fault, plugin),
+            "namespace": f"keystone.auth.{shown}",
             "known": ", ".join(known) or "none",
             "methods": ", ".join(sorted(_methods(context))),
             "consequence": consequence(context, entry, at_fault),
         },
         severity=severity_when_broken(context, entry, at_fault),
         confidence=Confidence.CERTAIN if known else Confidence.LIKELY,
-        excerpt=at_fault.line_text,
+        excerpt=at_fault.line_text
+        if _is_public(at_fault, plugin)
+        else masked_line(at_fault.line_text),
     )
+
+
+def _shown_plugin(setting: Setting, plugin: str) -> str:
+    return plugin if plugin == "default" or _is_public(setting, plugin) else MASK
+
+
+def _is_public(setting: Setting, plugin: str) -> bool:
+    """Whether a plugin's name is one: under [auth] password somebody may have put a password."""
+    if "$" in setting.value:
+        return False
+    return setting.name not in _LIKE_SECRETS or plugin == "default" or plugin.count(".") > 1
+
+
+_LIKE_SECRETS = frozenset({"password", "token", "application_credential"})
 
 
 def _methods(context: Context) -> Iterator[str]:
@@ -158,7 +192,7 @@ def url_scheme_missing(
         scheme = value.partition(":")[0].partition("+")[0]
         if scheme in names or not value:
             continue
-        shown = scheme if "://" in value else "no scheme"
+        shown = scheme if "://" in value and "$" not in setting.value else "no known scheme"
         fields = {
             "group": option[0],
             "name": option[1],

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from linter.catalog.entries import OptionEntry
 from linter.checks.context import Context
 from linter.checks.names import is_among, key_of, written
@@ -14,13 +16,19 @@ from linter.model.location import Location
 
 @check("default-changed")
 def default_changed(
-    context: Context, matters: dict[str, str], notable: dict[str, str], harmless: tuple[str, ...]
+    context: Context,
+    matters: dict[str, str],
+    notable: dict[str, str],
+    harmless: tuple[str, ...],
+    now_fixed: dict[str, bool],
 ) -> Iterator[Hit]:
     """Changed defaults of options that are not set.
 
     `matters` are options with what the change means, conditions; `notable` ones are warnings, and
     so is every change that nobody has judged yet; `harmless` are patterns of those left out.
+    `now_fixed` are options that went, with the value that now always holds.
     """
+    yield from _fixed(context, matters, now_fixed)
     for key, entry in sorted(context.target.current.items()):
         before = context.source.find(key)
         if before is None or not _differs(before, entry) or _is_pinned(context, before, entry):
@@ -31,6 +39,18 @@ def default_changed(
         severity = Severity.CONDITION if subject in matters else Severity.WARNING
         meaning = matters.get(subject) or notable.get(subject, "")
         yield _changed(context, before, entry, severity, meaning)
+
+
+def _fixed(context: Context, matters: dict[str, str], now_fixed: dict[str, bool]) -> Iterator[Hit]:
+    for subject, value in now_fixed.items():
+        before = _by_subject(context.source.current.values(), subject)
+        if before is None or key_of(before) in context.target.current:
+            continue
+        if default_of(before) == value or pinned_value(context, before):
+            continue
+        hit = _changed(context, before, before, Severity.CONDITION, matters.get(subject, ""))
+        change = f"was {_shown(default_of(before))}; {_shown(value)} now always holds"
+        yield msgspec.structs.replace(hit, fields={**hit.fields, "change": change})
 
 
 def _is_pinned(context: Context, before: OptionEntry, entry: OptionEntry) -> bool:
@@ -80,11 +100,15 @@ def _shown(default: Any) -> str:
 
 @check("option-new")
 def option_new(
-    context: Context, matters: dict[str, str], decisive: dict[str, str]
+    context: Context,
+    matters: dict[str, str],
+    decisive: dict[str, str],
+    only_with: dict[str, tuple[str, str, str]],
 ) -> Iterator[Hit]:
     """Options that the target adds, that are not set, and whose default somebody should weigh.
 
-    `decisive` ones are conditions where their default turns something on.
+    `decisive` ones are conditions where their default turns something on. `only_with` names what
+    must be set for an option to be of interest.
     """
     for subject, meaning in {**matters, **decisive}.items():
         entry = _by_subject(context.target.current.values(), subject)
@@ -92,6 +116,9 @@ def option_new(
             continue
         default = default_of(entry)
         if subject in decisive and not default:
+            continue
+        group, name, value = only_with.get(subject, ("", "", None))
+        if value is not None and effective_text(context, group, name) != value:
             continue
         fields = {
             "group": entry.group,

@@ -9,7 +9,7 @@ from linter.checks.context import Context
 from linter.checks.names import Names, key_of, written
 from linter.checks.registry import Hit, check, hit_of
 from linter.checks.standing import Fate, Standing
-from linter.checks.values import equals_default, names_read, pinned_value
+from linter.checks.values import effective_text, equals_default, names_read, pinned_value
 from linter.model.finding import Severity
 
 
@@ -18,6 +18,7 @@ class Replacement(TypedDict, total=False):
 
     instead: str
     why: str
+    only_with: tuple[str, str, str]
 
 
 Replacements = dict[str, Replacement]
@@ -40,14 +41,21 @@ def group_removed(context: Context, replacements: Replacements) -> Iterator[Hit]
 def _removed(context: Context, standing: Standing, replacements: Replacements) -> Hit:
     known = replacements.get(written(standing.name), {})
     same = standing.before is not None and equals_default(standing.setting, standing.before)
+    same = same or not _is_used(context, known)
     deprecated = _deprecated_since(context, standing.name)
     fields = {
         "since": standing.since,
-        "history": f"deprecated since {deprecated}" if deprecated else "without a deprecation",
+        "history": f" (deprecated since {deprecated})" if deprecated else "",
         "because": known.get("why", ""),
         "instead": known.get("instead", "Nothing replaces it; remove the line"),
     }
     return hit_of(standing, fields, Severity.WARNING if same else Severity.CONDITION)
+
+
+def _is_used(context: Context, known: Replacement) -> bool:
+    """Whether the option has an effect with what else is set, as far as the rule knows."""
+    when = known.get("only_with")
+    return when is None or effective_text(context, when[0], when[1]) == when[2]
 
 
 def _deprecated_since(context: Context, name: Name) -> str:
@@ -166,4 +174,19 @@ def alias_and_name_both_set(context: Context) -> Iterator[Hit]:
                 "rivals": ", ".join(map(written, rivals)),
                 "winner": counts,
             }
-            yield hit_of(standing, fields)
+            differ = _held_apart(context, standing, rivals)
+            yield hit_of(standing, fields, Severity.CONDITION if differ else None)
+
+
+def _held_apart(context: Context, standing: Standing, rivals: list[Name]) -> bool:
+    """Whether names that were options of their own in the source now contend for one."""
+    mine = context.source.find(standing.name)
+    others = [context.source.find(name) for name in rivals]
+    if mine is None or all(other is None or other is mine for other in others):
+        return False
+    values = {
+        setting.value
+        for name in (standing.name, *rivals)
+        for setting in context.deployment.configuration.effective((name,), multi=False).winners
+    }
+    return len(values) > 1

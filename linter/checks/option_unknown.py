@@ -17,19 +17,24 @@ from linter.parse.masking import masked_line
 
 @check("option-unknown")
 def option_unknown(
-    context: Context, packaged: dict[str, str], older: tuple[str, ...]
+    context: Context, packaged: dict[str, str], older: tuple[str, ...], free: dict[str, str]
 ) -> Iterator[Hit]:
     """Settings that neither end of the upgrade knows and no earlier release knew.
 
     `packaged` are lines that distributions ship in the file, with who does: only worth knowing.
     `older` are patterns of options that ended before the first release there is a catalog of.
+    `free` are names that may stand in a group of any name, with what reads them.
     """
     for standing in context.with_fate(Fate.UNKNOWN):
         if _names_plugin(context, standing.name):
             continue
         shipped_by = packaged.get(written(standing.name))
+        reader = free.get(standing.name[1])
         if shipped_by:
             hint = f"it comes with {shipped_by} and nothing reads it"
+            yield hit_of(standing, {"hint": hint}, Severity.INFO)
+        elif reader and standing.name[0] not in context.target.groups:
+            hint = f"{reader} may read it"
             yield hit_of(standing, {"hint": hint}, Severity.INFO)
         else:
             hit = hit_of(standing, {"hint": _hint(context, standing, older)})

@@ -6,6 +6,7 @@ from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
 from linter.checks.names import key_of, written
 from linter.checks.registry import Hit, check
+from linter.checks.standing import Fate
 from linter.checks.values import (
     consequence,
     judged,
@@ -52,6 +53,24 @@ def _options_set(context: Context, configuration: Configuration) -> list[Name]:
     return sorted({key_of(entry) for entry in found if entry is not None})
 
 
+@check("value-refused-in-copy")
+def value_refused_in_copy(context: Context) -> Iterator[Hit]:
+    """Values in a group such as [cors.horizon], which repeats the options of [cors]."""
+    configuration = context.deployment.configuration
+    for standing in context.with_fate(Fate.SITE):
+        original, dot, _ = standing.name[0].partition(".")
+        entry = context.target.current.get((original, standing.name[1]))
+        if not dot or entry is None or standing.setting.templated:
+            continue
+        verdict = judged(standing.setting, entry, context.target, configuration)
+        if isinstance(verdict, Rejected):
+            yield _hit(context, entry, standing.setting, verdict)
+
+
+_REFERENCE = "Write $$ for a $ that stands for itself, or refer to an option that exists"
+_VALUE = "Set a value that the option takes"
+
+
 def _refused_by_source(context: Context, setting: Setting) -> bool:
     before = context.source.find((normalised(setting.group), setting.name))
     if before is None:
@@ -69,6 +88,7 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Reject
             "name": setting.name,
             "value": setting.shown,
             "reason": refusal.reason,
+            "remedy": _REFERENCE if "$" in refusal.reason else _VALUE,
             "consequence": consequence(context, entry, setting),
         },
         severity=severity_when_broken(context, entry, setting),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.checks.context import Context
 from linter.checks.names import written
 from linter.checks.registry import Hit, check
-from linter.checks.values import reads_overlays
+from linter.checks.values import effective_text, reads_overlays
 from linter.model.location import Location
 from linter.parse.effective import normalised
 
@@ -18,6 +18,22 @@ def overlays_not_read(context: Context) -> Iterator[Hit]:
     for overlay in context.deployment.overlays:
         at = Location(context.deployment.node, overlay.path)
         yield Hit(overlay.path, at, {"domain": overlay.domain, "path": overlay.path})
+
+
+@check("second-sql-driver")
+def second_sql_driver(context: Context, driver: str) -> Iterator[Hit]:
+    """Overlays that end up with the driver that may serve only one domain besides them."""
+    if not reads_overlays(context):
+        return
+    taken = effective_text(context, "identity", "driver") == driver
+    for overlay in context.deployment.overlays:
+        own = effective_text(context, "identity", "driver", overlay.configuration)
+        if own != driver:
+            continue
+        if taken:
+            at = Location(context.deployment.node, overlay.path)
+            yield Hit(overlay.path, at, {"path": overlay.path, "domain": overlay.domain})
+        taken = True
 
 
 @check("overlay-group-ignored")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
+import msgspec
+
 from linter.catalog.entries import OptionEntry
 from linter.checks.context import Context
 from linter.checks.names import key_of, written
@@ -17,6 +19,7 @@ from linter.checks.values import (
     severity_when_broken,
 )
 from linter.model.facts import Setting
+from linter.model.finding import Severity
 from linter.parse.values import Accepted
 
 
@@ -54,17 +57,28 @@ def _hit(context: Context, entry: OptionEntry, setting: Setting) -> Hit:
 
 
 @check("value-empty")
-def value_empty(context: Context, texts: tuple[str, ...]) -> Iterator[Hit]:
-    """Numbers set to nothing although a number is their default, and the `texts` that need one."""
+def value_empty(
+    context: Context, texts: tuple[str, ...], tolerated: tuple[str, ...]
+) -> Iterator[Hit]:
+    """Numbers set to nothing although a number is their default, and the `texts` that need one.
+
+    The `tolerated` numbers were seen to do without: conditions.
+    """
     for entry in _entries_set(context):
         setting = pinned_value(context, entry)
         if setting is None or setting.value != "" or default_of(entry) is None:
             continue
+        subject = written(key_of(entry))
         number = entry.type.kind in {"integer", "float", "port"} and not entry.multi
-        if number or written(key_of(entry)) in texts:
-            hit = _hit(context, entry, setting)
+        if subject in texts:
+            severity = Severity.BLOCKER
+        elif number and subject not in tolerated:
             severity = severity_when_broken(context, entry, setting)
-            yield Hit(hit.subject, hit.at, hit.fields, severity, excerpt=hit.excerpt)
+        elif number:
+            severity = Severity.CONDITION
+        else:
+            continue
+        yield msgspec.structs.replace(_hit(context, entry, setting), severity=severity)
 
 
 def _entries_set(context: Context) -> list[OptionEntry]:
@@ -109,17 +123,21 @@ def needs_companion(
     context: Context,
     when: tuple[str, str, str],
     option: tuple[str, str],
-    values: tuple[str, ...],
+    allowed: tuple[str, ...],
+    first: str,
 ) -> Iterator[Hit]:
-    """An option whose value, one of the patterns, cannot go with what `when` says is set."""
+    """An option that from the series `first` on must have one of the values once `when` holds."""
     group, name, wanted = when
     entry = context.target.find(option)
+    ladder = context.span.ladder
+    if first in ladder and ladder.index(context.target.series) < ladder.index(first):
+        return
     if entry is None or str(effective_text(context, group, name)).lower() != wanted:
         return
     text = effective_text(context, *option) or ""
     leader = context.target.find((group, name))
     setting = pinned_value(context, leader) if leader else None
-    if setting is None or not any(fnmatchcase(text, pattern) for pattern in values):
+    if setting is None or any(fnmatchcase(text, pattern) for pattern in allowed):
         return
     fields = {"group": group, "name": name, "value": setting.shown, "companion": text}
     yield Hit(written((group, name)), setting.at, fields, excerpt=setting.line_text)
@@ -127,13 +145,34 @@ def needs_companion(
 
 @check("value-outside")
 def value_outside(
-    context: Context, when: tuple[str, str, str], option: tuple[str, str], known: tuple[str, ...]
+    context: Context,
+    when: tuple[str, str, str],
+    option: tuple[str, str],
+    prefix: str,
+    known: tuple[str, ...],
 ) -> Iterator[Hit]:
-    """An option that takes only `known` words, though its type takes any, once `when` holds."""
+    """An option that takes only `known` words, though its type takes any, once `when` holds.
+
+    Words are compared in capitals and may come without the `prefix`.
+    """
     group, name, wanted = when
     entry = context.target.find(option)
     setting = pinned_value(context, entry) if entry else None
     if entry is None or setting is None or setting.templated:
         return
-    if str(effective_text(context, group, name)).lower() == wanted and setting.value not in known:
+    word = setting.value.upper()
+    is_known = word in known or prefix + word in known
+    if str(effective_text(context, group, name)).lower() == wanted and not is_known:
+        yield _hit(context, entry, setting)
+
+
+@check("list-lacks")
+def list_lacks(context: Context, group: str, name: str, item: str) -> Iterator[Hit]:
+    """A list that is set and does not hold an item of the target's default."""
+    entry = context.target.current.get((group, name))
+    setting = pinned_value(context, entry) if entry else None
+    if entry is None or setting is None or setting.templated:
+        return
+    parts = _parts(context, entry, setting)
+    if parts and item not in parts:
         yield _hit(context, entry, setting)

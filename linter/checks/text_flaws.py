@@ -6,7 +6,9 @@ from fnmatch import fnmatchcase
 from linter.checks.context import Context
 from linter.checks.names import written
 from linter.checks.registry import Hit, check
+from linter.checks.values import reads_overlays
 from linter.model.facts import Flaw
+from linter.model.finding import Severity, Witness
 from linter.parse.effective import normalised
 from linter.parse.masking import masked_line
 
@@ -31,11 +33,26 @@ _PASSED_OVER = {
 
 @check("file-refused")
 def file_refused(context: Context) -> Iterator[Hit]:
-    """Flaws for which oslo.config refuses the whole file."""
-    for flaw in _flaws(context, fatal=True):
-        what = _REFUSED.get(flaw.kind, flaw.kind)
-        fields = {"path": flaw.at.path, "line": str(flaw.at.line), "what": what}
-        yield Hit(flaw.at.path, flaw.at, fields, excerpt=flaw.text)
+    """Files that oslo.config refuses, at the first line for which it does."""
+    for file in context.deployment.files:
+        flaws = [flaw for flaw in file.flaws if flaw.fatal and not file.template]
+        if flaws:
+            yield _refused(context, flaws)
+
+
+def _refused(context: Context, flaws: list[Flaw]) -> Hit:
+    first = flaws[0]
+    is_overlay = any(first.at.path == overlay.path for overlay in context.deployment.overlays)
+    fields = {"path": first.at.path, "line": str(first.at.line), "what": _REFUSED[first.kind]}
+    fields["consequence"] = "keystone does not start"
+    severity = Severity.BLOCKER
+    if is_overlay and reads_overlays(context):
+        fields["consequence"] = "requests that concern the domain fail"
+    elif is_overlay:
+        fields["consequence"] = "the domain cannot be turned on"
+        severity = Severity.WARNING
+    also = tuple(Witness("config", _REFUSED[flaw.kind], at=flaw.at) for flaw in flaws[1:])
+    return Hit(first.at.path, first.at, fields, severity, excerpt=first.text, witnesses=also)
 
 
 @check("file-flaw")

@@ -9,7 +9,9 @@ from linter.checks.context import Context
 from linter.checks.names import Names, key_of
 from linter.model.facts import Setting
 from linter.model.finding import Severity
+from linter.model.visible import visible
 from linter.parse.effective import Configuration, normalised
+from linter.parse.masking import MASK
 from linter.parse.substitution import SubstitutionError, substitute
 from linter.parse.values import Accepted, Rejected, read_value
 
@@ -55,18 +57,27 @@ def judged(
     """What the release makes of an assignment, `$` references resolved first."""
 
     def lookup(name: Name) -> str | None:
-        found = names.current.get((normalised(name[0]), name[1]))
+        found = names.find((normalised(name[0]), name[1]))
         return None if found is None else text_of(found, configuration)
 
     key = key_of(entry)
     try:
         text = substitute(setting.value, lookup, group=key[0], within=(key,))
     except SubstitutionError as error:
-        return Rejected(str(error))
+        return Rejected(_told(error, setting, entry))
     verdict = read_value(entry.type, text)
     if isinstance(verdict, Rejected):
         return Rejected(f"the option takes {verdict.reason}")
     return verdict
+
+
+def _told(error: SubstitutionError, setting: Setting, entry: OptionEntry) -> str:
+    """What is wrong with a reference, naming it only where it is no part of a secret."""
+    said = str(error)
+    reference = said.split(maxsplit=1)[0]
+    if entry.secret or setting.shown == MASK or reference.lstrip("$") not in setting.value:
+        return "a $ reference in it leads nowhere or back to itself"
+    return said
 
 
 def text_of(entry: OptionEntry, configuration: Configuration) -> str:
@@ -78,16 +89,26 @@ def text_of(entry: OptionEntry, configuration: Configuration) -> str:
     return "" if default is None else _text(default)
 
 
-def effective_text(context: Context, group: str, name: str) -> str | None:
+def effective_text(
+    context: Context, group: str, name: str, configuration: Configuration | None = None
+) -> str | None:
     """The value that the target will see, as text; None when it knows no such option."""
     entry = context.target.find((normalised(group), name))
     if entry is None:
         return None
-    setting = pinned_value(context, entry)
+    configuration = configuration or context.deployment.configuration
+    setting = pinned_value(context, entry, configuration)
     if setting is None:
-        return text_of(entry, context.deployment.configuration)
-    verdict = judged(setting, entry, context.target, context.deployment.configuration)
+        return text_of(entry, configuration)
+    verdict = judged(setting, entry, context.target, configuration)
     return _text(verdict.value) if isinstance(verdict, Accepted) else setting.value
+
+
+def shown_value(setting: Setting, value: str) -> str:
+    """One of a setting's values fit to print; what a reference stands for may be a secret."""
+    if "$" in setting.value or setting.shown == MASK:
+        return setting.shown
+    return visible(value) or "(empty)"
 
 
 def _text(value: object) -> str:

@@ -34,7 +34,6 @@ class SourceFile(msgspec.Struct, frozen=True):
     content: bytes
     sha256: str
     mode: int | None = None
-    owner: str = ""
 
 
 class Setting(msgspec.Struct, frozen=True):

@@ -91,7 +91,7 @@ def _reasons(findings: Sequence[Finding], gaps: Sequence[Gap]) -> tuple[str, ...
     if not any(reasons):
         reasons = ["Everything required was looked at, and nothing stands against the upgrade."]
     unjudged = len({gap.at for gap in gaps if gap.at and not gap.required})
-    reasons.append(_counted(unjudged, ("file is", "files are", "there and not judged")))
+    reasons.append(_counted(unjudged, ("file was", "files were", "found and not judged")))
     return tuple(reason for reason in reasons if reason)
 
 

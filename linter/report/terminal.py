@@ -76,6 +76,7 @@ def _upgrade(console: Console, report: Report) -> None:
     console.print(Text(f"  read: {read}", style="dim"))
     versions = f"keystone {upgrade.source.version} and {upgrade.target.version}"
     console.print(Text(f"  facts: those of {versions}", style="dim"))
+    console.print(Text(f"  rules: {report.rules_evaluated} asked", style="dim"))
 
 
 def _section(console: Console, severity: Severity, found: Iterable[Finding]) -> None:
@@ -146,7 +147,7 @@ def _waived(finding: Finding) -> str:
 
 def _on_nodes(finding: Finding) -> str:
     others = len(finding.nodes) - 1
-    return f" and on {others} more nodes" if others > 0 else ""
+    return f" and on {others} more {'node' if others == 1 else 'nodes'}" if others > 0 else ""
 
 
 def _excerpt(finding: Finding) -> Iterator[Text]:
