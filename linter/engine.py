@@ -12,6 +12,7 @@ from linter.checks.context import Context
 from linter.checks.names import Names, names_of
 from linter.checks.registry import CHECKS, Hit, run
 from linter.checks.standing import Span, standing_of
+from linter.completeness import gaps_in_configuration
 from linter.coverage import gaps_of
 from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
 from linter.model.release import Upgrade
@@ -48,7 +49,7 @@ def analyse(
     findings: list[Finding] = []
     gaps: list[Gap] = []
     for context in _contexts(tuple(deployments), upgrade, span):
-        gaps += gaps_of(context)
+        gaps += (*gaps_of(context), *gaps_in_configuration(context))
         for rule in asked:
             found, crashed = evaluate(rule, context)
             findings += found

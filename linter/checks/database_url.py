@@ -8,7 +8,6 @@ from linter.checks.names import written
 from linter.checks.registry import Hit, check
 from linter.checks.values import judged, pinned_value
 from linter.model.facts import Setting
-from linter.model.location import Location
 from linter.parse.values import Accepted
 
 # SQLAlchemy's own grammar in short (sqlalchemy.engine.url._parse_url): name, authority, rest.
@@ -94,19 +93,6 @@ def database_password_unencoded(
         if authority.count("@") > 1:
             fields = {"group": name[0], "name": name[1]}
             yield Hit(written(name), setting.at, fields, excerpt=setting.line_text)
-
-
-@check("connection-missing")
-def connection_missing(context: Context, option: tuple[str, str]) -> Iterator[Hit]:
-    """An option that every working deployment sets, set nowhere under any name the source reads."""
-    entry = context.target.current.get(option)
-    before = context.source.find(option)
-    if entry is None or not context.deployment.files or pinned_value(context, entry):
-        return
-    if before is not None and pinned_value(context, before):
-        return
-    at = Location(context.deployment.node, context.deployment.main_path)
-    yield Hit(written(option), at, {"group": option[0], "name": option[1]})
 
 
 @check("driver-unnamed")

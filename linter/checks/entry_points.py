@@ -36,7 +36,7 @@ def entry_point_missing(
         if entry is None or namespace not in context.target.catalog.entry_points:
             continue
         for setting, value in _values(context, entry):
-            if value in context.target.catalog.entry_points[namespace]:
+            if value in context.target.catalog.entry_points[namespace] or (tolerated and not value):
                 continue
             hit = _hit(context, entry, setting, value, namespace)
             yield msgspec.structs.replace(hit, severity=Severity.CONDITION) if tolerated else hit

@@ -70,7 +70,7 @@ def test_a_rule_of_the_site_is_used_beside_the_shipped_ones(tmp_path: Path) -> N
 def test_a_changed_default_that_nobody_has_judged_is_a_warning(tmp_path: Path) -> None:
     rules = tmp_path / "site"
     rules.mkdir()
-    params = "{matters: {}, notable: {}, harmless: []}"
+    params = "{matters: {}, notable: {}, harmless: [], now_fixed: {}}"
     (rules / "any-default.yaml").write_text(RULE.format(check="default-changed", params=params))
     (tmp_path / "keystone.conf").write_text(HEALTHY)
     paths = (str(tmp_path / "keystone.conf"),)

@@ -10,7 +10,7 @@ LAYERS = (
     ("linter", "linter.model"),
     ("linter.catalog", "linter.parse", "linter.collect"),
     ("linter.ruleset", "linter.checks", "linter.inference"),
-    ("linter.coverage", "linter.engine", "linter.report"),
+    ("linter.completeness", "linter.coverage", "linter.engine", "linter.report"),
     ("linter.cli",),
     ("linter.__main__",),
 )
