@@ -12,7 +12,7 @@ from linter.catalog.errors import CatalogError
 from linter.cli.failure import UsageError
 from linter.collect.directory import collect
 from linter.collect.installed import installed_release
-from linter.collect.place import CollectError
+from linter.collect.place import CollectError, Named
 from linter.coverage import gaps_of_profile
 from linter.engine import Knowledge, analyse
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
@@ -31,8 +31,7 @@ class Request(msgspec.Struct, frozen=True):
     paths: tuple[str, ...]
     source: str | None = None
     target: str | None = None
-    config_files: tuple[str, ...] = ()
-    config_dirs: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
     rules: tuple[Path, ...] = ()
     profile: str = "gate"
     fail_on: Severity = Severity.BLOCKER
@@ -51,9 +50,7 @@ def check(request: Request) -> Report:
 
 def _check(request: Request) -> Report:
     rules = load_rules(request.rules)
-    snapshot = collect(
-        request.paths, config_files=request.config_files, config_dirs=request.config_dirs
-    )
+    snapshot = collect(request.paths, named=request.named)
     deployments = _deployments(snapshot)
     upgrade, guesses = choose_upgrade(request, deployments)
     knowledge = Knowledge(store.load, series_with)

@@ -78,17 +78,22 @@ def add_file_options(parser: argparse.ArgumentParser) -> None:
     """Adds --config-file and --config-dir, as keystone's own commands take them."""
     parser.add_argument(
         "--config-file",
+        dest="named",
         action="append",
+        type=lambda word: ("file", word),
         default=[],
         metavar="FILE",
-        help="read these files, in this order, instead of the default ones; repeatable",
+        help="read FILE instead of keystone.conf, or after the file that PATH is; repeatable: "
+        "these and --config-dir are read in their order, after what they do not replace",
     )
     parser.add_argument(
         "--config-dir",
+        dest="named",
         action="append",
+        type=lambda word: ("directory", word),
         default=[],
         metavar="DIR",
-        help="read the *.conf files of DIR, sorted, after the files; repeatable",
+        help="read the *.conf files of DIR, sorted, instead of keystone.conf.d; repeatable",
     )
 
 
@@ -102,8 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
             paths=tuple(arguments.paths),
             source=arguments.source,
             target=arguments.target,
-            config_files=tuple(arguments.config_file),
-            config_dirs=tuple(arguments.config_dir),
+            named=tuple(arguments.named),
             rules=tuple(Path(folder) for folder in arguments.rules),
             profile=arguments.profile,
             fail_on=Severity(arguments.fail_on),

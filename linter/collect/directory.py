@@ -4,66 +4,91 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from linter.collect.gather import Gathering
+from linter.collect.alone import left_out
+from linter.collect.domains import DomainFolder
+from linter.collect.gather import Gathering, is_overlay
 from linter.collect.naming import node_names, printable
 from linter.collect.place import (
-    REQUIRED,
+    DROP_INS,
     CollectError,
+    Named,
     Surroundings,
     base_of,
-    files_of_directories,
+    default_drop_ins,
     reading_order,
+    reading_order_after,
 )
-from linter.collect.walk import walk
+from linter.collect.walk import Found, Identity, walk
 from linter.model.snapshot import Snapshot
 
-__all__ = ["CollectError", "Surroundings", "collect"]
+__all__ = ["CollectError", "Named", "Surroundings", "collect"]
 
 
 def collect(
     paths: Sequence[str],
     *,
-    config_files: Sequence[str] = (),
-    config_dirs: Sequence[str] = (),
+    named: Sequence[Named] = (),
     surroundings: Surroundings | None = None,
 ) -> Snapshot:
     """The files of each path, a deployment directory or a single configuration file.
 
-    `config_files` and `config_dirs` are read instead of the default ones. Raises CollectError for a
-    path that does not exist; what exists and cannot be read is a Gap.
+    `named` are the words of --config-file and --config-dir in their order. Raises CollectError for
+    a path that does not exist; what exists and cannot be read is a Gap.
     """
     given = surroundings or Surroundings()
     known: dict[str, bytes] = {}
     gathered = []
     arguments = [_existing(path) for path in dict.fromkeys(map(os.path.normpath, paths))]
     for argument, name in zip(arguments, node_names(list(map(printable, arguments))), strict=True):
-        is_directory = argument.is_dir()
-        root = argument if is_directory else argument.parent
-        gathering = Gathering(root, name, given.live, known)
-        if is_directory:
-            _take_directory(gathering, config_files, config_dirs, given.distribution)
+        if argument.is_dir():
+            base = base_of(argument)
+            gathering = Gathering(argument, base, name, given.live, known)
+            _take_directory(gathering, named, given.distribution)
         else:
-            for path in (argument, *files_of_directories(config_dirs, root)):
-                gathering.take_configuration(path)
+            gathering = Gathering(argument.parent, argument.parent, name, given.live, known)
+            _take_alone(gathering, argument, named)
         gathered.append(gathering)
     gaps = tuple(gap for gathering in gathered for gap in gathering.gaps)
     return Snapshot(tuple(gathering.node() for gathering in gathered), gaps)
 
 
 def _existing(path: str) -> Path:
-    if not os.path.lexists(path):
+    try:
+        os.lstat(path)
+    except PermissionError as error:
+        raise CollectError(
+            f"{path}: permission denied; run kslint as root or as the keystone user"
+        ) from error
+    except (OSError, ValueError) as error:
         raise CollectError(
             f"{path}: no such file or directory; give keystone's configuration directory, such as "
             "/etc/keystone, or a configuration file"
-        )
+        ) from error
     return Path(path)
 
 
-def _take_directory(
-    gathering: Gathering, config_files: Sequence[str], config_dirs: Sequence[str], dist: Path
-) -> None:
-    base = base_of(gathering.root)
-    order = dict.fromkeys(reading_order(base, config_files, config_dirs, dist))
+def _take_alone(gathering: Gathering, argument: Path, named: Sequence[Named]) -> None:
+    order = reading_order_after(argument, named)
+    for path in order:
+        if path == argument and is_overlay(path):
+            gathering.take_overlay(path)
+        else:
+            gathering.take_configuration(path)
+    places = []
+    if not set(default_drop_ins(gathering.base, named)) <= set(order):
+        places.append(gathering.base / DROP_INS)
+    folder = gathering.domain_folder()
+    if folder.path is not None and any(is_overlay(found.path) for found in walk(folder.path)):
+        places.append(folder.path)
+    names = left_out(argument, *places)
+    if names:
+        why = f"keystone uses what lies beside it too, not looked at: {', '.join(names)}"
+        gathering.add_gap(argument, why, "give the directory instead", required=True)
+
+
+def _take_directory(gathering: Gathering, named: Sequence[Named], distribution: Path) -> None:
+    base = gathering.base
+    order = reading_order(base, named, distribution)
     for path in order:
         gathering.take_configuration(path)
     if not order:
@@ -73,11 +98,23 @@ def _take_directory(
             "give keystone's configuration directory, or name its files with --config-file",
             required=True,
         )
-    for found in walk(base):
-        if found.trouble:
-            why = f"it could not be looked into: {found.trouble}"
-            remedy = "see that kslint may read it, or look at it by hand"
-            required = found.path == base or found.path.name in REQUIRED
-            gathering.add_gap(found.path, why, remedy, required=required)
-        elif found.path not in order:
-            gathering.take_other(found.path)
+    folder = gathering.domain_folder()
+    entered: set[Identity] = set()
+    if folder.path is not None and os.path.lexists(folder.path):
+        # Entered first: with a link both to and beside it, this is the name that counts.
+        for found in walk(folder.path, entered):
+            _take_found(gathering, found, order, folder, inside=True)
+    for found in walk(base, entered):
+        _take_found(gathering, found, order, folder, inside=False)
+
+
+def _take_found(
+    gathering: Gathering, found: Found, order: Sequence[Path], folder: DomainFolder, *, inside: bool
+) -> None:
+    if found.trouble:
+        why = f"it could not be looked into: {found.trouble}"
+        remedy = "see that kslint may read it, or look at it by hand"
+        needed = {gathering.base, gathering.base / DROP_INS, folder.path}
+        gathering.add_gap(found.path, why, remedy, required=found.path in needed)
+    elif found.path not in order:
+        gathering.take_other(found.path, folder, inside=inside)

@@ -5,12 +5,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from linter.collect.domains import DomainFolder, domain_folder
 from linter.collect.naming import printable
+from linter.collect.passed_over import misplaced_overlay, passed_over
 from linter.collect.reading import Unreadable, read
 from linter.model.facts import FileKind, SourceFile
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.snapshot import Node, OtherFile
+from linter.model.visible import visible
 from linter.parse.classify import HEAD, classify, kind_by_name, kind_by_text, literal_name
 
 _NO_CONFIGURATION = {
@@ -29,13 +32,15 @@ _KEPT = frozenset(
 class Gathering:
     """The files of one node; paths are relative to `root`, absolute for those outside of it.
 
-    `known` keeps each content once for all nodes. Permission bits are kept below `live` only.
+    `base` is the configuration directory at or below `root`. `known` keeps each content once for
+    all nodes. Permission bits are kept below `live` only.
     """
 
     def __init__(
-        self, root: Path, name: str, live: tuple[Path, ...], known: dict[str, bytes]
+        self, root: Path, base: Path, name: str, live: tuple[Path, ...], known: dict[str, bytes]
     ) -> None:
         self.root = root
+        self.base = base
         self.name = name
         self.gaps: list[Gap] = []
         self._live = live
@@ -54,28 +59,48 @@ class Gathering:
             self._others.append(OtherFile(source.path, said, source))
             why = f"its text is {_NO_CONFIGURATION[said]}, not keystone's own"
             self.add_gap(path, why, "give the path of keystone's configuration", required=True)
-        elif _renders_to(path) is FileKind.DOMAIN:
-            self._domains.append(source)
         else:
             self._configuration.append(source)
 
-    def take_other(self, path: Path) -> None:
-        """Take up any other file by its kind; keys and copies are listed and never opened."""
+    def take_overlay(self, path: Path) -> None:
+        """Take up a file as the configuration of one domain."""
+        source = self._read(path, required=True)
+        if source is not None:
+            self._domains.append(source)
+
+    def domain_folder(self) -> DomainFolder:
+        """The folder of overlays that the configuration names; a Gap where it was not given."""
+        folder = domain_folder(self._configuration, self.base, self.root)
+        if folder.path is None and folder.read:
+            why = "[identity] domain_config_dir names it, and it lies outside of what was given"
+            remedy = "check each keystone.<domain>.conf in it as well, by its own path"
+            at = folder.setting.at if folder.setting else None
+            self.gaps.append(Gap(visible(folder.named), why, remedy, required=True, at=at))
+        return folder
+
+    def take_other(self, path: Path, folder: DomainFolder, *, inside: bool) -> None:
+        """Take up any other file by its kind; keys and copies are listed and never opened.
+
+        `inside` says whether it lies in the folder of overlays.
+        """
         relative = self._relative(path)
         named = kind_by_name(relative)
         if named in {FileKind.KEY, FileKind.COPY}:
             self._others.append(OtherFile(relative, named))
             return
-        source = self._read(path, required=named is FileKind.DOMAIN)
+        source = self._read(path, required=inside and named is FileKind.DOMAIN)
         if source is None:
             return
         kind = classify(relative, source.content[:HEAD])
-        if kind is FileKind.DOMAIN or (kind is FileKind.TEMPLATE and _stands_for_domain(path)):
+        overlay = inside if kind is FileKind.DOMAIN else _stands_for_domain(path)
+        if overlay and kind in {FileKind.DOMAIN, FileKind.TEMPLATE}:
             self._domains.append(source)
-        else:
-            self._others.append(OtherFile(relative, kind, source if kind in _KEPT else None))
-            if kind is FileKind.CONFIGURATION:
-                self.add_gap(path, *_unread(path), required=False)
+            return
+        self._others.append(OtherFile(relative, kind, source if kind in _KEPT else None))
+        if kind is FileKind.CONFIGURATION:
+            self.add_gap(path, *passed_over(path, in_domains=inside), required=False)
+        elif kind is FileKind.DOMAIN:
+            self.add_gap(path, *misplaced_overlay(visible(folder.named)), required=False)
 
     def add_gap(self, path: Path, why: str, remedy: str, *, required: bool) -> None:
         """Add something at a path that could not be looked at."""
@@ -90,6 +115,7 @@ class Gathering:
             configuration=tuple(self._configuration),
             domains=tuple(self._domains),
             others=tuple(self._others),
+            base=self._relative(self.base),
             digest=hashlib.sha256("\n".join(self._described()).encode()).hexdigest(),
         )
 
@@ -118,24 +144,11 @@ class Gathering:
         return any(resolved.startswith(f"{root}/") for root in self._live)
 
 
-def _unread(path: Path) -> tuple[str, str]:
-    """Why keystone does not read a configuration file, and what to do about it."""
-    if path.parent.name == "domains":
-        return (
-            "keystone passes over it: a domain's file is named keystone.<domain>.conf",
-            "rename it if a domain should use it, or remove it",
-        )
-    return (
-        "keystone does not read it by default, so it was not judged",
-        "name it with --config-file if keystone is started with it",
-    )
-
-
-def _renders_to(path: Path) -> FileKind:
-    return kind_by_name(literal_name(path.name) or path.name)
+def is_overlay(path: Path) -> bool:
+    """Whether a file, or what a template is rendered to, is named as the overlay of a domain."""
+    return kind_by_name(literal_name(path.name) or path.name) is FileKind.DOMAIN
 
 
 def _stands_for_domain(path: Path) -> bool:
     """Whether a template is all there is of a domain's overlay."""
-    rendered = path.with_name(literal_name(path.name) or path.name)
-    return kind_by_name(rendered.name) is FileKind.DOMAIN and not rendered.exists()
+    return is_overlay(path) and not path.with_name(literal_name(path.name) or path.name).exists()

@@ -23,10 +23,13 @@ Identity = tuple[int, int]
 """The device and inode of a directory."""
 
 
-def walk(root: Path) -> Iterator[Found]:
-    """Every file below a directory in the order of names; each directory is entered once."""
+def walk(root: Path, entered: set[Identity] | None = None) -> Iterator[Found]:
+    """Every file below a directory in the order of names; each directory is entered once.
+
+    `entered` are the directories that an earlier walk has been in; it grows.
+    """
     above = frozenset(_identity(parent) for parent in root.resolve().parents)
-    for count, found in enumerate(_below(root, above, set())):
+    for count, found in enumerate(_below(root, above, set() if entered is None else entered)):
         if count == COUNT:
             yield Found(root, f"it has more than {COUNT} files")
             return

@@ -21,8 +21,9 @@ class Node(msgspec.Struct, frozen=True):
     """What is deployed in one place.
 
     `name` is empty where only one place was asked for. `configuration` has the files in the order
-    in which keystone reads them, `domains` the overlays of single domains. Nodes with the same
-    `digest` have the same files, as far as anything is said of them.
+    in which keystone reads them, `domains` the overlays of single domains. `base` is the directory
+    of keystone.conf, relative to the argument as paths are, "" for the argument itself. Nodes with
+    the same `digest` have the same files, as far as anything is said of them.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Node(msgspec.Struct, frozen=True):
     domains: tuple[SourceFile, ...]
     others: tuple[OtherFile, ...]
     digest: str
+    base: str = ""
 
 
 class Snapshot(msgspec.Struct, frozen=True):

@@ -1,13 +1,17 @@
 """A deployment is collected as keystone would read it, and nothing on disk stops that."""
 
+import contextlib
 import hashlib
 import os
 import stat
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from oslo_config import cfg
 
-from linter.collect.directory import CollectError, Surroundings, collect
+from linter.collect.directory import CollectError, Named, Surroundings, collect
 from linter.model.facts import FileKind, SourceFile
 from linter.model.finding import Gap
 from linter.model.location import Location
@@ -111,22 +115,65 @@ def test_configuration_that_nothing_reads_is_a_gap(tmp_path: Path) -> None:
     assert gaps(snapshot) == [("domains/ldap.conf", domain, False), ("other.conf", other, False)]
 
 
-def test_named_files_and_directories_replace_the_default_ones(tmp_path: Path) -> None:
+def file(path: Path | str) -> Named:
+    return ("file", str(path))
+
+
+def directory(path: Path | str) -> Named:
+    return ("directory", str(path))
+
+
+NAMED_IN_ORDER: list[tuple[list[Named], list[str]]] = [
+    ([], ["keystone.conf", "keystone.conf.d/1.conf"]),
+    ([file("b.conf"), file("a.conf")], ["keystone.conf.d/1.conf", "b.conf", "a.conf"]),
+    ([directory("more")], ["keystone.conf", "more/2.conf"]),
+    ([file("b.conf"), directory("more"), file("a.conf")], ["b.conf", "more/2.conf", "a.conf"]),
+    ([directory("more"), file("b.conf")], ["more/2.conf", "b.conf"]),
+    ([file("b.conf"), directory("more"), file("b.conf")], ["more/2.conf", "b.conf"]),
+]
+
+
+@pytest.mark.parametrize(("named", "order"), NAMED_IN_ORDER)
+def test_named_files_and_directories_are_read_in_their_order(
+    named: list[Named], order: list[str], tmp_path: Path
+) -> None:
     names = ("keystone.conf", "keystone.conf.d/1.conf", "b.conf", "a.conf", "more/2.conf")
-    argument = lay(tmp_path, dict.fromkeys(names, INI))
-    by_file = collect([argument], config_files=["b.conf", str(tmp_path / "a.conf")])
-    assert read_order(by_file) == ["b.conf", "a.conf", "keystone.conf.d/1.conf"]
-    by_directory = collect([argument], config_dirs=["more"])
-    assert read_order(by_directory) == ["keystone.conf", "more/2.conf"]
+    argument = lay(tmp_path, {name: f"[DEFAULT]\nhost = {name}\n".encode() for name in names})
+    assert read_order(collect([argument], named=named)) == order
+    words = [
+        f"--config-{'file' if kind == 'file' else 'dir'}={tmp_path / name}" for kind, name in named
+    ]
+    assert real_host(tmp_path, words) == order[-1]
+
+
+def real_host(base: Path, words: list[str]) -> object:
+    """What oslo.config itself says of a directory with these words on the command line."""
+    conf = cfg.ConfigOpts()
+    conf.register_opt(cfg.StrOpt("host"))
+    conf(
+        words,
+        default_config_files=[str(base / "keystone.conf")],
+        default_config_dirs=[str(base / "keystone.conf.d")],
+    )
+    return conf.host
+
+
+@pytest.mark.parametrize("name", ["keystone-manage.conf", "keystone-manage.conf.d/1.conf"])
+def test_a_file_of_keystone_manage_is_said_to_be_read_by_it(name: str, tmp_path: Path) -> None:
+    snapshot = collect([lay(tmp_path, {"keystone.conf": INI, name: INI})])
+    why = "keystone-manage reads it over keystone.conf, the service does not; it was not judged"
+    assert gaps(snapshot) == [(name, why, False)]
 
 
 def test_a_named_file_may_lie_elsewhere(tmp_path: Path) -> None:
     argument = lay(tmp_path / "etc", {"keystone.conf": INI})
     lay(tmp_path, {"extra.conf": INI})
     elsewhere = str(tmp_path / "extra.conf")
-    assert read_order(collect([argument], config_files=[elsewhere])) == [elsewhere]
+    assert read_order(collect([argument], named=[file(elsewhere)])) == [elsewhere]
     with pytest.raises(CollectError, match=r"^missing\.conf: no such file"):
-        collect([argument], config_files=["missing.conf"])
+        collect([argument], named=[file("missing.conf")])
+    with pytest.raises(CollectError, match=r"extra\.conf: --config-dir takes a directory"):
+        collect([argument], named=[directory(elsewhere)])
 
 
 def test_configuration_is_found_below_a_nodes_root(tmp_path: Path) -> None:
@@ -150,6 +197,48 @@ def test_a_single_file_is_configuration_whatever_its_name(name: str, tmp_path: P
     snapshot = collect([str(tmp_path / name)])
     assert read_order(snapshot) == [name]
     assert others(snapshot) == []
+
+
+def test_a_single_keystone_conf_leaves_out_what_lies_beside_it(tmp_path: Path) -> None:
+    beside = {
+        "keystone.conf.d/1.conf": INI,
+        "domains/keystone.a.conf": INI,
+        "policy.yaml": b"{}",
+        "policy.d/1.yaml": b"{}",
+        "policy.d/policy.json": b"{}",
+        "logging.conf": INI,
+    }
+    argument = str(Path(lay(tmp_path, {"keystone.conf": INI, "b.conf": INI, **beside})))
+    snapshot = collect([f"{argument}/keystone.conf"])
+    names = "keystone.conf.d, domains, policy.yaml, policy.d"
+    assert snapshot.gaps == (
+        Gap(
+            "keystone.conf",
+            f"keystone uses what lies beside it too, not looked at: {names}",
+            "give the directory instead",
+            required=True,
+            at=Location(path="keystone.conf"),
+        ),
+    )
+    assert collect([f"{argument}/b.conf"]).gaps == ()
+
+
+def test_a_single_keystone_conf_with_nothing_beside_it_leaves_nothing_out(tmp_path: Path) -> None:
+    files = {"keystone.conf": INI, "keystone.conf.d/README": b"", "domains/README": b""}
+    argument = lay(tmp_path, files)
+    assert collect([f"{argument}/keystone.conf"]).gaps == ()
+
+
+def test_named_files_are_read_after_a_single_file(tmp_path: Path) -> None:
+    names = ("keystone.conf", "keystone.conf.d/1.conf", "b.conf", "more/2.conf")
+    argument = lay(tmp_path, dict.fromkeys(names, INI))
+    single = f"{argument}/keystone.conf"
+    by_file = collect([single], named=[file("b.conf")])
+    assert read_order(by_file) == ["keystone.conf", "b.conf"]
+    assert [gap.required for gap in by_file.gaps] == [True]
+    by_directory = collect([single], named=[directory("more"), file("b.conf")])
+    assert read_order(by_directory) == ["keystone.conf", "more/2.conf", "b.conf"]
+    assert by_directory.gaps == ()
 
 
 def test_a_single_overlay_is_a_domains(tmp_path: Path) -> None:
@@ -223,6 +312,44 @@ def test_what_cannot_be_read_is_a_gap(tmp_path: Path) -> None:
         ("loop", above, False),
         ("null", regular, False),
         ("socket", regular, False),
+    ]
+
+
+def test_the_configuration_directory_is_known_relative_to_the_argument(tmp_path: Path) -> None:
+    argument = lay(tmp_path, {"etc/keystone/keystone.conf": INI})
+    bases = [
+        collect([f"{argument}{below}"]).nodes[0].base for below in ("", "/etc", "/etc/keystone")
+    ]
+    assert bases == ["etc/keystone", "keystone", ""]
+
+
+@contextlib.contextmanager
+def as_ordinary_user() -> Iterator[Path]:
+    """A directory that an ordinary user may enter; root is one as long as this lasts."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        user = os.geteuid()
+        try:
+            yield Path(folder)
+        finally:
+            os.seteuid(user)
+
+
+def test_what_an_ordinary_user_may_not_look_into_is_a_required_gap() -> None:
+    with as_ordinary_user() as folder:
+        argument = Path(lay(folder / "keystone", {"keystone.conf": INI}))
+        argument.chmod(0o000)
+        os.seteuid(65534 if os.geteuid() == 0 else os.geteuid())
+        found = gaps(collect([str(argument)]))
+        with pytest.raises(CollectError, match=r"keystone\.conf: permission denied; run kslint as"):
+            collect([f"{argument}/keystone.conf"])
+    assert found == [
+        (
+            str(argument),
+            "it has no configuration file: neither keystone.conf nor keystone.conf.d/*.conf",
+            True,
+        ),
+        (str(argument), "it could not be looked into: Permission denied", True),
     ]
 
 
