@@ -37,14 +37,15 @@ def _first_secret(context: Context, file: ConfigFile) -> str:
 def json_policy_ignored(context: Context, needs: str, absent: str) -> Iterator[Hit]:
     """A file that was picked up by a fallback that the target has lost.
 
-    Applies when [oslo_policy] policy_file is not set, the file `needs` is there and `absent`, which
-    would be preferred, is not.
+    Applies when [oslo_policy] policy_file is not set, the file `needs` lies beside keystone.conf,
+    and `absent`, which would be preferred, does not.
     """
     entry = context.target.current.get(("oslo_policy", "policy_file"))
     if entry is None or pinned_value(context, entry):
         return
     paths = context.deployment.paths()
-    if needs in paths and absent not in paths:
+    found, preferred = map(context.deployment.path_in_base, (needs, absent))
+    if found in paths and preferred not in paths:
         looked_for = effective_text(context, "oslo_policy", "policy_file") or absent
-        at = Location(context.deployment.node, needs)
-        yield Hit(needs, at, {"path": needs, "looked_for": looked_for})
+        at = Location(context.deployment.node, found)
+        yield Hit(needs, at, {"path": found, "looked_for": looked_for})

@@ -22,7 +22,8 @@ class Overlay(msgspec.Struct, frozen=True):
 class Deployment(msgspec.Struct, frozen=True):
     """What one node, or several with the same files, has deployed.
 
-    `files` are the configuration files as keystone reads them, in order, then the overlays.
+    `files` are the configuration files as keystone reads them, in order, then the overlays. `base`
+    is the configuration directory as paths are written, "" where they start there.
     """
 
     node: str
@@ -31,6 +32,7 @@ class Deployment(msgspec.Struct, frozen=True):
     configuration: Configuration
     overlays: tuple[Overlay, ...]
     others: tuple[OtherFile, ...]
+    base: str = ""
 
     @property
     def main_path(self) -> str:
@@ -59,6 +61,10 @@ class Deployment(msgspec.Struct, frozen=True):
         for file in self.files:
             yield from file.settings
 
+    def path_in_base(self, name: str) -> str:
+        """The path of a file or folder that lies in the configuration directory."""
+        return f"{self.base}/{name}" if self.base else name
+
     def paths(self) -> frozenset[str]:
         """Every file there is, by path."""
         return frozenset([file.path for file in self.files] + [other.path for other in self.others])
@@ -72,7 +78,8 @@ def read_deployment(node: Node, nodes: Sequence[str], secrets: SecretNames) -> D
         Overlay(_domain(file.path), file.path, configuration((file,))) for file in domains
     )
     files = main + domains
-    return Deployment(node.name, tuple(nodes), files, configuration(main), overlays, node.others)
+    read = configuration(main)
+    return Deployment(node.name, tuple(nodes), files, read, overlays, node.others, node.base)
 
 
 def _domain(path: str) -> str:
