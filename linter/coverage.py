@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from linter.catalog.entries import Name
 from linter.checks.context import Context
+from linter.checks.values import effective_text, pinned_value
 from linter.model.facts import ConfigFile, FileKind
 from linter.model.finding import Gap
 from linter.model.location import Location
@@ -39,8 +41,21 @@ _PROFILES: dict[str, frozenset[str]] = {
 PROFILES = tuple(_PROFILES)
 
 
+_LOGGING = ("DEFAULT", "log_config_append")
+_KEYS = {
+    ("fernet_tokens", "key_repository"): ("token", "fernet"),
+    ("fernet_receipts", "key_repository"): ("receipt", "fernet"),
+    ("credential", "key_repository"): ("credential", "fernet"),
+    ("jwt_tokens", "jws_public_key_repository"): ("token", "jws"),
+    ("jwt_tokens", "jws_private_key_repository"): ("token", "jws"),
+}
+"""Options that name a directory of keys, with the group and the provider that needs it."""
+
+
 def gaps_of(context: Context) -> Iterator[Gap]:
-    """What was not looked at in the files of one deployment."""
+    """What was not looked at in one deployment: in its files, and where they lead to."""
+    yield from _config_source(context)
+    yield from _references(context)
     for file in context.deployment.files:
         if file.template:
             yield _template(file)
@@ -51,6 +66,44 @@ def gaps_of(context: Context) -> Iterator[Gap]:
             why, remedy = _UNREAD[other.kind]
             at = Location(context.deployment.node, other.path)
             yield Gap(other.path, why, remedy, required=False, at=at)
+
+
+def _config_source(context: Context) -> Iterator[Gap]:
+    name = ("DEFAULT", "config_source")
+    winners = context.deployment.configuration.effective((name,), multi=False).winners
+    groups = sorted(context.deployment.source_groups)
+    if groups and (context.source.find(name) or context.target.find(name)):
+        named = visible(", ".join(f"[{group}]" for group in groups))
+        why = f"what the files do not set comes from where {named} says, and that was not looked at"
+        remedy = "fetch it, and name it with --config-file before the files of the deployment"
+        what = "[DEFAULT] config_source"
+        yield Gap(what, why, remedy, required=True, at=winners[-1].at)
+
+
+def _references(context: Context) -> Iterator[Gap]:
+    """The files and directories that options name and that are not among those given."""
+    named: dict[str, list[str]] = {}
+    for option in (_LOGGING, *_KEYS):
+        path = _named_path(context, option)
+        if path and not context.deployment.holds(path):
+            named.setdefault(path, []).append("[{}] {}".format(*option))
+    for path, options in named.items():
+        why = f"{' and '.join(options)} refers to it, and it was not looked at"
+        remedy = "see that it is there and that the keystone user may read it"
+        yield Gap(visible(path), why, remedy, required=False)
+
+
+def _named_path(context: Context, option: Name) -> str:
+    """The path that an option is set to, "" where it is not or where no provider needs it."""
+    entry = context.target.find(option)
+    setting = pinned_value(context, entry) if entry else None
+    if setting is None or setting.templated:
+        return ""
+    if option in _KEYS:
+        group, provider = _KEYS[option]
+        if effective_text(context, group, "provider") != provider:
+            return ""
+    return effective_text(context, *option) or ""
 
 
 def _template(file: ConfigFile) -> Gap:

@@ -116,6 +116,7 @@ class Gathering:
             domains=tuple(self._domains),
             others=tuple(self._others),
             base=self._relative(self.base),
+            place=printable(self.base.absolute()),
             digest=hashlib.sha256("\n".join(self._described()).encode()).hexdigest(),
         )
 

@@ -22,8 +22,9 @@ class Node(msgspec.Struct, frozen=True):
 
     `name` is empty where only one place was asked for. `configuration` has the files in the order
     in which keystone reads them, `domains` the overlays of single domains. `base` is the directory
-    of keystone.conf, relative to the argument as paths are, "" for the argument itself. Nodes with
-    the same `digest` have the same files, as far as anything is said of them.
+    of keystone.conf, relative to the argument as paths are, "" for the argument itself; `place` is
+    where it really lies, for telling what an absolute path in a file means, never to be shown.
+    Nodes with the same `digest` have the same files, as far as anything is said of them.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Node(msgspec.Struct, frozen=True):
     others: tuple[OtherFile, ...]
     digest: str
     base: str = ""
+    place: str = ""
 
 
 class Snapshot(msgspec.Struct, frozen=True):

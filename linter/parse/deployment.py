@@ -1,12 +1,14 @@
 """One node's files, read into what can be said of them."""
 
+import os
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 import msgspec
 
 from linter.model.facts import ConfigFile, Setting
 from linter.model.snapshot import Node, OtherFile
-from linter.parse.effective import Configuration, configuration
+from linter.parse.effective import Configuration, configuration, normalised
 from linter.parse.ini import parse_config
 from linter.parse.masking import SecretNames
 
@@ -23,7 +25,8 @@ class Deployment(msgspec.Struct, frozen=True):
     """What one node, or several with the same files, has deployed.
 
     `files` are the configuration files as keystone reads them, in order, then the overlays. `base`
-    is the configuration directory as paths are written, "" where they start there.
+    is the configuration directory as paths are written, "" where they start there; `place` is where
+    it really lies, never to be shown.
     """
 
     node: str
@@ -33,6 +36,7 @@ class Deployment(msgspec.Struct, frozen=True):
     overlays: tuple[Overlay, ...]
     others: tuple[OtherFile, ...]
     base: str = ""
+    place: str = ""
 
     @property
     def main_path(self) -> str:
@@ -65,6 +69,22 @@ class Deployment(msgspec.Struct, frozen=True):
         """The path of a file or folder that lies in the configuration directory."""
         return f"{self.base}/{name}" if self.base else name
 
+    def holds(self, absolute: str) -> bool:
+        """Whether what an absolute path in a file means, a directory too, is among the files."""
+        named = PurePath(os.path.normpath(absolute))
+        for home in (PurePath("/etc/keystone"), PurePath(self.place or "/etc/keystone")):
+            if named.is_relative_to(home):
+                path = self.path_in_base(named.relative_to(home).as_posix())
+                return any(known == path or known.startswith(f"{path}/") for known in self.paths())
+        return False
+
+    @property
+    def source_groups(self) -> frozenset[str]:
+        """The groups that [DEFAULT] config_source names, each with one driver's options."""
+        winners = self.configuration.effective((("DEFAULT", "config_source"),), multi=False).winners
+        words = winners[-1].value.split(",") if winners else []
+        return frozenset(normalised(word.strip()) for word in words if word.strip())
+
     def paths(self) -> frozenset[str]:
         """Every file there is, by path."""
         return frozenset([file.path for file in self.files] + [other.path for other in self.others])
@@ -79,7 +99,9 @@ def read_deployment(node: Node, nodes: Sequence[str], secrets: SecretNames) -> D
     )
     files = main + domains
     read = configuration(main)
-    return Deployment(node.name, tuple(nodes), files, read, overlays, node.others, node.base)
+    return Deployment(
+        node.name, tuple(nodes), files, read, overlays, node.others, node.base, node.place
+    )
 
 
 def _domain(path: str) -> str:

@@ -74,6 +74,7 @@ def test_a_deployment_is_its_files_by_kind(tmp_path: Path) -> None:
                     OtherFile("policy.yaml", FileKind.POLICY, source("policy.yaml", b"{}")),
                 ),
                 digest=snapshot.nodes[0].digest,
+                place=str(tmp_path),
             ),
         ),
         gaps=(),

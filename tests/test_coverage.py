@@ -1,0 +1,90 @@
+"""What leads out of the files that were given is a gap, and is no file that was found."""
+
+from pathlib import Path
+
+import pytest
+
+from linter.cli.analysis import Request, check
+from linter.model.finding import Gap
+from linter.model.location import Location
+
+HEALTHY = """\
+[database]
+connection = mysql+pymysql://keystone:canary@db.example.org/keystone
+"""
+REMEDY = "see that it is there and that the keystone user may read it"
+ALWAYS = frozenset({"database", "logs", "release notes", "environment"})
+
+
+def gaps(folder: Path, text: str, *others: str, series: str = "2025.1") -> list[Gap]:
+    """The gaps that a keystone.conf with these files beside it leaves, but those of every check."""
+    for name, content in {"keystone.conf": HEALTHY + text, **dict.fromkeys(others, "")}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    report = check(Request(paths=(str(folder),), source=series, target=series))
+    return [gap for gap in report.gaps if gap.what not in ALWAYS]
+
+
+def referred(path: str, *options: str) -> Gap:
+    why = f"{' and '.join(options)} refers to it, and it was not looked at"
+    return Gap(path, why, REMEDY, required=False)
+
+
+@pytest.mark.parametrize(
+    "path", ["/etc/keystone/logging.conf", "/srv/logging.conf", "{folder}/logging.conf", "a.conf"]
+)
+def test_a_logging_file_that_was_not_given_is_a_gap(path: str, tmp_path: Path) -> None:
+    path = path.format(folder=tmp_path)
+    found = gaps(tmp_path, f"[DEFAULT]\nlog_config_append = {path}\n")
+    assert found == [referred(path, "[DEFAULT] log_config_append")]
+
+
+@pytest.mark.parametrize("path", ["/etc/keystone/logging.conf", "{folder}/logging.conf"])
+def test_a_logging_file_that_was_given_is_no_second_gap(path: str, tmp_path: Path) -> None:
+    text = f"[DEFAULT]\nlog_config_append = {path.format(folder=tmp_path)}\n"
+    found = gaps(tmp_path, text, "logging.conf")
+    assert [gap.what for gap in found] == ["logging.conf"]
+
+
+def test_directories_of_keys_that_were_not_given_are_one_gap_each(tmp_path: Path) -> None:
+    text = (
+        "[fernet_tokens]\nkey_repository = /etc/keystone/keys\n"
+        "[fernet_receipts]\nkey_repository = /etc/keystone/keys\n"
+        "[credential]\nkey_repository = /etc/keystone/credential-keys/\n"
+        "[jwt_tokens]\njws_public_key_repository = /srv/jws\n"
+    )
+    assert gaps(tmp_path, text, "credential-keys/0") == [
+        referred(
+            "/etc/keystone/keys",
+            "[fernet_tokens] key_repository",
+            "[fernet_receipts] key_repository",
+        )
+    ]
+
+
+def test_keys_of_jws_matter_where_it_is_the_provider(tmp_path: Path) -> None:
+    text = (
+        "[token]\nprovider = jws\n[jwt_tokens]\njws_public_key_repository = /srv/\x1b[31mjws\n"
+        "[fernet_tokens]\nkey_repository = /srv/fernet\n"
+    )
+    found = gaps(tmp_path, text)
+    assert found == [referred(r"/srv/\x1b[31mjws", "[jwt_tokens] jws_public_key_repository")]
+
+
+def test_configuration_from_another_source_is_a_required_gap(tmp_path: Path) -> None:
+    text = "[DEFAULT]\nconfig_source = remote, Vault\n[remote]\ndriver = remote_file\n"
+    why = "what the files do not set comes from where [remote], [vault] says"
+    assert gaps(tmp_path, text) == [
+        Gap(
+            "[DEFAULT] config_source",
+            f"{why}, and that was not looked at",
+            "fetch it, and name it with --config-file before the files of the deployment",
+            required=True,
+            at=Location(path="keystone.conf", line=4, end_line=4, column=1),
+        )
+    ]
+
+
+def test_a_release_without_configuration_sources_has_no_such_gap(tmp_path: Path) -> None:
+    assert gaps(tmp_path, "[DEFAULT]\nconfig_source = remote\n", series="queens") == []
