@@ -147,9 +147,15 @@ def option_for_removal(context: Context) -> Iterator[Hit]:
     """Settings that the target reads for the last time or nearly so, unless set to the default."""
     for standing in context.with_fate(Fate.CURRENT, Fate.RENAMED):
         entry = standing.entry
-        if entry is None or not entry.for_removal or equals_default(standing.setting, entry):
+        if entry is None or not entry.for_removal or _is_untouched(standing, entry):
             continue
         yield hit_of(standing, {"since": _announced(context, entry)})
+
+
+def _is_untouched(standing: Standing, entry: OptionEntry) -> bool:
+    """Whether the line says no more than what source or target do without it."""
+    ends = (entry, standing.before)
+    return any(end is not None and equals_default(standing.setting, end) for end in ends)
 
 
 def _announced(context: Context, entry: OptionEntry) -> str:

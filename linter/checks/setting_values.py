@@ -14,12 +14,14 @@ from linter.checks.values import (
     consequence,
     default_of,
     effective_text,
+    equals_default,
     judged,
     pinned_value,
     severity_when_broken,
 )
 from linter.model.facts import Setting
 from linter.model.finding import Severity
+from linter.model.location import Location
 from linter.parse.values import Accepted
 
 
@@ -167,12 +169,25 @@ def value_outside(
 
 
 @check("list-lacks")
-def list_lacks(context: Context, group: str, name: str, item: str) -> Iterator[Hit]:
-    """A list that is set and does not hold an item of the target's default."""
-    entry = context.target.current.get((group, name))
+def list_lacks(
+    context: Context, option: tuple[str, str], item: str, subject: str, breaks: bool
+) -> Iterator[Hit]:
+    """A list that is set and does not hold an item of the target's default.
+
+    The finding is about the `subject` that is missed, not about the list. A list that only spells
+    out the source's default is spoken of where missing the item breaks something.
+    """
+    entry = context.target.current.get(option)
     setting = pinned_value(context, entry) if entry else None
     if entry is None or setting is None or setting.templated:
         return
     parts = _parts(context, entry, setting)
-    if parts and item not in parts:
-        yield _hit(context, entry, setting)
+    before = context.source.find(option)
+    is_untouched = before is not None and equals_default(setting, before)
+    if not parts or item in parts or (is_untouched and not breaks):
+        return
+    hit = msgspec.structs.replace(_hit(context, entry, setting), subject=subject)
+    if is_untouched:
+        at = Location(setting.at.node, setting.at.path)
+        hit = msgspec.structs.replace(hit, at=at, excerpt="")
+    yield hit
