@@ -40,6 +40,10 @@ _PROFILES: dict[str, frozenset[str]] = {
 
 PROFILES = tuple(_PROFILES)
 
+# Stein's oslo.config put its environment source between command line and files.
+_ENVIRONMENT = (
+    "see that no OS_<GROUP>__<OPTION> is set where keystone starts: since Stein it overrides files"
+)
 
 _LOGGING = ("DEFAULT", "log_config_append")
 _KEYS = {
@@ -127,5 +131,6 @@ def gaps_of_profile(profile: str) -> Iterator[Gap]:
         ("logs", "search them for deprecation warnings since the last start"),
         ("release notes", "read those of every release that is crossed"),
         ("database", "compare its schema version with the heads that the source release ends at"),
+        ("environment", _ENVIRONMENT),
     ):
         yield Gap(what, "it was not part of this check", remedy, required=what in required)

@@ -72,6 +72,16 @@ def test_keys_of_jws_matter_where_it_is_the_provider(tmp_path: Path) -> None:
     assert found == [referred(r"/srv/\x1b[31mjws", "[jwt_tokens] jws_public_key_repository")]
 
 
+def test_the_environment_is_said_not_to_have_been_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "keystone.conf").write_text(HEALTHY)
+    report = check(Request(paths=(str(tmp_path),), source="2025.1", target="2025.1"))
+    remedy = (
+        "see that no OS_<GROUP>__<OPTION> is set where keystone starts: since Stein it overrides"
+    )
+    gap = Gap("environment", "it was not part of this check", f"{remedy} files", required=False)
+    assert gap in report.gaps
+
+
 def test_configuration_from_another_source_is_a_required_gap(tmp_path: Path) -> None:
     text = "[DEFAULT]\nconfig_source = remote, Vault\n[remote]\ndriver = remote_file\n"
     why = "what the files do not set comes from where [remote], [vault] says"
