@@ -28,6 +28,8 @@ def option_unknown(
     for standing in context.with_fate(Fate.UNKNOWN):
         if _names_plugin(context, standing.name):
             continue
+        if standing.name[0] in context.deployment.source_groups:
+            continue
         shipped_by = packaged.get(written(standing.name))
         reader = free.get(standing.name[1])
         if shipped_by:
