@@ -26,8 +26,10 @@ Identity = tuple[int, int]
 def walk(root: Path, entered: set[Identity] | None = None) -> Iterator[Found]:
     """Every file below a directory in the order of names; each directory is entered once.
 
-    `entered` are the directories that an earlier walk has been in; it grows.
+    A directory that does not exist has none. `entered` are the directories that an earlier walk has been in; it grows.
     """
+    if not os.path.lexists(root):
+        return
     above = frozenset(_identity(parent) for parent in root.resolve().parents)
     for count, found in enumerate(_below(root, above, set() if entered is None else entered)):
         if count == COUNT:
