@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from linter.collect.domains import DomainFolder, domain_folder
 from linter.collect.naming import printable
 from linter.collect.passed_over import misplaced_overlay, passed_over
@@ -88,15 +90,17 @@ class Gathering:
         if named in {FileKind.KEY, FileKind.COPY}:
             self._others.append(OtherFile(relative, named))
             return
-        source = self._read(path, required=inside and named is FileKind.DOMAIN)
+        source = self._read(path, required=inside and named is FileKind.DOMAIN, known={})
         if source is None:
             return
         kind = classify(relative, source.content[:HEAD])
         overlay = inside if kind is FileKind.DOMAIN else _stands_for_domain(path)
         if overlay and kind in {FileKind.DOMAIN, FileKind.TEMPLATE}:
-            self._domains.append(source)
+            self._domains.append(self._kept(source))
             return
-        self._others.append(OtherFile(relative, kind, source if kind in _KEPT else None))
+        self._others.append(
+            OtherFile(relative, kind, self._kept(source) if kind in _KEPT else None)
+        )
         if kind is FileKind.CONFIGURATION:
             self.add_gap(path, *passed_over(path, in_domains=inside), required=False)
         elif kind is FileKind.DOMAIN:
@@ -128,8 +132,15 @@ class Gathering:
             if other.kind not in {FileKind.KEY, FileKind.COPY}:
                 yield f"{other.path} {other.kind} {other.source.sha256 if other.source else ''}"
 
-    def _read(self, path: Path, *, required: bool) -> SourceFile | None:
-        found = read(path, self._known)
+    def _kept(self, source: SourceFile) -> SourceFile:
+        """A file whose content stays in memory, once for all nodes that have it."""
+        content = self._known.setdefault(source.sha256, source.content)
+        return msgspec.structs.replace(source, content=content)
+
+    def _read(
+        self, path: Path, *, required: bool, known: dict[str, bytes] | None = None
+    ) -> SourceFile | None:
+        found = read(path, self._known if known is None else known)
         if isinstance(found, Unreadable):
             self.add_gap(path, found.why, found.remedy, required=required)
             return None

@@ -26,7 +26,8 @@ Identity = tuple[int, int]
 def walk(root: Path, entered: set[Identity] | None = None) -> Iterator[Found]:
     """Every file below a directory in the order of names; each directory is entered once.
 
-    A directory that does not exist has none. `entered` are the directories that an earlier walk has been in; it grows.
+    A directory that does not exist has none. `entered` are the directories that an earlier walk has
+    been in; it grows.
     """
     if not os.path.lexists(root):
         return
