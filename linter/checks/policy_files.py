@@ -10,6 +10,8 @@ from linter.checks.registry import Hit, check
 from linter.checks.values import effective_text
 from linter.model.facts import SourceFile
 from linter.model.location import Location
+from linter.parse.template import language_of
+from linter.parse.text import decode
 
 try:
     from yaml import CSafeLoader as Loader
@@ -25,7 +27,8 @@ def policy_file_unusable(context: Context, json_until: str) -> Iterator[Hit]:
     (oslo_policy.policy.parse_file_contents).
     """
     source = _file_in_force(context)
-    if source is None:
+    # What a template's text comes to is known once it is rendered.
+    if source is None or language_of(decode(source.content).lines):
         return
     ladder = context.span.ladder
     takes_json = ladder.index(context.target.series) <= ladder.index(json_until)
