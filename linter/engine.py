@@ -10,7 +10,7 @@ import msgspec
 from linter.catalog.entries import Catalog, Name
 from linter.checks.context import Context
 from linter.checks.names import Names, names_of
-from linter.checks.registry import CHECKS, Hit, run
+from linter.checks.registry import CHECKS, Hit
 from linter.checks.standing import Span, standing_of
 from linter.completeness import gaps_in_configuration
 from linter.coverage import gaps_of
@@ -79,7 +79,7 @@ def _contexts(fleet: tuple[Deployment, ...], upgrade: Upgrade, span: Span) -> It
 def evaluate(rule: Rule, context: Context) -> tuple[list[Finding], list[Gap]]:
     """What one rule says of one deployment; a fault in the rule itself is a required Gap."""
     try:
-        hits = list(run(CHECKS[rule.check], context, rule.params))
+        hits = list(CHECKS[rule.check](context, **rule.params))
         return [_finding(rule, hit, context.deployment) for hit in hits], []
     except Exception as error:  # noqa: BLE001  a crashed rule must never look like a pass
         what = f"rule {rule.id}"

@@ -111,11 +111,11 @@ def parse_rule(text: bytes, rule_id: str, path: Path) -> Rule:
     if rule.check not in CHECKS:
         raise RuleError(f"{path}: no check named {rule.check!r}; known: {', '.join(CHECKS)}")
     try:
-        bind(CHECKS[rule.check], rule.params)
-    except (TypeError, ValueError) as error:
+        params = bind(CHECKS[rule.check], rule.params)
+    except (TypeError, msgspec.ValidationError) as error:
         raise RuleError(f"{path}: params do not fit the check {rule.check!r}: {error}") from error
     _require_templates(rule, path)
-    return rule
+    return msgspec.structs.replace(rule, params=params)
 
 
 def _require_templates(rule: Rule, path: Path) -> None:

@@ -33,7 +33,7 @@ def database_url_unusable(
     known = {
         name: drivers
         for name, drivers in dialects.items()
-        if _is_there(context, first.get(name, ""), last.get(name, ""))
+        if context.span.ends_within(first=first.get(name, ""), last=last.get(name, ""))
     }
     for name in options:
         entry = context.target.current.get(name)
@@ -45,14 +45,6 @@ def database_url_unusable(
             fault = _fault(str(verdict.value or ""), known)
             if fault:
                 yield _hit(name, setting, fault)
-
-
-def _is_there(context: Context, first: str, last: str) -> bool:
-    ladder = context.span.ladder
-    rank = ladder.index(context.target.series)
-    begins = ladder.index(first) if first in ladder else 0
-    ends = ladder.index(last) if last in ladder else len(ladder)
-    return begins <= rank <= ends
 
 
 def _fault(url: str, dialects: Dialects) -> str:
@@ -81,8 +73,7 @@ def database_password_unencoded(
     context: Context, options: tuple[tuple[str, str], ...], accepted_until: str
 ) -> Iterator[Hit]:
     """URLs with more than one @ before the host, which SQLAlchemy took up to a series."""
-    ladder = context.span.ladder
-    if ladder.index(context.target.series) <= ladder.index(accepted_until):
+    if context.span.ends_within(last=accepted_until):
         return
     for name in options:
         entry = context.target.current.get(name)

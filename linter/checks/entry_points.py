@@ -6,7 +6,7 @@ import msgspec
 
 from linter.catalog.entries import OptionEntry
 from linter.checks.context import Context
-from linter.checks.names import Names, key_of, written
+from linter.checks.names import key_of, named, written
 from linter.checks.registry import Hit, check
 from linter.checks.values import (
     consequence,
@@ -32,7 +32,7 @@ def entry_point_missing(
 ) -> Iterator[Hit]:
     """Drivers without an entry point; `tolerated` ones are logged and left out, not fatal."""
     for subject, namespace in drivers.items():
-        entry = _option(context.target, subject)
+        entry = context.target.current.get(named(subject))
         if entry is None or namespace not in context.target.catalog.entry_points:
             continue
         for setting, value in _values(context, entry):
@@ -40,11 +40,6 @@ def entry_point_missing(
                 continue
             hit = _hit(context, entry, setting, value, namespace)
             yield msgspec.structs.replace(hit, severity=Severity.CONDITION) if tolerated else hit
-
-
-def _option(names: Names, subject: str) -> OptionEntry | None:
-    group, _, name = subject.removeprefix("[").partition("] ")
-    return names.current.get((group, name))
 
 
 def _values(context: Context, entry: OptionEntry) -> Iterator[tuple[Setting, str]]:
@@ -99,8 +94,7 @@ def auth_method_missing(context: Context, direct_import_until: str) -> Iterator[
     entry = context.target.current.get(("auth", "methods"))
     if entry is None:
         return
-    ladder = context.span.ladder
-    imports = ladder.index(context.target.series) <= ladder.index(direct_import_until)
+    imports = context.span.ends_within(last=direct_import_until)
     plugins = _plugins(context)
     for listed, method in _methods_in_use(context, entry):
         name, named_at = plugins.get(method, ("default", listed))

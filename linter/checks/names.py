@@ -51,6 +51,12 @@ def written(name: Name) -> str:
     return f"[{name[0]}] {name[1]}"
 
 
+def named(subject: str) -> Name:
+    """The name of an option that is written as `[token] provider`."""
+    group, _, name = subject.removeprefix("[").partition("] ")
+    return group, name
+
+
 def is_among(subject: str, patterns: Iterable[str]) -> bool:
     """Whether a written option fits one of the patterns, whose brackets stand for themselves."""
     return any(fnmatchcase(subject, pattern.replace("[", "[[]", 1)) for pattern in patterns)

@@ -7,7 +7,7 @@ import msgspec
 
 from linter.catalog.entries import OptionEntry
 from linter.checks.context import Context
-from linter.checks.names import is_among, key_of, written
+from linter.checks.names import is_among, key_of, named, written
 from linter.checks.registry import Hit, check
 from linter.checks.values import default_of, effective_text, pinned_value
 from linter.model.finding import Severity
@@ -43,7 +43,7 @@ def default_changed(
 
 def _fixed(context: Context, matters: dict[str, str], now_fixed: dict[str, bool]) -> Iterator[Hit]:
     for subject, value in now_fixed.items():
-        before = _by_subject(context.source.current.values(), subject)
+        before = context.source.current.get(named(subject))
         if before is None or key_of(before) in context.target.current:
             continue
         if default_of(before) == value or pinned_value(context, before):
@@ -111,7 +111,7 @@ def option_new(
     must be set for an option to be of interest.
     """
     for subject, meaning in {**matters, **decisive}.items():
-        entry = _by_subject(context.target.current.values(), subject)
+        entry = context.target.current.get(named(subject))
         if entry is None or context.source.find(key_of(entry)) or pinned_value(context, entry):
             continue
         default = default_of(entry)
@@ -128,10 +128,6 @@ def option_new(
         }
         at = Location(node=context.deployment.node, path=context.deployment.main_path)
         yield Hit(subject, at, fields, Severity.CONDITION if subject in decisive else None)
-
-
-def _by_subject(entries: Any, subject: str) -> OptionEntry | None:
-    return next((entry for entry in entries if written(key_of(entry)) == subject), None)
 
 
 @check("option-must-follow")

@@ -49,7 +49,7 @@ def _removed(context: Context, standing: Standing, replacements: Replacements) -
         "because": known.get("why", ""),
         "instead": known.get("instead", "Nothing replaces it; remove the line"),
     }
-    return hit_of(standing, fields, Severity.WARNING if same else Severity.CONDITION)
+    return hit_of(standing.setting, fields, Severity.WARNING if same else Severity.CONDITION)
 
 
 def _is_used(context: Context, known: Replacement) -> bool:
@@ -94,7 +94,7 @@ def option_renamed(context: Context) -> Iterator[Hit]:
     """Settings under an old name that the target still reads."""
     for standing in context.with_fate(Fate.RENAMED):
         if standing.successor:
-            yield hit_of(standing, {"successor": written(standing.successor)})
+            yield hit_of(standing.setting, {"successor": written(standing.successor)})
 
 
 @check("alias-dropped")
@@ -114,7 +114,7 @@ def alias_dropped(context: Context, but: tuple[str, ...]) -> Iterator[Hit]:
             "since": standing.since,
             "instead": "is set and counts" if is_set else "falls back to its default",
         }
-        yield hit_of(standing, fields, Severity.WARNING if is_set else Severity.CONDITION)
+        yield hit_of(standing.setting, fields, Severity.WARNING if is_set else Severity.CONDITION)
 
 
 @check("only-old-name-set")
@@ -125,14 +125,16 @@ def only_old_name_set(context: Context, option: Name, old_names: tuple[Name, ...
         return
     for standing in context.standings:
         if standing.name in old_names:
-            yield hit_of(standing, {"successor": written(option)})
+            yield hit_of(standing.setting, {"successor": written(option)})
 
 
 @check("option-dead")
 def option_dead(context: Context) -> Iterator[Hit]:
     """Settings that the source itself reads no more."""
     for standing in context.with_fate(Fate.DEAD):
-        yield hit_of(standing, {"since": standing.since, "last": _last_before(context, standing)})
+        yield hit_of(
+            standing.setting, {"since": standing.since, "last": _last_before(context, standing)}
+        )
 
 
 def _last_before(context: Context, standing: Standing) -> str:
@@ -149,7 +151,7 @@ def option_for_removal(context: Context) -> Iterator[Hit]:
         entry = standing.entry
         if entry is None or not entry.for_removal or _is_untouched(standing, entry):
             continue
-        yield hit_of(standing, {"since": _announced(context, entry)})
+        yield hit_of(standing.setting, {"since": _announced(context, entry)})
 
 
 def _is_untouched(standing: Standing, entry: OptionEntry) -> bool:
@@ -181,7 +183,7 @@ def alias_and_name_both_set(context: Context) -> Iterator[Hit]:
                 "winner": counts,
             }
             differ = _held_apart(context, standing, rivals)
-            yield hit_of(standing, fields, Severity.CONDITION if differ else None)
+            yield hit_of(standing.setting, fields, Severity.CONDITION if differ else None)
 
 
 def _held_apart(context: Context, standing: Standing, rivals: list[Name]) -> bool:

@@ -34,12 +34,12 @@ def option_unknown(
         reader = free.get(standing.name[1])
         if shipped_by:
             hint = f"it comes with {shipped_by} and nothing reads it"
-            yield hit_of(standing, {"hint": hint}, Severity.INFO)
+            yield hit_of(standing.setting, {"hint": hint}, Severity.INFO)
         elif reader and standing.name[0] not in context.target.groups:
             hint = f"{reader} may read it"
-            yield hit_of(standing, {"hint": hint}, Severity.INFO)
+            yield hit_of(standing.setting, {"hint": hint}, Severity.INFO)
         else:
-            hit = hit_of(standing, {"hint": _hint(context, standing, older)})
+            hit = hit_of(standing.setting, {"hint": _hint(context, standing, older)})
             yield msgspec.structs.replace(hit, excerpt=_excerpt(context, standing))
 
 
@@ -84,7 +84,7 @@ def option_not_sampled(context: Context) -> Iterator[Hit]:
     """Settings that the target reads although its sample does not list them."""
     for standing in context.with_fate(Fate.CURRENT):
         if standing.entry and not standing.entry.sampled:
-            yield hit_of(standing, {})
+            yield hit_of(standing.setting, {})
 
 
 @check("option-site-defined")
@@ -92,7 +92,7 @@ def option_site_defined(context: Context) -> Iterator[Hit]:
     """Settings in groups whose option names a site or a plugin chooses."""
     for standing in context.with_fate(Fate.SITE, Fate.UNKNOWN):
         if standing.fate is Fate.SITE or _names_plugin(context, standing.name):
-            yield hit_of(standing, {})
+            yield hit_of(standing.setting, {})
 
 
 def _names_plugin(context: Context, name: Name) -> bool:

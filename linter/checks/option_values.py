@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
-from linter.checks.names import key_of, written
-from linter.checks.registry import Hit, check
+from linter.checks.names import key_of
+from linter.checks.registry import Hit, check, hit_of
 from linter.checks.standing import Fate
 from linter.checks.values import (
     consequence,
@@ -80,20 +82,12 @@ def _refused_by_source(context: Context, setting: Setting) -> bool:
 
 
 def _hit(context: Context, entry: OptionEntry, setting: Setting, refusal: Rejected) -> Hit:
-    return Hit(
-        subject=written((normalised(setting.group), setting.name)),
-        at=setting.at,
-        fields={
-            "group": setting.group,
-            "name": setting.name,
-            "value": setting.shown,
-            "reason": refusal.reason,
-            "remedy": _REFERENCE if "$" in refusal.reason else _VALUE,
-            "consequence": consequence(context, entry, setting),
-        },
-        severity=severity_when_broken(context, entry, setting),
-        excerpt=setting.line_text,
-    )
+    fields = {
+        "reason": refusal.reason,
+        "remedy": _REFERENCE if "$" in refusal.reason else _VALUE,
+        "consequence": consequence(context, entry, setting),
+    }
+    return hit_of(setting, fields, severity_when_broken(context, entry, setting))
 
 
 @check("assignment-shadowed")
@@ -117,16 +111,6 @@ def assignment_shadowed(context: Context) -> Iterator[Hit]:
 
 
 def _shadowed(setting: Setting, winner: Setting) -> Hit:
-    return Hit(
-        subject=written((normalised(setting.group), setting.name)),
-        at=setting.at,
-        fields={
-            "group": setting.group,
-            "name": setting.name,
-            "value": setting.shown,
-            "winner": winner.shown,
-            "line": str(winner.at.line),
-        },
-        excerpt=setting.line_text,
-        witnesses=(Witness("config", winner.line_text, at=winner.at),),
-    )
+    hit = hit_of(setting, {"winner": winner.shown, "line": str(winner.at.line)})
+    witness = Witness("config", winner.line_text, at=winner.at)
+    return msgspec.structs.replace(hit, witnesses=(witness,))

@@ -30,8 +30,7 @@ def policy_file_unusable(context: Context, json_until: str) -> Iterator[Hit]:
     # What a template's text comes to is known once it is rendered.
     if source is None or language_of(decode(source.content).lines):
         return
-    ladder = context.span.ladder
-    takes_json = ladder.index(context.target.series) <= ladder.index(json_until)
+    takes_json = context.span.ends_within(last=json_until)
     if takes_json and _is_json_mapping(source.content):
         return
     line, fault = _fault(source.content)

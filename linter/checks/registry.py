@@ -6,11 +6,11 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from linter.checks.context import Context
 from linter.checks.names import written
-from linter.checks.standing import Standing
+from linter.model.facts import Setting
 from linter.model.finding import Confidence, Severity, Witness
 from linter.model.location import Location
+from linter.parse.effective import normalised
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -30,12 +30,11 @@ class Hit(msgspec.Struct, frozen=True):
     nodes: tuple[str, ...] = ()
 
 
-def hit_of(standing: Standing, fields: Mapping[str, str], severity: Severity | None = None) -> Hit:
+def hit_of(setting: Setting, fields: Mapping[str, str], severity: Severity | None = None) -> Hit:
     """The hit of one setting, with group, name and value among the fields."""
-    setting = standing.setting
     named = {"group": setting.group, "name": setting.name, "value": setting.shown}
     return Hit(
-        subject=written(standing.name),
+        subject=written((normalised(setting.group), setting.name)),
         at=setting.at,
         fields={**named, **fields},
         severity=severity,
@@ -62,13 +61,9 @@ def check(name: str) -> Callable[[Check], Check]:
 def bind(function: Check, params: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a rule as the check's signature wants them, converted and complete.
 
-    Raises TypeError for a missing or unknown parameter, ValueError for one of the wrong type.
+    Raises TypeError for a missing or unknown parameter, msgspec.ValidationError for one of the
+    wrong type.
     """
     inspect.signature(function).bind(None, **params)
     hints = get_type_hints(function)
     return {name: msgspec.convert(value, hints[name]) for name, value in params.items()}
-
-
-def run(function: Check, context: Context, params: Mapping[str, Any]) -> Iterable[Hit]:
-    """The hits of one check in one deployment."""
-    return function(context, **bind(function, params))

@@ -131,8 +131,7 @@ def needs_companion(
     """An option that from the series `first` on must have one of the values once `when` holds."""
     group, name, wanted = when
     entry = context.target.find(option)
-    ladder = context.span.ladder
-    if first in ladder and ladder.index(context.target.series) < ladder.index(first):
+    if not context.span.ends_within(first=first):
         return
     if entry is None or str(effective_text(context, group, name)).lower() != wanted:
         return

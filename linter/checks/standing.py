@@ -61,6 +61,13 @@ class Span(msgspec.Struct, frozen=True):
         """The release that the upgrade ends at."""
         return self.crossed[-1] if self.crossed else self.source
 
+    def ends_within(self, *, first: str = "", last: str = "") -> bool:
+        """Whether the target is one of the series from first to last; an empty end is open."""
+        rank = self.ladder.index(self.target.series)
+        begins = self.ladder.index(first) if first else 0
+        ends = self.ladder.index(last) if last else len(self.ladder)
+        return begins <= rank <= ends
+
 
 def standing_of(setting: Setting, span: Span) -> Standing:
     """The fate of one setting."""

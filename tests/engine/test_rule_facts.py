@@ -19,7 +19,7 @@ def subjects(value: object) -> Iterator[tuple[str, str]]:
         for key, item in value.items():
             yield from subjects(key)
             yield from subjects(item)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for item in value:
             yield from subjects(item)
     elif isinstance(value, str) and (match := SUBJECT.fullmatch(value)):

@@ -36,7 +36,6 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modes: dict[str, str] = {}
     findings: tuple[Told, ...] = ()
     quiet: bool = False
-    fault: str = ""
 
 
 def cases() -> Iterator[tuple[str, Case]]:

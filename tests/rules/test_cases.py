@@ -13,15 +13,7 @@ from linter.ruleset import Rule, load_rules
 from tests.rules.cases import Case, cases, told
 
 CASES = list(cases())
-PARAMETERS = [
-    pytest.param(
-        rule,
-        case,
-        id=f"{rule}: {case.name}",
-        marks=[pytest.mark.xfail(reason=f"known fault: {case.fault}")] if case.fault else [],
-    )
-    for rule, case in CASES
-]
+PARAMETERS = [pytest.param(rule, case, id=f"{rule}: {case.name}") for rule, case in CASES]
 RULES = load_rules()
 TITLE_LENGTH = 60
 _UNFILLED = re.compile(r"\{\w*\}")
