@@ -44,11 +44,13 @@ def database_url_unusable(
         if isinstance(verdict, Accepted):
             fault = _fault(str(verdict.value or ""), known)
             if fault:
-                yield _hit(name, setting, fault)
+                # What a reference stands for may be a secret.
+                told = "it leads to no usable URL" if "$" in setting.value else fault
+                yield _hit(name, setting, told)
 
 
 def _fault(url: str, dialects: Dialects) -> str:
-    """What SQLAlchemy will say against a URL, without quoting it; "" when nothing."""
+    """What SQLAlchemy will say against a URL, quoting no more than its scheme; "" when nothing."""
     match = _URL.fullmatch(url)
     if match is None:
         return "it is empty" if not url else "it is no URL of the form dialect+driver://..."

@@ -18,6 +18,7 @@ from linter.checks.values import (
     judged,
     pinned_value,
     severity_when_broken,
+    shown_value,
 )
 from linter.model.facts import Setting
 from linter.model.finding import Severity
@@ -140,7 +141,9 @@ def needs_companion(
     setting = pinned_value(context, leader) if leader else None
     if setting is None or any(fnmatchcase(text, pattern) for pattern in allowed):
         return
-    fields = {"group": group, "name": name, "value": setting.shown, "companion": text}
+    companion = pinned_value(context, entry)
+    shown = shown_value(companion, text) if companion else text
+    fields = {"group": group, "name": name, "value": setting.shown, "companion": shown}
     yield Hit(written((group, name)), setting.at, fields, excerpt=setting.line_text)
 
 

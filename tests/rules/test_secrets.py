@@ -56,10 +56,19 @@ FAULTY = (
     "[profiler]\nhmac_key = canary\n",
     "[profiler]\nconnection_string = redis://:canary@cache\n",
 )
+REFERRED = (
+    "[DEFAULT]\nadmin_token = canary\n[database]\nconnection = ${admin_token}://db/keystone\n",
+    "[DEFAULT]\nadmin_token = canary\ntransport_url = ${admin_token}://mq/\n",
+    "[DEFAULT]\nadmin_token = canary\n[token]\nprovider = $admin_token\n",
+    "[DEFAULT]\nadmin_token = canary\n[auth]\nmethods = password,$admin_token\n",
+    "[DEFAULT]\nadmin_token = canary\n[cache]\nbackend = $admin_token\ntls_enabled = true\n",
+    "[ldap]\npassword = a$canary\n[identity]\ndefault_domain_id = ${ldap.password}\n",
+    "[auth]\nmethods = password,token\npassword = canary\n",
+)
 MISSPELT = ("[ldap]\npasword = canary\n", "[DEFAULT]\nadmin_tokn = canary\n")
 
 
-@pytest.mark.parametrize("text", [*FAULTY, *MISSPELT])
+@pytest.mark.parametrize("text", [*FAULTY, *REFERRED, *MISSPELT])
 def test_no_secret_of_a_faulty_line_is_printed(text: str, tmp_path: Path) -> None:
     (tmp_path / "keystone.conf").write_text(text, encoding="utf-8")
     report = check(Request(paths=(str(tmp_path),), source="2024.1", target="2025.1"))
