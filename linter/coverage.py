@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from linter.catalog.entries import Name
 from linter.checks.context import Context
-from linter.checks.values import effective_text, pinned_value
+from linter.checks.values import effective_text, pinned_value, shown_value
 from linter.model.facts import ConfigFile, FileKind
 from linter.model.finding import Gap
 from linter.model.location import Location
@@ -88,26 +88,30 @@ def _references(context: Context) -> Iterator[Gap]:
     """The files and directories that options name and that are not among those given."""
     named: dict[str, list[str]] = {}
     for option in (_LOGGING, *_KEYS):
-        path = _named_path(context, option)
+        path, shown = _named_path(context, option)
         if path and not context.deployment.holds(path):
-            named.setdefault(path, []).append("[{}] {}".format(*option))
-    for path, options in named.items():
+            named.setdefault(shown, []).append("[{}] {}".format(*option))
+    for shown, options in named.items():
         why = f"{' and '.join(options)} refers to it, and it was not looked at"
         remedy = "see that it is there and that the keystone user may read it"
-        yield Gap(visible(path), why, remedy, required=False)
+        yield Gap(shown, why, remedy, required=False)
 
 
-def _named_path(context: Context, option: Name) -> str:
-    """The path that an option is set to, "" where it is not or where no provider needs it."""
+def _named_path(context: Context, option: Name) -> tuple[str, str]:
+    """The path that an option is set to, and as it is shown.
+
+    Empty where the option is not set or where no provider needs it.
+    """
     entry = context.target.find(option)
     setting = pinned_value(context, entry) if entry else None
     if setting is None or setting.templated:
-        return ""
+        return "", ""
     if option in _KEYS:
         group, provider = _KEYS[option]
         if effective_text(context, group, "provider") != provider:
-            return ""
-    return effective_text(context, *option) or ""
+            return "", ""
+    path = effective_text(context, *option) or ""
+    return path, shown_value(setting, path)
 
 
 def _template(file: ConfigFile) -> Gap:

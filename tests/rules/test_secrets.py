@@ -62,6 +62,7 @@ REFERRED = (
     "[DEFAULT]\nadmin_token = canary\n[token]\nprovider = $admin_token\n",
     "[DEFAULT]\nadmin_token = canary\n[auth]\nmethods = password,$admin_token\n",
     "[DEFAULT]\nadmin_token = canary\n[cache]\nbackend = $admin_token\ntls_enabled = true\n",
+    "[DEFAULT]\nadmin_token = canary\nlog_config_append = /etc/$admin_token\n",
     "[ldap]\npassword = a$canary\n[identity]\ndefault_domain_id = ${ldap.password}\n",
     "[auth]\nmethods = password,token\npassword = canary\n",
 )
