@@ -38,8 +38,6 @@ _PROFILES: dict[str, frozenset[str]] = {
 }
 """The evidence, beyond configuration, that a profile requires."""
 
-PROFILES = tuple(_PROFILES)
-
 # Stein's oslo.config put its environment source between command line and files.
 _ENVIRONMENT = (
     "see that no OS_<GROUP>__<OPTION> is set where keystone starts: since Stein it overrides files"

@@ -42,10 +42,6 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     params: dict[str, Any] = {}
     links: tuple[str, ...] = ()
 
-    def summary(self) -> str:
-        """The rule in one line, as listings show it."""
-        return f"{self.id}: {self.title} ({self.severity})"
-
 
 class Ruleset(msgspec.Struct, frozen=True):
     """Every rule by id, in order, and one digest over their texts."""
