@@ -15,12 +15,15 @@ from linter.checks.standing import Span, standing_of
 from linter.completeness import gaps_in_configuration
 from linter.coverage import gaps_of
 from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
+from linter.model.live import Live
+from linter.model.location import Location
 from linter.model.release import Upgrade
 from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 from linter.parse.template import holds_construct
 from linter.ruleset import Rule, Ruleset
 
+_NOTHING_LIVE = Live()
 LONGEST = 2000
 """Characters of a message; names from a file can be of any length."""
 
@@ -41,20 +44,24 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def analyse(
-    deployments: Sequence[Deployment], upgrade: Upgrade, rules: Ruleset, knowledge: Knowledge
+    deployments: Sequence[Deployment],
+    upgrade: Upgrade,
+    rules: Ruleset,
+    knowledge: Knowledge,
+    live: Live = _NOTHING_LIVE,
 ) -> Outcome:
     """The findings of every rule in every deployment, joined, ordered; a crashed rule is a Gap."""
     span = _span(upgrade, knowledge)
     asked = [rule for rule in rules if not rule.crosses or upgrade.crosses(rule.crosses)]
     findings: list[Finding] = []
     gaps: list[Gap] = []
-    for context in _contexts(tuple(deployments), upgrade, span):
+    for context in _contexts(tuple(deployments), upgrade, span, live):
         gaps += (*gaps_of(context), *gaps_in_configuration(context))
         for rule in asked:
             found, crashed = evaluate(rule, context)
             findings += found
             gaps += crashed
-    return Outcome(join(findings), tuple(gaps), len(asked))
+    return Outcome(join(without_lesser(findings, rules)), tuple(gaps), len(asked))
 
 
 def _span(upgrade: Upgrade, knowledge: Knowledge) -> Span:
@@ -66,14 +73,16 @@ def _span(upgrade: Upgrade, knowledge: Knowledge) -> Span:
     return Span(names(upgrade.source.series), crossed, knowledge.history, ladder)
 
 
-def _contexts(fleet: tuple[Deployment, ...], upgrade: Upgrade, span: Span) -> Iterator[Context]:
+def _contexts(
+    fleet: tuple[Deployment, ...], upgrade: Upgrade, span: Span, live: Live
+) -> Iterator[Context]:
     for deployment in fleet:
         standings = tuple(
             standing_of(setting, span)
             for setting in deployment.settings()
             if not (setting.templated and holds_construct(setting.group + setting.name))
         )
-        yield Context(deployment, upgrade, fleet, span, standings)
+        yield Context(deployment, upgrade, fleet, span, standings, live)
 
 
 def evaluate(rule: Rule, context: Context) -> tuple[list[Finding], list[Gap]]:
@@ -130,6 +139,35 @@ def shortened(text: str) -> str:
 def fingerprint(rule: str, path: str, subject: str) -> str:
     """The identity of a finding: it survives moved lines and other nodes."""
     return hashlib.sha256(f"{rule}\n{path}\n{subject}".encode()).hexdigest()[:20]
+
+
+def without_lesser(findings: Sequence[Finding], rules: Ruleset) -> list[Finding]:
+    """The findings without those that a more telling rule made of the same subject and file.
+
+    What remains is as grave as the gravest of them.
+    """
+    replaced: dict[tuple[str, Location, str], list[Finding]] = {}
+    for finding in findings:
+        replaced.setdefault(_about(finding.rule, finding), []).append(finding)
+    kept = {id(finding): finding for finding in findings}
+    for finding in findings:
+        rule = rules.rules.get(finding.rule)
+        for lesser in rule.instead_of if rule else ():
+            for other in replaced.get(_about(lesser, finding), ()):
+                kept.pop(id(other), None)
+                if id(finding) in kept:
+                    kept[id(finding)] = _as_grave(kept[id(finding)], other)
+    return list(kept.values())
+
+
+def _about(rule: str, finding: Finding) -> tuple[str, Location, str]:
+    return rule, Location(finding.at.node, finding.at.path), finding.subject
+
+
+def _as_grave(finding: Finding, other: Finding) -> Finding:
+    if finding.severity.rank <= other.severity.rank:
+        return finding
+    return msgspec.structs.replace(finding, severity=other.severity, confidence=other.confidence)
 
 
 def join(findings: Sequence[Finding]) -> tuple[Finding, ...]:

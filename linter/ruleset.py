@@ -27,7 +27,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Knowledge about one fault: when it applies, what judges it, and what the operator reads.
 
     `severity` and `confidence` hold unless the check says otherwise of one hit. `crosses` names a
-    series: the rule is asked only when the upgrade enters it.
+    series: the rule is asked only when the upgrade enters it. `instead_of` are rules that say less:
+    where they speak of the same subject in the same file, only this one is shown.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     crosses: str = ""
     params: dict[str, Any] = {}
     links: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
 
 
 class Ruleset(msgspec.Struct, frozen=True):

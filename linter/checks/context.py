@@ -6,6 +6,7 @@ import msgspec
 
 from linter.checks.names import Names
 from linter.checks.standing import Fate, Span, Standing
+from linter.model.live import Live
 from linter.model.release import Upgrade
 from linter.parse.deployment import Deployment
 
@@ -13,7 +14,8 @@ from linter.parse.deployment import Deployment
 class Context(msgspec.Struct, frozen=True):
     """One deployment and one upgrade; `standings` has every setting, in order.
 
-    `fleet` are all deployments of the run, this one among them.
+    `fleet` are all deployments of the run, this one among them. `live` is what was asked of a
+    running system, empty in most runs.
     """
 
     deployment: Deployment
@@ -21,6 +23,7 @@ class Context(msgspec.Struct, frozen=True):
     fleet: tuple[Deployment, ...]
     span: Span
     standings: tuple[Standing, ...]
+    live: Live = Live()
 
     @property
     def source(self) -> Names:

@@ -17,12 +17,15 @@ from linter.coverage import gaps_of_profile
 from linter.engine import Knowledge, analyse
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
 from linter.model.finding import Gap, Severity
+from linter.model.live import Live
 from linter.model.release import Release, Upgrade
 from linter.model.report import Input, Report, Tool
 from linter.model.snapshot import Node, Snapshot
 from linter.model.verdict import decide
 from linter.parse.deployment import Deployment, read_deployment
 from linter.ruleset import RuleError, load_rules
+
+_NOTHING_LIVE = Live()
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -33,28 +36,29 @@ class Request(msgspec.Struct, frozen=True):
     target: str | None = None
     named: tuple[Named, ...] = ()
     rules: tuple[Path, ...] = ()
+    web: tuple[str, ...] = ()
     profile: str = "gate"
     fail_on: Severity = Severity.BLOCKER
 
 
-def check(request: Request) -> Report:
-    """The report on the deployments that were asked for.
+def check(request: Request, live: Live = _NOTHING_LIVE) -> Report:
+    """The report on the deployments that were asked for; `live` is what a running one said.
 
     Raises UsageError for paths, releases or rules that cannot be used.
     """
     try:
-        return _check(request)
+        return _check(request, live)
     except (CollectError, InferenceError, CatalogError, RuleError) as error:
         raise UsageError(str(error)) from error
 
 
-def _check(request: Request) -> Report:
+def _check(request: Request, live: Live) -> Report:
     rules = load_rules(request.rules)
-    snapshot = collect(request.paths, named=request.named)
+    snapshot = collect(request.paths, named=request.named, web=request.web)
     deployments = _deployments(snapshot)
     upgrade, guesses = choose_upgrade(request, deployments)
     knowledge = Knowledge(store.load, series_with)
-    outcome = analyse(deployments, upgrade, rules, knowledge)
+    outcome = analyse(deployments, upgrade, rules, knowledge, live)
     gaps = _gaps((*snapshot.gaps, *guesses, *outcome.gaps, *gaps_of_profile(request.profile)))
     return Report(
         tool=Tool("kslint", __version__, rules.digest, store.digest()),

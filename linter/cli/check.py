@@ -34,6 +34,13 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     add_upgrade_options(parser)
     add_file_options(parser)
     parser.add_argument(
+        "--web",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="also look at the web server's files for keystone, a file or directory; repeatable",
+    )
+    parser.add_argument(
         "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
     )
     parser.add_argument(
@@ -109,6 +116,7 @@ def run(arguments: argparse.Namespace) -> int:
             target=arguments.target,
             named=tuple(arguments.named),
             rules=tuple(Path(folder) for folder in arguments.rules),
+            web=tuple(arguments.web),
             profile=arguments.profile,
             fail_on=Severity(arguments.fail_on),
         )

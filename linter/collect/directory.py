@@ -28,12 +28,14 @@ def collect(
     paths: Sequence[str],
     *,
     named: Sequence[Named] = (),
+    web: Sequence[str] = (),
     surroundings: Surroundings | None = None,
 ) -> Snapshot:
     """The files of each path, a deployment directory or a single configuration file.
 
-    `named` are the words of --config-file and --config-dir in their order. Raises CollectError for
-    a path that does not exist; what exists and cannot be read is a Gap.
+    `named` are the words of --config-file and --config-dir in their order, `web` those of --web,
+    which hold for every node. Raises CollectError for a path that does not exist; what exists and
+    cannot be read is a Gap.
     """
     given = surroundings or Surroundings()
     known: dict[str, bytes] = {}
@@ -47,6 +49,7 @@ def collect(
         else:
             gathering = Gathering(argument.parent, argument.parent, name, given.live, known)
             _take_alone(gathering, argument, named)
+        _take_web(gathering, [_existing(path) for path in web])
         gathered.append(gathering)
     gaps = tuple(gap for gathering in gathered for gap in gathering.gaps)
     return Snapshot(tuple(gathering.node() for gathering in gathered), gaps)
@@ -106,6 +109,13 @@ def _take_directory(gathering: Gathering, named: Sequence[Named], distribution: 
             _take_found(gathering, found, order, folder, inside=True)
     for found in walk(base, entered):
         _take_found(gathering, found, order, folder, inside=False)
+
+
+def _take_web(gathering: Gathering, given: Sequence[Path]) -> None:
+    for path in given:
+        found = [item.path for item in walk(path)] if path.is_dir() else [path]
+        for file in found:
+            gathering.take_web(file)
 
 
 def _take_found(

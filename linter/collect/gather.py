@@ -106,6 +106,12 @@ class Gathering:
         elif kind is FileKind.DOMAIN:
             self.add_gap(path, *misplaced_overlay(visible(folder.named)), required=False)
 
+    def take_web(self, path: Path) -> None:
+        """Take up a file as one of the web server's, whatever its name."""
+        source = self._read(path, required=True, known={})
+        if source is not None and all(other.path != source.path for other in self._others):
+            self._others.append(OtherFile(source.path, FileKind.WEB, self._kept(source)))
+
     def add_gap(self, path: Path, why: str, remedy: str, *, required: bool) -> None:
         """Add something at a path that could not be looked at."""
         relative = self._relative(path)

@@ -3,6 +3,7 @@
 import msgspec
 
 from linter.model.finding import Finding, Gap
+from linter.model.policy import AccessChange
 from linter.model.release import Upgrade
 from linter.model.verdict import Verdict
 
@@ -36,3 +37,4 @@ class Report(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     gaps: tuple[Gap, ...]
     rules_evaluated: int
+    access_changes: tuple[AccessChange, ...] = ()

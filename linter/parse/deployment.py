@@ -6,11 +6,19 @@ from pathlib import PurePath
 
 import msgspec
 
-from linter.model.facts import ConfigFile, Setting
+from linter.model.facts import ConfigFile, FileKind, Setting, SourceFile
+from linter.model.logging_conf import LoggingFile
+from linter.model.paste import PasteFile
+from linter.model.policy import PolicyFile
 from linter.model.snapshot import Node, OtherFile
+from linter.model.webserver import WebFile
 from linter.parse.effective import Configuration, configuration, normalised
 from linter.parse.ini import parse_config
+from linter.parse.logging_conf import parse_logging
 from linter.parse.masking import SecretNames
+from linter.parse.paste import parse_paste
+from linter.parse.policy import parse_policy
+from linter.parse.webserver import parse_web
 
 
 class Overlay(msgspec.Struct, frozen=True):
@@ -26,7 +34,8 @@ class Deployment(msgspec.Struct, frozen=True):
 
     `files` are the configuration files as keystone reads them, in order, then the overlays. `base`
     is the configuration directory as paths are written, "" where they start there; `place` is where
-    it really lies, never to be shown.
+    it really lies, never to be shown. `policies`, `pastes`, `loggings` and `webs` are what the
+    other files say, whether or not anything reads them.
     """
 
     node: str
@@ -37,6 +46,10 @@ class Deployment(msgspec.Struct, frozen=True):
     others: tuple[OtherFile, ...]
     base: str = ""
     place: str = ""
+    policies: tuple[PolicyFile, ...] = ()
+    pastes: tuple[PasteFile, ...] = ()
+    loggings: tuple[LoggingFile, ...] = ()
+    webs: tuple[WebFile, ...] = ()
 
     @property
     def main_path(self) -> str:
@@ -100,8 +113,27 @@ def read_deployment(node: Node, nodes: Sequence[str], secrets: SecretNames) -> D
     files = main + domains
     read = configuration(main)
     return Deployment(
-        node.name, tuple(nodes), files, read, overlays, node.others, node.base, node.place
+        node.name,
+        tuple(nodes),
+        files,
+        read,
+        overlays,
+        node.others,
+        node.base,
+        node.place,
+        policies=tuple(map(parse_policy, _sources(node, FileKind.POLICY))),
+        pastes=tuple(parse_paste(source, secrets) for source in _sources(node, FileKind.PASTE)),
+        loggings=tuple(
+            parse_logging(source, secrets) for source in _sources(node, FileKind.LOGGING)
+        ),
+        webs=tuple(parse_web(source, secrets) for source in _sources(node, FileKind.WEB)),
     )
+
+
+def _sources(node: Node, kind: FileKind) -> Iterator[SourceFile]:
+    for other in node.others:
+        if other.kind is kind and other.source is not None:
+            yield other.source
 
 
 def _domain(path: str) -> str:

@@ -154,7 +154,9 @@ def document(report: Report) -> ReportDocument:
         ),
         summary=_summary(report),
         findings=tuple(_finding(finding) for finding in report.findings),
-        access_changes=(),
+        access_changes=msgspec.convert(
+            report.access_changes, tuple[AccessChangeShape, ...], from_attributes=True
+        ),
         gaps=tuple(_gap(gap) for gap in report.gaps),
     )
 

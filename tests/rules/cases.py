@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from linter.model.finding import Confidence, Finding, Severity
+from linter.model.live import Live
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "rules"
 
@@ -26,7 +27,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One behaviour of a rule.
 
     `paths` are what the user points at, below the folder with the files. `modes` are permission
-    bits of files, octal; they are only known where a live system is looked at.
+    bits of files, octal; they are only known where a live system is looked at. `web` are the words
+    of --web, below the folder. `live` is what a running system would have said.
     """
 
     name: str
@@ -34,6 +36,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: dict[str, str]
     paths: tuple[str, ...] = ("",)
     modes: dict[str, str] = {}
+    web: tuple[str, ...] = ()
+    live: Live = Live()
     findings: tuple[Told, ...] = ()
     quiet: bool = False
 

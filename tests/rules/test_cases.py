@@ -35,7 +35,9 @@ def checked(case: Case, folder: Path) -> Report:
         path.chmod(int(case.modes.get(name, "0640"), 8))
     paths = tuple(str(folder / path) for path in case.paths)
     source, target = case.upgrade
-    return check(Request(paths=paths, source=source, target=target))
+    web = tuple(str(folder / path) for path in case.web)
+    request = Request(paths=paths, source=source, target=target, web=web)
+    return check(request, live=case.live)
 
 
 @pytest.mark.parametrize(("rule", "case"), PARAMETERS)

@@ -9,6 +9,7 @@ from tests.structure.sources import modules
 LAYERS = (
     ("linter", "linter.model"),
     ("linter.catalog", "linter.parse", "linter.collect"),
+    ("linter.access",),
     ("linter.ruleset", "linter.checks", "linter.inference"),
     ("linter.completeness", "linter.coverage", "linter.engine", "linter.report"),
     ("linter.cli",),
