@@ -85,6 +85,12 @@ def load_rules(extra: tuple[Path, ...] = ()) -> Ruleset:
             rules[rule.id] = rule
     if not rules:
         raise RuleError("no rules were found: reinstall kslint")
+    for rule in rules.values():
+        for lesser in rule.instead_of:
+            if lesser not in rules:
+                raise RuleError(
+                    f"{rule.id}: instead_of names {lesser!r}, and there is no such rule"
+                )
     return Ruleset(dict(sorted(rules.items())), digest.hexdigest())
 
 
