@@ -1,6 +1,7 @@
 """Names of drivers, providers and methods that the target has no entry point for."""
 
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 
 import msgspec
 
@@ -28,9 +29,16 @@ DriverOptions = dict[str, str]
 
 @check("entry-point-missing")
 def entry_point_missing(
-    context: Context, drivers: DriverOptions, tolerated: bool = False
+    context: Context,
+    drivers: DriverOptions,
+    tolerated: bool = False,
+    only: tuple[str, ...] = ("*",),
+    but: tuple[str, ...] = (),
 ) -> Iterator[Hit]:
-    """Drivers without an entry point; `tolerated` ones are logged and left out, not fatal."""
+    """Drivers without an entry point; `tolerated` ones are logged and left out, not fatal.
+
+    `only` are patterns of the values to speak of, `but` of those to leave out.
+    """
     for subject, namespace in drivers.items():
         entry = context.target.current.get(named(subject))
         if entry is None or namespace not in context.target.catalog.entry_points:
@@ -38,8 +46,14 @@ def entry_point_missing(
         for setting, value in _values(context, entry):
             if value in context.target.catalog.entry_points[namespace] or (tolerated and not value):
                 continue
+            if not _fits(value, only) or _fits(value, but):
+                continue
             hit = _hit(context, entry, setting, value, namespace)
             yield msgspec.structs.replace(hit, severity=Severity.CONDITION) if tolerated else hit
+
+
+def _fits(value: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(value, pattern) for pattern in patterns)
 
 
 def _values(context: Context, entry: OptionEntry) -> Iterator[tuple[Setting, str]]:
@@ -86,10 +100,13 @@ def _gone_since(context: Context, namespace: str, value: str) -> str:
 
 
 @check("auth-method-missing")
-def auth_method_missing(context: Context, direct_import_until: str) -> Iterator[Hit]:
+def auth_method_missing(
+    context: Context, direct_import_until: str, only: tuple[str, ...] = ("*",)
+) -> Iterator[Hit]:
     """Methods in [auth] methods whose plugin the target cannot load.
 
-    Up to the series `direct_import_until` a plugin may also be the path of a class.
+    Up to the series `direct_import_until` a plugin may also be the path of a class. `only` are
+    patterns of the plugins to speak of.
     """
     entry = context.target.current.get(("auth", "methods"))
     if entry is None:
@@ -99,7 +116,7 @@ def auth_method_missing(context: Context, direct_import_until: str) -> Iterator[
     for listed, method in _methods_in_use(context, entry):
         name, named_at = plugins.get(method, ("default", listed))
         known = context.target.catalog.entry_points.get(f"keystone.auth.{method}", ())
-        if method == "" or name in known or (imports and "." in name):
+        if method == "" or name in known or (imports and "." in name) or not _fits(name, only):
             continue
         at_fault = named_at if known else listed
         if at_fault is not None:
@@ -175,16 +192,23 @@ def _plugins(context: Context) -> Mapping[str, tuple[str, Setting]]:
 
 @check("url-scheme-missing")
 def url_scheme_missing(
-    context: Context, option: tuple[str, str], namespace: str, known: tuple[str, ...]
+    context: Context,
+    option: tuple[str, str],
+    namespace: str,
+    known: tuple[str, ...],
+    only: tuple[str, ...] = ("*",),
 ) -> Iterator[Hit]:
-    """A URL whose scheme names a driver that the target does not have."""
+    """A URL whose scheme names a driver that the target does not have.
+
+    `only` are patterns of the schemes to speak of.
+    """
     entry = context.target.current.get(option)
     if entry is None:
         return
     names = {*known, *context.target.catalog.entry_points.get(namespace, ())}
     for setting, value in _values(context, entry):
         scheme = value.partition(":")[0].partition("+")[0]
-        if scheme in names or not value:
+        if scheme in names or not value or not _fits(scheme, only):
             continue
         shown = scheme if "://" in value and "$" not in setting.value else "no known scheme"
         fields = {

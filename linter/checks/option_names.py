@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
-from linter.checks.names import Names, key_of, written
+from linter.checks.names import Names, is_among, key_of, written
 from linter.checks.registry import Hit, check, hit_of
 from linter.checks.standing import Fate, Standing
 from linter.checks.values import effective_text, equals_default, names_read, pinned_value
@@ -25,17 +25,29 @@ Replacements = dict[str, Replacement]
 
 
 @check("option-removed")
-def option_removed(context: Context, replacements: Replacements) -> Iterator[Hit]:
-    """Settings that the source reads and the target does not know."""
+def option_removed(
+    context: Context, replacements: Replacements, but: tuple[str, ...] = ()
+) -> Iterator[Hit]:
+    """Settings that the source reads and the target does not know.
+
+    `but` are patterns of those that have a rule of their own.
+    """
     for standing in context.with_fate(Fate.REMOVED):
-        yield _removed(context, standing, replacements)
+        if not is_among(written(standing.name), but):
+            yield _removed(context, standing, replacements)
 
 
 @check("group-removed")
-def group_removed(context: Context, replacements: Replacements) -> Iterator[Hit]:
-    """Settings in a group that the target does not have at all."""
+def group_removed(
+    context: Context, replacements: Replacements, but: tuple[str, ...] = ()
+) -> Iterator[Hit]:
+    """Settings in a group that the target does not have at all.
+
+    `but` are patterns of those that have a rule of their own.
+    """
     for standing in context.with_fate(Fate.GROUP_REMOVED):
-        yield _removed(context, standing, replacements)
+        if not is_among(written(standing.name), but):
+            yield _removed(context, standing, replacements)
 
 
 def _removed(context: Context, standing: Standing, replacements: Replacements) -> Hit:
@@ -98,16 +110,21 @@ def option_renamed(context: Context) -> Iterator[Hit]:
 
 
 @check("alias-dropped")
-def alias_dropped(context: Context, but: tuple[str, ...]) -> Iterator[Hit]:
+def alias_dropped(
+    context: Context, but: tuple[str, ...] = (), only: tuple[str, ...] = ()
+) -> Iterator[Hit]:
     """Settings under an old name that the target reads no more.
 
-    Those of the options `but` are left to a rule of their own while nothing else sets them.
+    Those of the options `but` are left to a rule of their own while nothing else sets them. `only`,
+    when given, are the options to speak of.
     """
     for standing in context.with_fate(Fate.ALIAS_DROPPED):
         if standing.successor is None:
             continue
         is_set = pinned_value(context, context.target.current[standing.successor])
         if not is_set and written(standing.successor) in but:
+            continue
+        if only and written(standing.successor) not in only:
             continue
         fields = {
             "successor": written(standing.successor),

@@ -1,12 +1,13 @@
 """Values that the target refuses, or reads otherwise than they look."""
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 import msgspec
 
 from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
-from linter.checks.names import key_of
+from linter.checks.names import key_of, written
 from linter.checks.registry import Hit, check, hit_of
 from linter.checks.standing import Fate
 from linter.checks.values import (
@@ -35,6 +36,17 @@ def value_already_refused(context: Context) -> Iterator[Hit]:
     for entry, setting, refusal in _refused(context):
         if _refused_by_source(context, setting):
             yield _hit(context, entry, setting, refusal)
+
+
+@check("value-refused-as")
+def value_refused_as(context: Context, options: dict[str, tuple[str, ...]]) -> Iterator[Hit]:
+    """Values of the `options` that the target refuses and that fit one of the patterns given."""
+    for entry, setting, refusal in _refused(context):
+        patterns = options.get(written(key_of(entry)), ())
+        if any(fnmatchcase(setting.value, pattern) for pattern in patterns):
+            choices = ", ".join(entry.type.choices)
+            hit = _hit(context, entry, setting, refusal)
+            yield msgspec.structs.replace(hit, fields={**hit.fields, "choices": choices})
 
 
 def _refused(context: Context) -> Iterator[tuple[OptionEntry, Setting, Rejected]]:

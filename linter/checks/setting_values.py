@@ -27,8 +27,19 @@ from linter.parse.values import Accepted
 
 
 @check("option-value")
-def option_value(context: Context, group: str, name: str, values: tuple[str, ...]) -> Iterator[Hit]:
-    """An option that is set to one of certain values; patterns as in a shell."""
+def option_value(
+    context: Context,
+    group: str,
+    name: str,
+    values: tuple[str, ...],
+    within: tuple[str, str] = ("", ""),
+) -> Iterator[Hit]:
+    """An option that is set to one of certain values; patterns as in a shell.
+
+    `within` are the first and last series of the target.
+    """
+    if not context.span.ends_within(first=within[0], last=within[1]):
+        return
     entry = context.target.find((group, name))
     setting = pinned_value(context, entry) if entry else None
     if entry is None or setting is None:

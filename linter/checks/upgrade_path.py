@@ -42,3 +42,10 @@ def python_floor_raised(context: Context) -> Iterator[Hit]:
             "after": after.requires_python,
         }
         yield Hit("python", Location(), fields)
+
+
+@check("release-crossed")
+def release_crossed(context: Context, subject: str) -> Iterator[Hit]:
+    """What every upgrade meets that enters the series which the rule names."""
+    fields = {"source": str(context.upgrade.source), "target": str(context.upgrade.target)}
+    yield Hit(subject, Location(), fields)
