@@ -79,7 +79,7 @@ def try_out(report: int) -> None:
         traceback.print_exc()
 
 
-def child(folder: Path, state: Path, report: int) -> None:
+def child(folder: Path, state: Path, act: typing.Callable) -> None:
     """Never returns: keystone runs in this process with the folder as its configuration."""
     log = os.open(str(state / "stderr.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -90,8 +90,22 @@ def child(folder: Path, state: Path, report: int) -> None:
     os.chdir(str(state / "cwd"))
     sys.argv = ["keystone"]
     signal.alarm(SECONDS)
-    try_out(report)
+    act()
+    sys.stdout.flush()
     os._exit(0)
+
+
+def told(folder: Path, state: Path, act: typing.Callable) -> list:
+    """What an act, done in a process of its own with the folder, writes to what it is given."""
+    out, report = os.pipe()
+    process = os.fork()
+    if not process:
+        child(folder, state, lambda: act(report))
+    os.close(report)
+    with os.fdopen(out) as stream:
+        lines = [json.loads(line) for line in stream]
+    os.waitpid(process, 0)
+    return lines
 
 
 def renew(base: Path, state: Path, absent: list) -> None:
@@ -104,16 +118,9 @@ def renew(base: Path, state: Path, absent: list) -> None:
 
 def ask(folder: Path, state: Path) -> dict:
     """The outcome of one case."""
-    out, report = os.pipe()
-    process = os.fork()
-    if not process:
-        child(folder, state, report)
-    os.close(report)
-    with os.fdopen(out) as stream:
-        told = [json.loads(line) for line in stream]
-    os.waitpid(process, 0)
-    step = [line["step"] for line in told if "step" in line][-1]
-    error = [line["error"] for line in told if "error" in line]
+    lines = told(folder, state, try_out)
+    step = [line["step"] for line in lines if "step" in line][-1]
+    error = [line["error"] for line in lines if "error" in line]
     outcome = {"start": "does not start", "done": "works"}.get(step, "no token")
     return {"outcome": outcome, "step": step, "error": error[0] if error else ""}
 

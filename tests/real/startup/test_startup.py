@@ -1,0 +1,46 @@
+"""What real releases do in the experiments that our facts rest on, and what kslint foretells."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.real.startup.experiment import EXPERIMENTS, Answer, Experiment, begin, finish, judged
+
+pytestmark = pytest.mark.release
+EACH = pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.id)
+AT_ONCE = 2
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("startup")
+
+
+@pytest.fixture(scope="module")
+def answers(folder: Path) -> Mapping[str, Answer]:
+    series = list(dict.fromkeys(experiment.asked for experiment in EXPERIMENTS))
+    answered: dict[str, Answer] = {}
+    for first in range(0, len(series), AT_ONCE):
+        trials = [begin(name, folder / name) for name in series[first : first + AT_ONCE]]
+        answered |= {answer.case: answer for trial in trials for answer in finish(trial)}
+    return answered
+
+
+@EACH
+def test_the_release_does_it(answers: Mapping[str, Answer], experiment: Experiment) -> None:
+    answer = answers[experiment.id]
+
+    assert answer.outcome == experiment.real.outcome, answer.said
+    assert experiment.real.says in answer.said
+    assert answer.answers == experiment.real.answers
+
+
+@EACH
+@pytest.mark.usefixtures("answers")
+def test_kslint_foretells_it(folder: Path, experiment: Experiment) -> None:
+    found = judged(experiment, folder / experiment.asked).findings
+    said = {f"{finding.severity} {finding.rule}" for finding in found}
+
+    assert set(experiment.said) <= said
+    assert not experiment.quiet or not [line for line in said if line.startswith("blocker")]
