@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from linter.collect.alone import left_out
+from linter.collect.disk import Disk
 from linter.collect.domains import DomainFolder
 from linter.collect.gather import Gathering, is_overlay
 from linter.collect.naming import node_names, printable
@@ -18,7 +19,7 @@ from linter.collect.place import (
     reading_order,
     reading_order_after,
 )
-from linter.collect.walk import Found, Identity, walk
+from linter.collect.walk import Found, Identity
 from linter.model.snapshot import Snapshot
 
 __all__ = ["CollectError", "Named", "Surroundings", "collect"]
@@ -38,18 +39,20 @@ def collect(
     cannot be read is a Gap.
     """
     given = surroundings or Surroundings()
+    disk = Disk(given.live)
     known: dict[str, bytes] = {}
     gathered = []
     arguments = [_existing(path) for path in dict.fromkeys(map(os.path.normpath, paths))]
     for argument, name in zip(arguments, node_names(list(map(printable, arguments))), strict=True):
         if argument.is_dir():
-            base = base_of(argument)
-            gathering = Gathering(argument, base, name, given.live, known)
-            _take_directory(gathering, named, given.distribution)
+            where = (argument, base_of(disk, argument), name)
+            gathering = Gathering(disk, where, given, known)
+            _take_directory(gathering, named, given)
         else:
-            gathering = Gathering(argument.parent, argument.parent, name, given.live, known)
+            where = (argument.parent, argument.parent, name)
+            gathering = Gathering(disk, where, given, known)
             _take_alone(gathering, argument, named)
-        _take_web(gathering, [_existing(path) for path in web])
+        _take_web(gathering, [_existing(path) for path in web], disk)
         gathered.append(gathering)
     gaps = tuple(gap for gathering in gathered for gap in gathering.gaps)
     return Snapshot(tuple(gathering.node() for gathering in gathered), gaps)
@@ -71,27 +74,30 @@ def _existing(path: str) -> Path:
 
 
 def _take_alone(gathering: Gathering, argument: Path, named: Sequence[Named]) -> None:
-    order = reading_order_after(argument, named)
+    tree = gathering.tree
+    order = reading_order_after(tree, argument, named)
     for path in order:
         if path == argument and is_overlay(path):
             gathering.take_overlay(path)
         else:
             gathering.take_configuration(path)
     places = []
-    if not set(default_drop_ins(gathering.base, named)) <= set(order):
+    if not set(default_drop_ins(tree, gathering.base, named)) <= set(order):
         places.append(gathering.base / DROP_INS)
     folder = gathering.domain_folder()
-    if folder.path is not None and any(is_overlay(found.path) for found in walk(folder.path)):
+    if folder.path is not None and any(is_overlay(found.path) for found in tree.walk(folder.path)):
         places.append(folder.path)
-    names = left_out(argument, *places)
+    names = left_out(tree, argument, *places)
     if names:
         why = f"keystone uses what lies beside it too, not looked at: {', '.join(names)}"
         gathering.add_gap(argument, why, "give the directory instead", required=True)
 
 
-def _take_directory(gathering: Gathering, named: Sequence[Named], distribution: Path) -> None:
-    base = gathering.base
-    order = reading_order(base, named, distribution)
+def _take_directory(
+    gathering: Gathering, named: Sequence[Named], surroundings: Surroundings
+) -> None:
+    tree, base = gathering.tree, gathering.base
+    order = reading_order(tree, base, named, surroundings)
     for path in order:
         gathering.take_configuration(path)
     if not order:
@@ -102,20 +108,21 @@ def _take_directory(gathering: Gathering, named: Sequence[Named], distribution: 
             required=True,
         )
     folder = gathering.domain_folder()
+    gathering.take_named()
     entered: set[Identity] = set()
-    if folder.path is not None and os.path.lexists(folder.path):
+    if folder.path is not None and tree.exists(folder.path):
         # Entered first: with a link both to and beside it, this is the name that counts.
-        for found in walk(folder.path, entered):
+        for found in tree.walk(folder.path, entered):
             _take_found(gathering, found, order, folder, inside=True)
-    for found in walk(base, entered):
+    for found in tree.walk(base, entered):
         _take_found(gathering, found, order, folder, inside=False)
 
 
-def _take_web(gathering: Gathering, given: Sequence[Path]) -> None:
+def _take_web(gathering: Gathering, given: Sequence[Path], disk: Disk) -> None:
     for path in given:
-        found = [item.path for item in walk(path)] if path.is_dir() else [path]
+        found = [item.path for item in disk.walk(path)] if path.is_dir() else [path]
         for file in found:
-            gathering.take_web(file)
+            gathering.take_web(file, disk)
 
 
 def _take_found(

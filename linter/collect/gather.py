@@ -1,18 +1,22 @@
 """The files of one node as they are taken up, one after the other."""
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from linter.collect.domains import DomainFolder, domain_folder
+from linter.collect.key_folders import named_files, named_of, place_of, repositories
+from linter.collect.named_paths import KEYS, assigned
 from linter.collect.naming import printable
 from linter.collect.passed_over import misplaced_overlay, passed_over
-from linter.collect.reading import Unreadable, read
+from linter.collect.place import Surroundings
+from linter.collect.reading import Unreadable
+from linter.collect.tree import Tree
 from linter.model.facts import FileKind, SourceFile
 from linter.model.finding import Gap
+from linter.model.keys import KeyRepository, NamedFile
 from linter.model.location import Location
 from linter.model.snapshot import Node, OtherFile
 from linter.model.visible import visible
@@ -31,25 +35,31 @@ _KEPT = frozenset(
 """The kinds of other files whose content somebody may want."""
 
 
+Where = tuple[Path, Path, str]
+"""The root of a node, its configuration directory, and its name."""
+
+
 class Gathering:
     """The files of one node; paths are relative to `root`, absolute for those outside of it.
 
     `base` is the configuration directory at or below `root`. `known` keeps each content once for
-    all nodes. Permission bits are kept below `live` only.
+    all nodes.
     """
 
     def __init__(
-        self, root: Path, base: Path, name: str, live: tuple[Path, ...], known: dict[str, bytes]
+        self, tree: Tree, where: Where, surroundings: Surroundings, known: dict[str, bytes]
     ) -> None:
-        self.root = root
-        self.base = base
-        self.name = name
+        self.tree = tree
+        self.root, self.base, self.name = where
         self.gaps: list[Gap] = []
-        self._live = live
+        self._surroundings = surroundings
         self._known = known
+        self._key_folders: tuple[Path, ...] = ()
         self._configuration: list[SourceFile] = []
         self._domains: list[SourceFile] = []
         self._others: list[OtherFile] = []
+        self._keys: tuple[KeyRepository, ...] = ()
+        self._named: tuple[NamedFile, ...] = ()
 
     def take_configuration(self, path: Path) -> None:
         """Take up a file as configuration, unless its text proves that it is something else."""
@@ -72,13 +82,23 @@ class Gathering:
 
     def domain_folder(self) -> DomainFolder:
         """The folder of overlays that the configuration names; a Gap where it was not given."""
-        folder = domain_folder(self._configuration, self.base, self.root)
+        folder = domain_folder(assigned(self._configuration), self.tree, self.base, self.root)
         if folder.path is None and folder.read:
             why = "[identity] domain_config_dir names it, and it lies outside of what was given"
             remedy = "check each keystone.<domain>.conf in it as well, by its own path"
             at = folder.setting.at if folder.setting else None
             self.gaps.append(Gap(visible(folder.named), why, remedy, required=True, at=at))
         return folder
+
+    def take_named(self) -> None:
+        """Look for the directories of keys and the files that the configuration names."""
+        winners = assigned(self._configuration)
+        place = place_of(self.tree, self.base, self.root, self._surroundings)
+        self._keys = tuple(repositories(winners, self.tree, place, self._relative))
+        self._named = tuple(named_files(winners, self.tree, place, self._relative))
+        folders = filter(None, map(place, named_of(winners, KEYS)))
+        # A directory that also holds the configuration has files to be read.
+        self._key_folders = tuple(path for path in folders if not self.base.is_relative_to(path))
 
     def take_other(self, path: Path, folder: DomainFolder, *, inside: bool) -> None:
         """Take up any other file by its kind; keys and copies are listed and never opened.
@@ -87,6 +107,8 @@ class Gathering:
         """
         relative = self._relative(path)
         named = kind_by_name(relative)
+        if any(path.is_relative_to(directory) for directory in self._key_folders):
+            named = FileKind.KEY
         if named in {FileKind.KEY, FileKind.COPY}:
             self._others.append(OtherFile(relative, named))
             return
@@ -94,7 +116,7 @@ class Gathering:
         if source is None:
             return
         kind = classify(relative, source.content[:HEAD])
-        overlay = inside if kind is FileKind.DOMAIN else _stands_for_domain(path)
+        overlay = inside if kind is FileKind.DOMAIN else self._stands_for_domain(path)
         if overlay and kind in {FileKind.DOMAIN, FileKind.TEMPLATE}:
             self._domains.append(self._kept(source))
             return
@@ -106,9 +128,9 @@ class Gathering:
         elif kind is FileKind.DOMAIN:
             self.add_gap(path, *misplaced_overlay(visible(folder.named)), required=False)
 
-    def take_web(self, path: Path) -> None:
+    def take_web(self, path: Path, tree: Tree) -> None:
         """Take up a file as one of the web server's, whatever its name."""
-        source = self._read(path, required=True, known={})
+        source = self._read(path, required=True, known={}, tree=tree)
         if source is not None and all(other.path != source.path for other in self._others):
             self._others.append(OtherFile(source.path, FileKind.WEB, self._kept(source)))
 
@@ -127,6 +149,10 @@ class Gathering:
             others=tuple(self._others),
             base=self._relative(self.base),
             place=printable(self.base.absolute()),
+            keys=self._keys,
+            named=self._named,
+            is_live=self.base == self._surroundings.home,
+            accounts=tuple(sorted(self._accounts())),
             digest=hashlib.sha256("\n".join(self._described()).encode()).hexdigest(),
         )
 
@@ -134,9 +160,23 @@ class Gathering:
         for source in (*self._configuration, *self._domains):
             yield f"{source.path} {source.sha256} {source.mode}"
         for other in self._others:
-            # Keys differ from node to node, and of copies nothing is said.
+            # Of keys only what the repositories tell, and of copies nothing is said.
             if other.kind not in {FileKind.KEY, FileKind.COPY}:
                 yield f"{other.path} {other.kind} {other.source.sha256 if other.source else ''}"
+        for repository in self._keys:
+            yield repr(msgspec.structs.replace(repository, real=""))
+        yield repr(self._named)
+
+    def _accounts(self) -> set[str]:
+        found = set()
+        for path in (self.base, *(self.root / source.path for source in self._configuration)):
+            try:
+                status = self.tree.status(path)
+            except OSError:
+                continue
+            if status is not None:
+                found |= {status.owner, status.group}
+        return found - {"", "root"}
 
     def _kept(self, source: SourceFile) -> SourceFile:
         """A file whose content stays in memory, once for all nodes that have it."""
@@ -144,29 +184,29 @@ class Gathering:
         return msgspec.structs.replace(source, content=content)
 
     def _read(
-        self, path: Path, *, required: bool, known: dict[str, bytes] | None = None
+        self,
+        path: Path,
+        *,
+        required: bool,
+        known: dict[str, bytes] | None = None,
+        tree: Tree | None = None,
     ) -> SourceFile | None:
-        found = read(path, self._known if known is None else known)
+        found = (tree or self.tree).read(path, self._known if known is None else known)
         if isinstance(found, Unreadable):
             self.add_gap(path, found.why, found.remedy, required=required)
             return None
-        mode = found.mode if self._is_live(path) else None
-        return SourceFile(self.name, self._relative(path), found.content, found.sha256, mode)
+        return SourceFile(self.name, self._relative(path), found.content, found.sha256, found.mode)
 
     def _relative(self, path: Path) -> str:
         inside = path.relative_to(self.root) if path.is_relative_to(self.root) else path
         return "" if path == self.root else printable(inside)
 
-    def _is_live(self, path: Path) -> bool:
-        resolved = os.path.realpath(path)
-        return any(resolved.startswith(f"{root}/") for root in self._live)
+    def _stands_for_domain(self, path: Path) -> bool:
+        """Whether a template is all there is of a domain's overlay."""
+        rendered = path.with_name(literal_name(path.name) or path.name)
+        return is_overlay(path) and not self.tree.exists(rendered)
 
 
 def is_overlay(path: Path) -> bool:
     """Whether a file, or what a template is rendered to, is named as the overlay of a domain."""
     return kind_by_name(literal_name(path.name) or path.name) is FileKind.DOMAIN
-
-
-def _stands_for_domain(path: Path) -> bool:
-    """Whether a template is all there is of a domain's overlay."""
-    return is_overlay(path) and not path.with_name(literal_name(path.name) or path.name).exists()

@@ -1,12 +1,12 @@
 """Where configuration lies below an argument, and in which order keystone reads it."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from linter.collect.tree import Tree
 from linter.parse.classify import literal_name
 
 MAIN = "keystone.conf"
@@ -22,22 +22,34 @@ class CollectError(Exception):
 
 
 class Surroundings(msgspec.Struct, frozen=True):
-    """The running system: modes mean something below `live`, packages add `distribution`."""
+    """The running system: modes mean something below `live`, packages add `distribution`.
+
+    `home` is where its keystone reads, `root` where absolute paths in those files start.
+    """
 
     live: tuple[Path, ...] = (Path("/etc"),)
     distribution: Path = Path("/usr/share/keystone/keystone-dist.conf")
+    home: Path = Path("/etc/keystone")
+    root: Path = Path("/")
 
 
-def base_of(argument: Path) -> Path:
+def base_of(tree: Tree, argument: Path) -> Path:
     """The directory below an argument that holds the configuration; itself when there is none."""
     for nested in ("", *_NESTED):
         base = argument / nested
-        if any(True for _ in default_files(base)) or _is_directory(base / DROP_INS):
+        if holds_configuration(tree, base):
             return base
     return argument
 
 
-def reading_order(base: Path, named: Sequence[Named], distribution: Path) -> list[Path]:
+def holds_configuration(tree: Tree, base: Path) -> bool:
+    """Whether keystone would find something to read in a directory."""
+    return any(True for _ in default_files(tree, base)) or tree.is_directory(base / DROP_INS)
+
+
+def reading_order(
+    tree: Tree, base: Path, named: Sequence[Named], surroundings: Surroundings
+) -> list[Path]:
     """The configuration files in the order in which keystone reads them, later ones winning.
 
     A file that is named stands for keystone.conf, a directory for keystone.conf.d; what is not
@@ -48,78 +60,63 @@ def reading_order(base: Path, named: Sequence[Named], distribution: Path) -> lis
     order: list[Path] = []
     if "file" not in kinds:
         # Red Hat's packages read this file first, before the one in /etc.
-        if base == Path("/etc/keystone") and _is_file(distribution):
-            order.append(distribution)
-        order += default_files(base)
-    order += default_drop_ins(base, named)
-    return _each_last((*order, *_named_files(named, base)))
+        if base == surroundings.home and tree.is_file(surroundings.distribution):
+            order.append(surroundings.distribution)
+        order += default_files(tree, base)
+    order += default_drop_ins(tree, base, named)
+    return _each_last((*order, *_named_files(tree, named, base)))
 
 
-def reading_order_after(argument: Path, named: Sequence[Named]) -> list[Path]:
+def reading_order_after(tree: Tree, argument: Path, named: Sequence[Named]) -> list[Path]:
     """The order for a single file, which is then the first of those that are named."""
-    return _each_last((argument, *_named_files(named, argument.parent)))
+    return _each_last((argument, *_named_files(tree, named, argument.parent)))
 
 
-def default_drop_ins(base: Path, named: Sequence[Named]) -> list[Path]:
+def default_drop_ins(tree: Tree, base: Path, named: Sequence[Named]) -> list[Path]:
     """The files of keystone.conf.d, none where a directory is named instead."""
-    return [] if any(kind == "directory" for kind, _ in named) else _files_of(base / DROP_INS)
+    if any(kind == "directory" for kind, _ in named):
+        return []
+    return _files_of(tree, base / DROP_INS)
 
 
-def default_files(base: Path) -> Iterator[Path]:
+def default_files(tree: Tree, base: Path) -> Iterator[Path]:
     """keystone-dist.conf and keystone.conf; where the latter is missing, a template of it."""
     distribution, main = base / "keystone-dist.conf", base / MAIN
-    if _is_file(distribution):
+    if tree.is_file(distribution):
         yield distribution
-    if os.path.lexists(main):
+    if tree.exists(main):
         yield main
     else:
-        yield from _templates(base)
+        yield from _templates(tree, base)
 
 
 def _each_last(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(reversed(list(paths))))[::-1]
 
 
-def _named_files(named: Sequence[Named], base: Path) -> Iterator[Path]:
+def _named_files(tree: Tree, named: Sequence[Named], base: Path) -> Iterator[Path]:
     for kind, name in named:
-        path = _found(name, base)
+        path = _found(tree, name, base)
         if kind == "file":
             yield path
-        elif _is_directory(path):
-            yield from _files_of(path)
+        elif tree.is_directory(path):
+            yield from _files_of(tree, path)
         else:
             raise CollectError(f"{name}: --config-dir takes a directory, and this is a file")
 
 
-def _files_of(directory: Path) -> list[Path]:
+def _files_of(tree: Tree, directory: Path) -> list[Path]:
     # oslo.config uses glob.glob, which leaves hidden files out.
-    names = (name for name in names_in(directory) if not name.startswith("."))
+    names = (name for name in tree.names_in(directory) if not name.startswith("."))
     return [directory / name for name in names if name.endswith(".conf")]
 
 
-def _templates(base: Path) -> Iterator[Path]:
-    yield from [base / name for name in names_in(base) if literal_name(name) == MAIN][:1]
+def _templates(tree: Tree, base: Path) -> Iterator[Path]:
+    yield from [base / name for name in tree.names_in(base) if literal_name(name) == MAIN][:1]
 
 
-def names_in(directory: Path) -> list[str]:
-    """The names in a directory, sorted; none where there is none or this user may not look."""
-    try:
-        return sorted(os.listdir(directory))  # noqa: PTH208  names are all that is asked for
-    except OSError:
-        # Walking over the directory says so.
-        return []
-
-
-def _found(name: str, base: Path) -> Path:
+def _found(tree: Tree, name: str, base: Path) -> Path:
     for path in (base / name, Path(name)):
-        if os.path.lexists(path):
+        if tree.exists(path):
             return path
     raise CollectError(f"{name}: no such file or directory, neither here nor in {base}")
-
-
-def _is_directory(path: Path) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112  Path raises where permission is missing
-
-
-def _is_file(path: Path) -> bool:
-    return os.path.isfile(path)  # noqa: PTH113  Path raises where permission is missing

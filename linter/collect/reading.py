@@ -13,11 +13,11 @@ LIMIT = 32 * 1024 * 1024
 
 
 class Content(msgspec.Struct, frozen=True):
-    """What a file holds, with its permission bits."""
+    """What a file holds, with its permission bits where they mean something."""
 
     content: bytes
     sha256: str
-    mode: int
+    mode: int | None = None
 
 
 class Unreadable(msgspec.Struct, frozen=True):

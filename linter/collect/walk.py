@@ -1,7 +1,7 @@
 """The files below a directory, without end however its links are laid."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,8 +19,8 @@ class Found(NamedTuple):
     trouble: str = ""
 
 
-Identity = tuple[int, int]
-"""The device and inode of a directory."""
+Identity = Hashable
+"""What a directory is told by, whatever the path: device and inode on a disk."""
 
 
 def walk(root: Path, entered: set[Identity] | None = None) -> Iterator[Found]:

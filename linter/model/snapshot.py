@@ -4,6 +4,7 @@ import msgspec
 
 from linter.model.facts import FileKind, SourceFile
 from linter.model.finding import Gap
+from linter.model.keys import KeyRepository, NamedFile
 
 
 class OtherFile(msgspec.Struct, frozen=True):
@@ -25,6 +26,9 @@ class Node(msgspec.Struct, frozen=True):
     of keystone.conf, relative to the argument as paths are, "" for the argument itself; `place` is
     where it really lies, for telling what an absolute path in a file means, never to be shown.
     Nodes with the same `digest` have the same files, as far as anything is said of them.
+    `keys` and `named` are the directories of keys and the files that options name, where it could
+    be seen whether they are there. `is_live` says that this machine's keystone reads these files;
+    `accounts` are the owners and groups of its configuration, where they mean something.
     """
 
     name: str
@@ -34,6 +38,10 @@ class Node(msgspec.Struct, frozen=True):
     digest: str
     base: str = ""
     place: str = ""
+    keys: tuple[KeyRepository, ...] = ()
+    named: tuple[NamedFile, ...] = ()
+    is_live: bool = False
+    accounts: tuple[str, ...] = ()
 
 
 class Snapshot(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from pathlib import PurePath
 import msgspec
 
 from linter.model.facts import ConfigFile, FileKind, Setting, SourceFile
+from linter.model.keys import KeyRepository, NamedFile
 from linter.model.logging_conf import LoggingFile
 from linter.model.paste import PasteFile
 from linter.model.policy import PolicyFile
@@ -35,7 +36,8 @@ class Deployment(msgspec.Struct, frozen=True):
     `files` are the configuration files as keystone reads them, in order, then the overlays. `base`
     is the configuration directory as paths are written, "" where they start there; `place` is where
     it really lies, never to be shown. `policies`, `pastes`, `loggings` and `webs` are what the
-    other files say, whether or not anything reads them.
+    other files say, whether or not anything reads them. `keys` and `named` are what was looked for
+    where options name it, `is_live` and `accounts` as a node has them.
     """
 
     node: str
@@ -50,6 +52,10 @@ class Deployment(msgspec.Struct, frozen=True):
     pastes: tuple[PasteFile, ...] = ()
     loggings: tuple[LoggingFile, ...] = ()
     webs: tuple[WebFile, ...] = ()
+    keys: tuple[KeyRepository, ...] = ()
+    named: tuple[NamedFile, ...] = ()
+    is_live: bool = False
+    accounts: tuple[str, ...] = ()
 
     @property
     def main_path(self) -> str:
@@ -127,6 +133,10 @@ def read_deployment(node: Node, nodes: Sequence[str], secrets: SecretNames) -> D
             parse_logging(source, secrets) for source in _sources(node, FileKind.LOGGING)
         ),
         webs=tuple(parse_web(source, secrets) for source in _sources(node, FileKind.WEB)),
+        keys=node.keys,
+        named=node.named,
+        is_live=node.is_live,
+        accounts=node.accounts,
     )
 
 

@@ -14,6 +14,7 @@ from oslo_config import cfg
 from linter.collect.directory import CollectError, Named, Surroundings, collect
 from linter.model.facts import FileKind, SourceFile
 from linter.model.finding import Gap
+from linter.model.keys import KeyFile, KeyRepository, NamedFile
 from linter.model.location import Location
 from linter.model.snapshot import Node, OtherFile, Snapshot
 
@@ -32,6 +33,14 @@ def lay(root: Path, files: dict[str, bytes]) -> str:
 
 def source(path: str, content: bytes, node: str = "", mode: int | None = None) -> SourceFile:
     return SourceFile(node, path, content, hashlib.sha256(content).hexdigest(), mode)
+
+
+def present_keys(root: Path, name: str, *files: KeyFile) -> KeyRepository:
+    return KeyRepository(f"/etc/keystone/{name}", name, str(root / name), files=files)
+
+
+def missing_keys(root: Path, name: str) -> KeyRepository:
+    return KeyRepository(f"/etc/keystone/{name}", name, str(root / name), exists=False)
 
 
 def read_order(snapshot: Snapshot) -> list[str]:
@@ -75,6 +84,19 @@ def test_a_deployment_is_its_files_by_kind(tmp_path: Path) -> None:
                 ),
                 digest=snapshot.nodes[0].digest,
                 place=str(tmp_path),
+                keys=(
+                    missing_keys(tmp_path, "credential-keys"),
+                    present_keys(tmp_path, "fernet-keys", KeyFile("0", 6)),
+                    missing_keys(tmp_path, "jws-keys/private"),
+                    missing_keys(tmp_path, "jws-keys/public"),
+                ),
+                named=(
+                    NamedFile(
+                        "/etc/keystone/sso_callback_template.html",
+                        "sso_callback_template.html",
+                        exists=False,
+                    ),
+                ),
             ),
         ),
         gaps=(),

@@ -14,10 +14,9 @@ import msgspec
 
 from linter.cli import analysis
 from linter.collect.directory import collect
-from linter.collect.place import Surroundings
 from tests.rules import deployments
 from tests.rules.cases import FOLDER, Case, Told, told
-from tests.rules.test_cases import checked
+from tests.rules.test_cases import checked, running
 from tests.rules.test_deployments import observed
 
 _OUTCOME = re.compile(r"^  (?:findings:\n(?:    .*\n|\n(?=    ))*|quiet: true\n)", re.MULTILINE)
@@ -43,8 +42,7 @@ def _renewed(rule: str, text: str) -> Iterator[str]:
 
 def _told(rule: str, case: Case) -> list[Told]:
     with tempfile.TemporaryDirectory() as folder:
-        live = Surroundings(live=(Path(folder),), distribution=Path(folder, "none"))
-        analysis.collect = partial(collect, surroundings=live)
+        analysis.collect = partial(collect, surroundings=running(Path(folder)))
         report = checked(case, Path(folder))
     return [told(finding) for finding in report.findings if finding.rule == rule]
 

@@ -22,9 +22,13 @@ _UNFILLED = re.compile(r"\{\w*\}")
 @pytest.fixture
 def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that stands for a live system, below which permission bits mean something."""
-    surroundings = Surroundings(live=(tmp_path,), distribution=tmp_path / "no-distribution")
-    monkeypatch.setattr(analysis, "collect", partial(collect, surroundings=surroundings))
+    monkeypatch.setattr(analysis, "collect", partial(collect, surroundings=running(tmp_path)))
     return tmp_path
+
+
+def running(folder: Path) -> Surroundings:
+    """A running system whose keystone reads the folder; absolute paths start there too."""
+    return Surroundings((folder,), folder / "no-distribution", home=folder, root=folder)
 
 
 def checked(case: Case, folder: Path) -> Report:
