@@ -1,0 +1,136 @@
+"""Names in policy files that the target does not ask for, or asks for under another name."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from typing import TypedDict
+
+from linter.catalog.entries import PolicyRule
+from linter.checks.context import Context
+from linter.checks.policy_overrides import (
+    API,
+    by_file,
+    defaults_of,
+    hit_of_file,
+    hit_of_rule,
+    old_names_of,
+    overrides,
+)
+from linter.checks.registry import Hit, check
+from linter.checks.values import effective_text
+from linter.model.finding import Severity
+from linter.model.policy import PolicyEntry
+
+_REFERENCE = re.compile(r"\brule:([^\s()'\"]+)")
+
+
+class Gone(TypedDict, total=False):
+    """What a rule knows of a name that went: since when, what decides instead, and why."""
+
+    since: str
+    successor: str
+    why: str
+
+
+@check("policy-rule-removed")
+def policy_rule_removed(context: Context, known: dict[str, Gone]) -> Iterator[Hit]:
+    """Overrides of rules that an earlier release asked for, by the name that they have in the file.
+
+    `known` adds what no catalog on the way tells: names that went before the source, successors.
+    Only a warning where the source did not ask for the name either, or the line was its default.
+    """
+    for name, entry in overrides(context).items():
+        since = known.get(name, {}).get("since", "") or _gone_since(context, name)
+        if not since or _is_asked_for(context, name):
+            continue
+        gone = known.get(name, {})
+        successor = gone.get("successor", "")
+        fields = {
+            "since": since,
+            "successor": f"; {successor} decides instead" if successor else "",
+            "because": gone.get("why", ""),
+            "instead": f"Override {successor} where that is still wanted, and remove the line."
+            if successor
+            else "Remove the line.",
+        }
+        lost = _honoured_in_source(context, entry)
+        yield hit_of_rule(entry, fields, Severity.CONDITION if lost else Severity.WARNING)
+
+
+def _gone_since(context: Context, name: str) -> str:
+    """The first series of the way that does not know a name that one before it knew."""
+    is_known = False
+    for names in (context.source, *context.span.crossed):
+        knows = name in defaults_of(names.catalog) or name in old_names_of(names.catalog)
+        if is_known and not knows:
+            return names.series
+        is_known = knows
+    return ""
+
+
+def _is_asked_for(context: Context, name: str) -> bool:
+    target = context.target.catalog
+    return name in defaults_of(target) or name in old_names_of(target)
+
+
+def _honoured_in_source(context: Context, entry: PolicyEntry) -> bool:
+    """Whether the line changed what the source decides."""
+    source = context.source.catalog
+    rule = defaults_of(source).get(entry.name)
+    if rule is not None:
+        return rule.check != entry.check
+    return entry.name in old_names_of(source)
+
+
+@check("policy-rule-unknown")
+def policy_rule_unknown(context: Context) -> Iterator[Hit]:
+    """Names that the target does not ask for and nothing refers to; an alias is only of note."""
+    found = overrides(context)
+    named = {name for entry in found.values() for name in _REFERENCE.findall(entry.check)}
+    named.add(effective_text(context, "oslo_policy", "policy_default_rule") or "")
+    for name, entry in found.items():
+        if name in named or _is_asked_for(context, name):
+            continue
+        near = difflib.get_close_matches(name, defaults_of(context.target.catalog), 1, 0.8)
+        fields = {"suggestion": f"; did you mean {near[0]}?" if near else ""}
+        yield hit_of_rule(entry, fields, None if name.startswith(API) or near else Severity.INFO)
+
+
+@check("policy-rule-renamed")
+def policy_rule_renamed(context: Context) -> Iterator[Hit]:
+    """Overrides under a deprecated name that the target still reads, and what becomes of them."""
+    found = overrides(context)
+    registered = defaults_of(context.target.catalog)
+    for name, rule in old_names_of(context.target.catalog).items():
+        if name in found and name not in registered:
+            fields = {"successor": rule.name, "effect": _effect(found, found[name], rule)}
+            yield hit_of_rule(found[name], fields)
+
+
+def _effect(found: dict[str, PolicyEntry], entry: PolicyEntry, rule: PolicyRule) -> str:
+    """What oslo.policy makes of it (Enforcer._handle_deprecated_rule)."""
+    if rule.name in found:
+        return f"is ignored, since {rule.name} is overridden too"
+    if rule.deprecated and entry.check == rule.deprecated.check:
+        return "is ignored, since it says no more than the old default"
+    return "is still taken"
+
+
+@check("policy-rule-for-removal")
+def policy_rule_for_removal(context: Context) -> Iterator[Hit]:
+    """Overrides of rules that the target announces to remove."""
+    registered = defaults_of(context.target.catalog)
+    for name, entry in overrides(context).items():
+        rule = registered.get(name)
+        if rule is not None and rule.for_removal_since:
+            yield hit_of_rule(entry, {})
+
+
+@check("policy-rule-defined")
+def policy_rule_defined(context: Context, names: tuple[str, ...], first: str) -> Iterator[Hit]:
+    """Files that define one of certain aliases, for targets from the series `first` on."""
+    if not context.span.ends_within(first=first):
+        return
+    defined = [entry for name, entry in overrides(context).items() if name in names]
+    for entries in by_file(defined).values():
+        yield hit_of_file(entries, {})
