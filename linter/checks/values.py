@@ -11,7 +11,7 @@ from linter.model.facts import Setting
 from linter.model.finding import Severity
 from linter.model.visible import visible
 from linter.parse.effective import Configuration, normalised
-from linter.parse.masking import MASK
+from linter.parse.masking import MASK, without_credentials
 from linter.parse.substitution import SubstitutionError, substitute
 from linter.parse.values import Accepted, Rejected, read_value
 
@@ -108,7 +108,7 @@ def shown_value(setting: Setting, value: str) -> str:
     """One of a setting's values fit to print; what a reference stands for may be a secret."""
     if "$" in setting.value or setting.shown == MASK:
         return setting.shown
-    return visible(value) or "(empty)"
+    return visible(without_credentials(value)) or "(empty)"
 
 
 def _text(value: object) -> str:
