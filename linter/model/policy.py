@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from linter.model.finding import Gap
 from linter.model.location import Location
 
 Template = Literal["", "jinja", "erb", "go", "other"]
@@ -97,3 +98,16 @@ class AccessChange(msgspec.Struct, frozen=True, order=True):
     object: Literal["own", "other"]
     source: bool
     target: bool
+
+
+class AccessComparison(msgspec.Struct, frozen=True):
+    """Who may do what in the target and not in the source, or the other way round.
+
+    `opened` are the rules that the target allows to tokens without any power over others only
+    because it does not read the deployment's files as the source does. `gaps` are what could not be
+    compared.
+    """
+
+    changes: tuple[AccessChange, ...] = ()
+    opened: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()

@@ -1,0 +1,179 @@
+"""Who gains and who loses access by an upgrade, with the policy files of a deployment."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from linter.access.in_force import InForce, policy_in_force
+from linter.access.meaning import compare
+from linter.access.regime import Regime, regime_of
+from linter.access.rulebook import Rulebook, rulebook
+from linter.access.verdicts import QUESTIONS, Verdict, Verdicts
+from linter.catalog.entries import Catalog
+from linter.model.finding import Gap
+from linter.model.location import Location
+from linter.model.policy import AccessChange, AccessComparison
+from linter.model.visible import visible
+from linter.parse.deployment import Deployment
+
+_API = "identity:"
+_UNPRIVILEGED = frozenset({"member", "reader", "service"})
+_NAMED = 3
+"""Rules that a gap names one by one."""
+
+
+class _Side(msgspec.Struct, frozen=True):
+    """One end of the upgrade."""
+
+    catalog: Catalog
+    regime: Regime
+    in_force: InForce
+    book: Rulebook
+    verdicts: Verdicts
+
+
+def access_changes(
+    deployment: Deployment, source: Catalog, target: Catalog
+) -> tuple[AccessChange, ...]:
+    """The changes alone; see compare_access."""
+    return compare_access(deployment, source, target).changes
+
+
+def compare_access(deployment: Deployment, source: Catalog, target: Catalog) -> AccessComparison:
+    """What both releases let each persona do, where they differ.
+
+    Compared are the rules of API calls that both releases ask for. Where a policy file cannot be
+    judged there are gaps and no changes.
+    """
+    before, after = _side(deployment, source), _side(deployment, target)
+    gaps = tuple(_unjudged(deployment, before, after))
+    if gaps:
+        return AccessComparison(gaps=gaps)
+    asked = _asked(source, target)
+    changes: list[AccessChange] = []
+    untold: list[str] = []
+    for name in sorted(_asked_rules(source) & _asked_rules(target)):
+        was, will_be = before.verdicts.of(name), after.verdicts.of(name)
+        unclear = (was.untold | will_be.untold) & asked
+        if unclear and not _stays_same(name, before, after):
+            untold.append(name)
+        changes += _changes(name, was, will_be, asked & ~unclear)
+    opened = _opened(changes, before, after)
+    return AccessComparison(tuple(changes), opened, tuple(_untold(deployment, untold)))
+
+
+def _side(deployment: Deployment, catalog: Catalog) -> _Side:
+    regime = regime_of(catalog, deployment.configuration)
+    in_force = policy_in_force(deployment, regime)
+    return _read(catalog, regime, in_force)
+
+
+def _read(catalog: Catalog, regime: Regime, in_force: InForce) -> _Side:
+    book = rulebook(catalog, in_force, regime)
+    return _Side(catalog, regime, in_force, book, Verdicts(book, body_is_flat=_is_flat(catalog)))
+
+
+def _is_flat(catalog: Catalog) -> bool:
+    """Whether the enforcer hands on a request's body as it is: then defaults name its attributes.
+
+    Releases that put it below `request_body` (bug 2148398) changed `trust.trustor_user_id`.
+    """
+    return any("%(trust." in rule.check for rule in catalog.policy_rules)
+
+
+def _asked_rules(catalog: Catalog) -> frozenset[str]:
+    """The rules of API calls; keystone asks for none that is to be removed (RBACEnforcer)."""
+    return frozenset(
+        rule.name
+        for rule in catalog.policy_rules
+        if rule.name.startswith(_API) and not rule.for_removal_since
+    )
+
+
+def _asked(source: Catalog, target: Catalog) -> int:
+    """The questions that make sense in both: a release without scopes has no system tokens."""
+    scoped = all(any(rule.scopes for rule in end.policy_rules) for end in (source, target))
+    return sum(
+        1 << number
+        for number, (persona, _) in enumerate(QUESTIONS)
+        if scoped or persona.scope != "system"
+    )
+
+
+def _changes(name: str, was: Verdict, will_be: Verdict, asked: int) -> Iterator[AccessChange]:
+    differs = (was.allows ^ will_be.allows) & asked
+    for number, (persona, owner) in enumerate(QUESTIONS):
+        if differs >> number & 1:
+            allowed = bool(was.allows >> number & 1)
+            yield AccessChange(name, persona.name, owner, allowed, not allowed)
+
+
+def _stays_same(name: str, before: _Side, after: _Side) -> bool:
+    """Whether a rule means the same in both, whatever a check that nobody here can judge says."""
+    old, new = before.book, after.book
+    if _scopes(name, before) != _scopes(name, after):
+        return False
+    return compare(old.checks[name], new.checks[name], old.find, new.find) == "same"
+
+
+def _scopes(name: str, side: _Side) -> frozenset[str]:
+    rule = side.book.registered[name]
+    return frozenset(rule.scopes if side.regime.enforces_scope else ())
+
+
+def _opened(changes: list[AccessChange], before: _Side, after: _Side) -> tuple[str, ...]:
+    """The rules opened to the unprivileged by what the target no longer reads of the files."""
+    if before.in_force.files == after.in_force.files:
+        return ()
+    names = {change.rule for change in changes if change.target and _is_exposed(change)}
+    if not names:
+        return ()
+    kept = msgspec.structs.replace(after.regime, takes_json=before.regime.takes_json)
+    as_before = _read(after.catalog, kept, before.in_force).verdicts
+    return tuple(sorted(name for name in names if _gains(name, after.verdicts, as_before)))
+
+
+def _is_exposed(change: AccessChange) -> bool:
+    return change.object == "other" and change.persona.rpartition("-")[2] in _UNPRIVILEGED
+
+
+_EXPOSED = sum(
+    1 << number
+    for number, (persona, owner) in enumerate(QUESTIONS)
+    if owner == "other" and persona.role in _UNPRIVILEGED
+)
+
+
+def _gains(name: str, verdicts: Verdicts, without: Verdicts) -> bool:
+    return bool(verdicts.of(name).allows & ~without.of(name).allows & _EXPOSED)
+
+
+def _unjudged(deployment: Deployment, *sides: _Side) -> Iterator[Gap]:
+    """The policy files in force whose rules are not known."""
+    for path in sorted({path for side in sides for path in side.in_force.unread}):
+        why = "keystone reads it as a policy file, and it was not looked at"
+        remedy = "check it together with the rest, or compare it with the target's defaults"
+        at = Location(deployment.node, visible(path))
+        yield Gap(visible(path), why, remedy, required=True, at=at)
+    files = {file.path: file for side in sides for file in side.in_force.files}
+    for path, file in sorted(files.items()):
+        if file.template:
+            why = f"it is a {file.template} template; its rules were not judged"
+            remedy = "render it first and check the result"
+            yield Gap(path, why, remedy, required=True, at=Location(deployment.node, path))
+        elif any(side.in_force.refused(side.regime) == file for side in sides):
+            why = "a release of this upgrade cannot load it, so nobody can say who may do what"
+            remedy = "correct the file and check again"
+            yield Gap(path, why, remedy, required=False, at=Location(deployment.node, path))
+
+
+def _untold(deployment: Deployment, names: list[str]) -> Iterator[Gap]:
+    if names:
+        rest = len(names) - _NAMED
+        some = ", ".join(names[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+        why = "other programs or unknown kinds of checks decide, and the rules change around them"
+        remedy = (
+            "ask the target with the tokens that matter, or write the rules without such checks"
+        )
+        at = Location(deployment.node, deployment.main_path)
+        yield Gap(f"access by {some}", why, remedy, required=True, at=at)

@@ -1,0 +1,146 @@
+"""The tokens that are asked about, and the objects that they are used on."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+Scope = Literal["system", "domain", "project"]
+Owner = Literal["own", "other"]
+
+OWNERS: tuple[Owner, ...] = ("own", "other")
+SCOPES: tuple[Scope, ...] = ("system", "domain", "project")
+
+# What keystone-manage bootstrap makes of its roles (keystone.cmd.bootstrap): each implies the next.
+_ROLES = {
+    "admin": ["admin", "manager", "member", "reader"],
+    "manager": ["manager", "member", "reader"],
+    "member": ["member", "reader"],
+    "reader": ["reader"],
+    "service": ["service"],
+}
+
+
+class Persona(msgspec.Struct, frozen=True):
+    """A kind of token: "project-reader" has the role reader on a project."""
+
+    role: str
+    scope: Scope
+
+    @property
+    def name(self) -> str:
+        """The name that reports use."""
+        return f"{self.scope}-{self.role}"
+
+    def credentials(self) -> dict[str, Any]:
+        """What the enforcer hands to oslo.policy of such a token.
+
+        As keystone.common.context.RequestContext.to_policy_values gives it, with the token that
+        keystone.common.render_token makes.
+        """
+        domain = {"id": "own-domain", "name": "own-domain"}
+        token: dict[str, Any] = {"user": {"id": "own-user", "name": "own-user", "domain": domain}}
+        token["roles"] = [{"id": role, "name": role} for role in _ROLES[self.role]]
+        match self.scope:
+            case "system":
+                token["system"] = {"all": True}
+            case "domain":
+                token["domain"] = domain
+            case "project":
+                token["project"] = {"id": "own-project", "name": "own-project", "domain": domain}
+                token["is_domain"] = False
+        project = self.scope == "project"
+        values: dict[str, Any] = {
+            "user_id": "own-user",
+            "user_domain_id": "own-domain",
+            "system_scope": "all" if self.scope == "system" else None,
+            "domain_id": "own-domain" if self.scope == "domain" else None,
+            "project_id": "own-project" if project else None,
+            "project_domain_id": "own-domain" if project else None,
+            "roles": list(_ROLES[self.role]),
+            # Without [resource] admin_project_name every token is one of the admin project, but for
+            # those of a domain (AuthContextMiddleware._keystone_specific_values).
+            "is_admin_project": self.scope != "domain",
+            **dict.fromkeys(_OF_SERVICES),
+            "service_roles": [],
+            "token": token,
+        }
+        return {**values, "system": "all"} if self.scope == "system" else values
+
+
+_OF_SERVICES = (
+    "service_user_id",
+    "service_user_domain_id",
+    "service_project_id",
+    "service_project_domain_id",
+)
+
+PERSONAS = tuple(Persona(role, scope) for scope in SCOPES for role in _ROLES)
+
+# Attributes that old policies name and that a token of no persona has.
+_ELSEWHERE = frozenset(
+    {
+        "is_admin",
+        "is_domain",
+        "trust_id",
+        "trustor_id",
+        "trustee_id",
+        "consumer_id",
+        "access_token_id",
+        "domain_name",
+        "group_ids",
+        "project_name",
+        "tenant_id",
+        "user_name",
+        "username",
+    }
+)
+KNOWN_ATTRIBUTES = frozenset(PERSONAS[0].credentials()) | _ELSEWHERE
+"""What may stand before the colon of a check on the token."""
+
+_PEOPLE = frozenset({"user", "trustor_user", "trustee_user", "trustor", "trustee"})
+_PROJECTS = frozenset({"project", "tenant"})
+_DOMAINS = frozenset({"domain", "user_domain", "project_domain"})
+
+
+class Target(Mapping[str, object]):
+    """What the enforcer hands to oslo.policy of an object, made up as check strings ask for it.
+
+    `owner` says whose user, project and domain it belongs to. A role is one of all domains and is
+    called member. `body_is_flat` is for releases that hand on a request's body as it is; later ones
+    put it below `request_body`.
+    """
+
+    def __init__(self, owner: Owner, *, body_is_flat: bool) -> None:
+        self._owner = owner
+        self._body_is_flat = body_is_flat
+
+    def __getitem__(self, name: str) -> object:
+        """The value of an attribute, by what kind it is; raises KeyError for what is not there."""
+        *parents, last = name.split(".")
+        beside = parents[0] if parents else ""
+        if beside and beside != "target" and (beside in _NAMESPACES) == self._body_is_flat:
+            raise KeyError(name)
+        of = parents[-1] if parents else ""
+        if last == "domain_id" and of == "role":
+            return None
+        if last == "id" or last.endswith("_id"):
+            return self._identity(of if last == "id" else last.removesuffix("_id"))
+        return {"name": "member", "enabled": True}.get(last, f"{self._owner}-{last}")
+
+    def _identity(self, kind: str) -> str:
+        for known, word in ((_PEOPLE, "user"), (_PROJECTS, "project"), (_DOMAINS, "domain")):
+            if kind in known:
+                return f"{self._owner}-{word}"
+        return f"{self._owner}-{kind}"
+
+    def __iter__(self) -> Any:
+        """Nothing: any attribute can be asked for."""
+        return iter(())
+
+    def __len__(self) -> int:
+        """Nothing can be counted."""
+        return 0
+
+
+_NAMESPACES = frozenset({"request_body", "filter_attr"})

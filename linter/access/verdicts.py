@@ -1,0 +1,178 @@
+"""What each rule answers to each persona on each object, as oslo.policy would."""
+
+import ast
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from linter.access.checkstring import (
+    Always,
+    And,
+    Attribute,
+    Check,
+    Leaf,
+    Not,
+    Or,
+    Reference,
+    Remote,
+)
+from linter.access.personas import KNOWN_ATTRIBUTES, OWNERS, PERSONAS, Owner, Persona, Target
+from linter.access.rulebook import Rulebook
+
+QUESTIONS: tuple[tuple[Persona, Owner], ...] = tuple(
+    (persona, owner) for persona in PERSONAS for owner in OWNERS
+)
+"""Who asks, and on whose object; the number of a question is that of its bit."""
+
+_ALL = (1 << len(QUESTIONS)) - 1
+_DEEPEST = 100
+"""Rules that lead from one to the next; oslo.policy gives up at a few hundred."""
+_PATIENCE = 20_000
+"""References followed for one release; rules that lead in circles could ask for any number."""
+
+
+class Verdict(NamedTuple):
+    """A bit for each question; where none is set, the rule refuses.
+
+    `allows` is plain; `raises` is where its evaluation ends in an exception, and keystone answers
+    with an error; `untold` is where only somebody else could tell.
+    """
+
+    allows: int
+    raises: int = 0
+    untold: int = 0
+
+    @property
+    def refuses(self) -> int:
+        """Where the rule plainly says no."""
+        return _ALL & ~(self.allows | self.raises | self.untold)
+
+
+_RAISES = Verdict(0, _ALL)
+_REFUSES = Verdict(0)
+_UNTOLD = Verdict(0, 0, _ALL)
+
+
+class Verdicts:
+    """The answers of one rulebook, each rule worked out once."""
+
+    def __init__(self, book: Rulebook, *, body_is_flat: bool) -> None:
+        self._book = book
+        self._body_is_flat = body_is_flat
+        self._known: dict[str, Verdict] = {}
+        self._open: list[str] = []
+        self._circular = False
+        self._followed = 0
+
+    def of(self, name: str) -> Verdict:
+        """The answers of a rule of the release, the scope of the token considered too."""
+        verdict = self._named(name)
+        rule = self._book.registered[name]
+        regime = self._book.regime
+        if not (regime.enforces_scope and rule.scopes):
+            return verdict
+        scopes = tuple(rule.scopes)
+        fits = _scoped(scopes, knows_domain=regime.knows_domain_scope)
+        return Verdict(verdict.allows & fits, verdict.raises & fits, verdict.untold & fits)
+
+    def _named(self, name: str) -> Verdict:
+        if name in self._known:
+            return self._known[name]
+        check = self._book.find(name)
+        if check is None:
+            return _REFUSES
+        self._followed += 1
+        if self._followed > _PATIENCE:
+            return _UNTOLD
+        if name in self._open or len(self._open) > _DEEPEST:
+            # oslo.policy follows the references until Python stops it.
+            self._circular = True
+            return _RAISES
+        self._open.append(name)
+        verdict = self._check(check)
+        self._open.pop()
+        # What holds of a rule within a circle depends on where the circle was entered.
+        if not self._circular:
+            self._known[name] = verdict
+        if not self._open:
+            self._circular = False
+        return verdict
+
+    def _check(self, check: Check) -> Verdict:
+        match check:
+            case And():
+                return _both([self._check(part) for part in check.rules])
+            case Or():
+                return _either([self._check(part) for part in check.rules])
+            case Not():
+                inner = self._check(check.rule)
+                return Verdict(inner.refuses, inner.raises, inner.untold)
+            case Reference():
+                return self._named(check.match)
+            case Leaf():
+                return _leaf(type(check), check.kind, check.match, self._body_is_flat)
+            case _:
+                return Verdict(_ALL) if isinstance(check, Always) else _REFUSES
+
+
+def _either(parts: Sequence[Verdict]) -> Verdict:
+    """The first that allows or raises decides; what is untold leaves it open."""
+    allows = raises = untold = 0
+    for part in parts:
+        reached = _ALL & ~(allows | raises)
+        allows |= reached & part.allows
+        raises |= reached & part.raises & ~untold
+        untold = (untold | reached & (part.untold | part.raises)) & ~(allows | raises)
+    return Verdict(allows, raises, untold)
+
+
+def _both(parts: Sequence[Verdict]) -> Verdict:
+    """The first that refuses or raises decides; what is untold leaves it open."""
+    refuses = raises = untold = 0
+    for part in parts:
+        reached = _ALL & ~(refuses | raises)
+        refuses |= reached & part.refuses
+        raises |= reached & part.raises & ~untold
+        untold = (untold | reached & (part.untold | part.raises)) & ~(refuses | raises)
+    return Verdict(_ALL & ~(refuses | raises | untold), raises, untold)
+
+
+@lru_cache(maxsize=64)
+def _scoped(scopes: tuple[str, ...], *, knows_domain: bool) -> int:
+    """The questions whose token has one of the scopes."""
+    bits = 0
+    for number, (persona, _) in enumerate(QUESTIONS):
+        scope = persona.scope if knows_domain or persona.scope == "system" else "project"
+        bits |= (scope in scopes) << number
+    return bits
+
+
+_ASKED: tuple[dict[str, Any], ...] = tuple(persona.credentials() for persona, _ in QUESTIONS)
+
+
+@lru_cache(maxsize=4096)
+def _leaf(kind: type[Leaf], name: str, match: str, body_is_flat: bool) -> Verdict:
+    check = kind(name, match)
+    if kind is Remote or (kind is Attribute and not _is_known(name)):
+        return _UNTOLD
+    targets = {owner: Target(owner, body_is_flat=body_is_flat) for owner in OWNERS}
+    allows = raises = 0
+    for number, (_, owner) in enumerate(QUESTIONS):
+        try:
+            allows |= bool(check(targets[owner], _ASKED[number], _NOBODY)) << number
+        except Exception:  # noqa: BLE001  whatever it is, keystone answers with an error
+            raises |= 1 << number
+    return Verdict(allows, raises)
+
+
+_NOBODY: Any = None
+"""In place of the enforcer, which only references look at."""
+
+
+def _is_known(name: str) -> bool:
+    """Whether an attribute is one that a token can have, or a literal."""
+    try:
+        ast.literal_eval(name)
+    except (ValueError, SyntaxError):
+        return name.partition(".")[0] in KNOWN_ATTRIBUTES
+    return True
