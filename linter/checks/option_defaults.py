@@ -143,5 +143,9 @@ def option_must_follow(
     here = effective_text(context, *option)
     if moved is None or moved.templated or (moved.value.rstrip("/") == str(here).rstrip("/")):
         return
+    found = (item for item in context.deployment.keys if item.named == str(here).rstrip("/"))
+    if any(item.numbered for item in found):
+        # It was left where it is, and has keys of its own.
+        return
     fields = {"group": option[0], "name": option[1], "value": moved.shown, "default": str(here)}
     yield Hit(written(option), moved.at, fields, excerpt=moved.line_text)

@@ -40,7 +40,7 @@ class KeyRepository(msgspec.Struct, frozen=True):
 
     @property
     def numbered(self) -> tuple[KeyFile, ...]:
-        """The files that keystone takes for keys, by their numbers; it passes over empty ones."""
+        """The files that keystone takes for keys, by their numbers, empty ones too."""
         found = [(file.number, file) for file in self.files if file.number is not None]
         return tuple(file for _, file in sorted(found))
 

@@ -27,8 +27,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One behaviour of a rule.
 
     `paths` are what the user points at, below the folder with the files. `modes` are permission
-    bits of files, octal; they are only known where a live system is looked at. `web` are the words
-    of --web, below the folder. `live` is what a running system would have said.
+    bits of files and directories, octal; they are only known where a live system is looked at.
+    `web` are the words of --web, below the folder. `live` is what a running system would have said.
     """
 
     name: str

@@ -36,7 +36,9 @@ def checked(case: Case, folder: Path) -> Report:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-        path.chmod(int(case.modes.get(name, "0640"), 8))
+        path.chmod(0o640)
+    for name, mode in case.modes.items():
+        (folder / name).chmod(int(mode, 8))
     paths = tuple(str(folder / path) for path in case.paths)
     source, target = case.upgrade
     web = tuple(str(folder / path) for path in case.web)

@@ -1,0 +1,226 @@
+"""Directories of keys: missing, empty, shared, or without the key that somebody looks for."""
+
+import os
+from collections.abc import Iterator
+
+import msgspec
+
+from linter.checks.context import Context
+from linter.checks.names import written
+from linter.checks.registry import Hit, check
+from linter.checks.values import effective_text, pinned_value
+from linter.model.facts import Setting
+from linter.model.finding import Confidence, Severity
+from linter.model.keys import KeyFile, KeyRepository
+from linter.model.location import Location
+from linter.model.visible import visible
+
+Option = tuple[str, str]
+
+
+class Need(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An option that names a directory of keys, and the setting with which it is used.
+
+    `limit` is how many keys it may hold: an option, a number, or 0 for any.
+    """
+
+    option: Option
+    needed_by: tuple[str, str, str]
+    limit: Option | int = 0
+
+
+def in_use(context: Context, need: Need) -> KeyRepository | None:
+    """The directory that the target will use, None where it needs none or none was looked for."""
+    group, name, value = need.needed_by
+    if effective_text(context, group, name) != value:
+        return None
+    return _repository(context, need.option)
+
+
+def _repository(context: Context, option: Option) -> KeyRepository | None:
+    named = effective_text(context, *option)
+    if not named:
+        return None
+    wanted = os.path.normpath(named)
+    return next((item for item in context.deployment.keys if item.named == wanted), None)
+
+
+def repositories(context: Context, needs: tuple[Need, ...]) -> Iterator[tuple[Need, KeyRepository]]:
+    """Each directory that is used and there, once."""
+    seen = set()
+    for need in needs:
+        found = in_use(context, need)
+        if found and found.exists and found.real not in seen:
+            seen.add(found.real)
+            yield need, found
+
+
+def is_key(file: KeyFile) -> bool:
+    """Whether a name is one that keys have, in any of the repositories."""
+    return file.number is not None or file.name.endswith(".pem")
+
+
+def _confidence(context: Context) -> Confidence | None:
+    """How sure it is that a key was not left out on the way, None where it may have been.
+
+    A copy of the configuration often comes without keys; one that has some should have all.
+    """
+    if context.deployment.is_live:
+        return Confidence.CERTAIN
+    copied = any(is_key(file) for item in context.deployment.keys for file in item.files)
+    return Confidence.LIKELY if copied else None
+
+
+@check("keys-missing")
+def keys_missing(
+    context: Context,
+    need: Need,
+    file: str = "",
+    shared_with: Need | None = None,
+    any_name: bool = False,
+) -> Iterator[Hit]:
+    """A directory of keys that is not there or holds no key that keystone can use.
+
+    `file` is the one that must be in it; else `any_name` says that not only numbers are keys.
+    Nothing is said where it is the directory `shared_with` another need.
+    """
+    found, confidence = in_use(context, need), _confidence(context)
+    if found is None or confidence is None:
+        return
+    other = in_use(context, shared_with) if shared_with else None
+    state = _state(found, file, any_name=any_name)
+    if not state or (other and other.named == found.named):
+        return
+    fields = {"path": found.named, "state": state, "file": file}
+    at, excerpt = _where(context, need.option, shared_with)
+    yield Hit(written(need.option), at, fields, confidence=confidence, excerpt=excerpt)
+
+
+def _state(found: KeyRepository, file: str, *, any_name: bool) -> str:
+    """What is wrong with a directory, "" where a usable key is in it."""
+    if not found.exists:
+        return "does not exist"
+    if file:
+        keys = tuple(item for item in found.files if item.name == file)
+    else:
+        keys = found.files if any_name else found.numbered
+    if any(item.size for item in keys):
+        return ""
+    if keys:
+        return f"holds an empty {file}" if file else "holds only empty keys"
+    return f"holds no {file or 'key'}"
+
+
+def _where(context: Context, option: Option, other: Need | None) -> tuple[Location, str]:
+    """The place to name: of the option, or else of the one that it should have followed."""
+    for wanted in (option, *((other.option,) if other else ())):
+        setting = _pinned(context, wanted)
+        if setting:
+            return setting.at, setting.line_text
+    deployment = context.deployment
+    return Location(deployment.node, deployment.main_path), ""
+
+
+def _pinned(context: Context, option: Option) -> Setting | None:
+    entry = context.target.find(option)
+    return pinned_value(context, entry) if entry else None
+
+
+@check("keys-shared")
+def keys_shared(context: Context, first: Need, second: Need) -> Iterator[Hit]:
+    """Two needs that lead to one directory, by name or by a link."""
+    one, two = _named(context, first), _named(context, second)
+    if not one or not two:
+        return
+    found = [_repository(context, need.option) for need in (first, second)]
+    places = {item.real for item in found if item and item.exists}
+    linked = None not in found and len(places) == 1
+    if one == two or linked:
+        at, excerpt = _where(context, second.option, first)
+        yield Hit(written(second.option), at, {"path": two}, excerpt=excerpt)
+
+
+def _named(context: Context, need: Need) -> str:
+    """The directory that an option names in plain words, "" where it is not used."""
+    group, name, value = need.needed_by
+    setting = _pinned(context, need.option)
+    is_plain = setting is None or not (setting.templated or "$" in setting.value)
+    if not is_plain or effective_text(context, group, name) != value:
+        return ""
+    named = effective_text(context, *need.option)
+    return visible(os.path.normpath(named)) if named else ""
+
+
+@check("staged-key-missing")
+def staged_key_missing(context: Context, needs: tuple[Need, ...]) -> Iterator[Hit]:
+    """Repositories with keys but without key 0, the next primary."""
+    for _, found in repositories(context, needs):
+        numbers = {file.number for file in found.numbered}
+        if numbers and 0 not in numbers:
+            keys = ", ".join(str(number) for number in sorted(filter(None, numbers)))
+            yield _hit(context, found, {"keys": keys})
+
+
+@check("keys-over-limit")
+def keys_over_limit(context: Context, needs: tuple[Need, ...]) -> Iterator[Hit]:
+    """Repositories with more keys than one rotation will leave."""
+    for need, found in repositories(context, needs):
+        limit = _limit(context, need)
+        count = len(found.numbered)
+        if limit and count > limit:
+            surplus = count - limit
+            fields = {"count": str(count), "limit": str(limit), "surplus": str(surplus)}
+            yield _hit(context, found, fields)
+
+
+def _limit(context: Context, need: Need) -> int:
+    if isinstance(need.limit, int):
+        return need.limit
+    text = effective_text(context, *need.limit) or ""
+    return int(text) if text.isdecimal() else 0
+
+
+@check("key-empty")
+def key_empty(context: Context, needs: tuple[Need, ...], passed_over_from: str) -> Iterator[Hit]:
+    """Keys without content, in a repository that has others with some.
+
+    Up to the series before `passed_over_from` one of them stops keystone from loading any.
+    """
+    passed_over = context.span.ends_within(first=passed_over_from)
+    for _, found in repositories(context, needs):
+        if not any(file.size for file in found.numbered):
+            continue
+        primary = found.numbered[-1]
+        for file in found.numbered:
+            if file.size:
+                continue
+            fields = {"primary": " and was to be the primary key" if file == primary else ""}
+            severity = Severity.CONDITION if passed_over else Severity.BLOCKER
+            yield _hit_of_file(context, found, file, fields, severity)
+
+
+@check("key-misnamed")
+def key_misnamed(context: Context, needs: tuple[Need, ...]) -> Iterator[Hit]:
+    """Files in a repository whose names are no numbers."""
+    for _, found in repositories(context, needs):
+        for file in found.files:
+            if file.number is None and found.numbered:
+                yield _hit_of_file(context, found, file, {})
+
+
+def _hit(context: Context, found: KeyRepository, fields: dict[str, str]) -> Hit:
+    at = Location(context.deployment.node, found.path)
+    return Hit(found.named, at, {"path": found.path, **fields})
+
+
+def _hit_of_file(
+    context: Context,
+    found: KeyRepository,
+    file: KeyFile,
+    fields: dict[str, str],
+    severity: Severity | None = None,
+) -> Hit:
+    path = f"{found.path}/{file.name}"
+    at = Location(context.deployment.node, path)
+    named = f"{found.named}/{file.name}"
+    return Hit(named, at, {"path": path, "name": file.name, **fields}, severity)
