@@ -106,7 +106,7 @@ def effective_text(
 
 def shown_value(setting: Setting, value: str) -> str:
     """One of a setting's values fit to print; what a reference stands for may be a secret."""
-    if "$" in setting.value or setting.shown == MASK:
+    if setting.shown == MASK or not {"$", "\n"}.isdisjoint(setting.value):
         return setting.shown
     return visible(without_credentials(value)) or "(empty)"
 

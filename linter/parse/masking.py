@@ -28,6 +28,9 @@ _PARAMETER = re.compile(
     r"(?i)((?:password|passwd|pwd|passphrase|secret|token|api_?key|auth_?key|access_?key)"
     r"[\w-]{0,40}[\"']?\s{0,9}(?:[=:]|%3d)\s{0,9}[\"']?)([^\s&;,\"']+)"
 )
+_ARGUMENT = re.compile(
+    r"(?i)(--[\w-]{0,40}(?:password|passwd|passphrase|secret|token)[\w-]{0,40}\s{1,9})([^\s-]\S*)"
+)
 _ENCODED_CREDENTIALS = re.compile(r"(?i)(%3a%2f%2f)[^\s]{1,2000}(%40)")
 _PRIVATE_KEY = re.compile(r"(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----).*", re.DOTALL)
 # [auth] names a plugin for each method: `password = keystone.auth.plugins.password.Password`.
@@ -55,7 +58,9 @@ def shown(group: str, name: str, value: str, secrets: SecretNames) -> str:
     """A value fit to print: masked where it is or holds a secret, escaped and shortened."""
     if value and is_secret(group, name, secrets):
         return MASK
-    return visible(without_credentials(value))
+    first, *swallowed = without_credentials(value).split("\n")
+    lines = (shown_swallowed(group, name, line, secrets) for line in swallowed)
+    return visible("\n".join([first, *lines]))
 
 
 def shown_line(group: str, name: str, line: str, secrets: SecretNames) -> str:
@@ -74,8 +79,12 @@ def shown_swallowed(group: str, name: str, line: str, secrets: SecretNames) -> s
     """A continuation line of the value of an option, fit to print."""
     if is_secret(group, name, secrets):
         return MASK
-    inner = line.strip().partition("=")[0].rstrip()
-    if not _PLAIN_NAME.fullmatch(inner):
+    inner, delimiter, _ = line.strip().partition("=")
+    inner = inner.rstrip()
+    word, blank, _ = inner.partition(" ")
+    if blank and _SECRET_WORD.search(word):
+        return masked_line(line)
+    if not delimiter or not _PLAIN_NAME.fullmatch(inner):
         return visible(without_credentials(line.rstrip()))
     return shown_line(group, inner, line, secrets)
 
@@ -98,8 +107,12 @@ def shown_fragment(line: str) -> str:
     """A line that is no assignment, fit to print: it may be part of a secret, so little is left."""
     text = line.strip()
     indent = line[: len(line) - len(line.lstrip())]
-    if text.startswith(("[", "#", ";")):
+    if text.startswith(("#", ";")):
         return visible(indent + without_credentials(text))
+    if text.startswith("["):
+        header, bracket, behind = text.partition("]")
+        behind = masked_line(behind) if "=" in behind else behind
+        return visible(indent + without_credentials(header + bracket + behind))
     word, *rest = text.split(maxsplit=1) or [""]
     if _OPTION_LIKE.fullmatch(word) or (rest and _PLAIN_WORD.fullmatch(word)):
         return visible(indent + (f"{word} {MASK}" if rest else word))
@@ -118,6 +131,8 @@ def without_credentials(text: str) -> str:
         text = _PRIVATE_KEY.sub(rf"\1{MASK}", text)
     if "=" in text or ":" in text or "%" in text:
         text = _PARAMETER.sub(rf"\1{MASK}", text)
+    if "--" in text:
+        text = _ARGUMENT.sub(rf"\1{MASK}", text)
     return text
 
 

@@ -1,9 +1,14 @@
+import re
+import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from linter.cli.analysis import Request, check
+from linter.cli.main import main
+from linter.model.verdict import EXIT_INTERNAL
 from linter.report import json, terminal
 from tests.rules.deployments import DEPLOYED, FOLDER, Deployed, report_on
 
@@ -77,3 +82,51 @@ def test_no_secret_of_a_faulty_line_is_printed(text: str, tmp_path: Path) -> Non
     printed = "".join(render(report) for render in RENDERERS.values())
     assert "canary" not in printed
     assert "keystone.conf" in printed
+
+
+CANARIES = Path(__file__).parents[1] / "fixtures" / "canary"
+HOPS = (("pike", "queens"), ("queens", "rocky"), ("2024.1", "2025.1"), ("2025.1", "2026.1"))
+# The word itself, and what base64 makes of it wherever it stands.
+LEAK = re.compile(r"[^\n]*(?:canary|Y2FuYXJ5|NhbmFye|jYW5hcn)[\w-]*")
+BROKEN: dict[str, Callable[[bytes], bytes]] = {
+    "as they are": bytes,
+    "cut": lambda text: (
+        text[: text.rindex(b"canary") + len(b"canary")] if b"canary" in text else text
+    ),
+    "without closing marks": lambda text: re.sub(rb"[\])}>\"']", b"", text),
+    "without delimiters": lambda text: re.sub(rb"[=:]", b" ", text),
+    "behind tabs": lambda text: re.sub(rb"(?m)^", b"\t", text),
+    "behind blanks": lambda text: re.sub(rb"(?m)^(?=.*canary)", b"   ", text),
+    "on one line": lambda text: text.replace(b"\n", b" "),
+    "with quotes": lambda text: re.sub(rb"(?m)([=:] *)(.*canary.*)$", rb"\1\"\2", text),
+    "with stray bytes": lambda text: text.replace(b"canary", b"\xff\x00canary"),
+    "in capitals": bytes.upper,
+    "with a mark in front": lambda text: b"\xef\xbb\xbf" + text,
+    "in sixteen bits": lambda text: text.decode().encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("hop", HOPS, ids="-".join)
+@pytest.mark.parametrize("form", BROKEN)
+def test_no_secret_of_any_file_is_printed(
+    form: str,
+    hop: tuple[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "400")
+    root = tmp_path / "node"
+    shutil.copytree(CANARIES, root)
+    for path in root.rglob("*"):
+        if path.is_file():
+            path.write_bytes(BROKEN[form](path.read_bytes()))
+
+    report = tmp_path / "report.json"
+    ends = ["--from", hop[0], "--to", hop[1], "--format", "terminal", "--format", f"json={report}"]
+    for paths in (["etc/keystone", "--web", "web"], ["other"], ["web"], ["etc/keystone/crontab"]):
+        words = [word if word.startswith("-") else str(root / word) for word in paths]
+        assert main(["check", *words, *ends]) < EXIT_INTERNAL
+    printed = "".join(capfd.readouterr()) + report.read_text(encoding="utf-8")
+    assert LEAK.findall(printed.lower() if form == "in capitals" else printed) == []
