@@ -1,6 +1,6 @@
 """What was not looked at in a deployment, and whether the profile asks for it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from linter.catalog.entries import Name
 from linter.checks.context import Context
@@ -34,7 +34,7 @@ _UNREAD = {
 
 _PROFILES: dict[str, frozenset[str]] = {
     "gate": frozenset(),
-    "approval": frozenset({"logs", "release notes"}),
+    "approval": frozenset({"logs", "release notes", "answers"}),
 }
 """The evidence, beyond configuration, that a profile requires."""
 
@@ -126,8 +126,8 @@ def _templated_values(file: ConfigFile) -> Iterator[Gap]:
             yield Gap(what, why, "render the file first", required=True, at=setting.at)
 
 
-def gaps_of_profile(profile: str) -> Iterator[Gap]:
-    """The evidence that was not looked at; required where the profile says so."""
+def gaps_of_profile(profile: str, asked: Collection[str] = ()) -> Iterator[Gap]:
+    """The evidence that was not `asked` for; required where the profile says so."""
     required = _PROFILES[profile]
     for what, remedy in (
         ("logs", "search them for deprecation warnings since the last start"),
@@ -135,4 +135,10 @@ def gaps_of_profile(profile: str) -> Iterator[Gap]:
         ("database", "compare its schema version with the heads that the source release ends at"),
         ("environment", _ENVIRONMENT),
     ):
-        yield Gap(what, "it was not part of this check", remedy, required=what in required)
+        if what not in asked:
+            yield Gap(what, "it was not part of this check", remedy, required=what in required)
+
+
+def requires_answers(profile: str) -> bool:
+    """Whether the questions that no file answers have to be answered."""
+    return "answers" in _PROFILES[profile]

@@ -10,11 +10,21 @@ from linter.catalog.entries import Name
 from linter.checks.context import Context
 from linter.checks.names import named
 from linter.checks.registry import Hit, check
-from linter.checks.values import default_of, judged, pinned_value, reads_overlays, shown_value
+from linter.checks.values import (
+    default_of,
+    effective_text,
+    judged,
+    pinned_value,
+    reads_overlays,
+    shown_value,
+)
 from linter.model.facts import Setting
 from linter.model.location import Location
 from linter.parse.effective import Configuration
 from linter.parse.values import Accepted
+
+_OF_DOMAINS = {"identity", "ldap"}
+"""Groups that the drivers of a single domain read."""
 
 Patterns = dict[str, tuple[str, ...]]
 """Options as written, each with patterns as in a shell; a boolean is `true` or `false`."""
@@ -82,8 +92,17 @@ def values_in_force(
 
 
 def circumstances_hold(context: Context, when: Circumstances) -> bool:
-    """Whether they hold for the service, or for a domain whose overlay is read."""
-    return any(_holds(context, when, configuration) for configuration in _read(context))
+    """Whether they hold for the service or a domain, or may for one whose options are not seen."""
+    if any(_holds(context, when, configuration) for configuration in _read(context)):
+        return True
+    groups = {named(option)[0] for option in _options(when)}
+    return groups <= _OF_DOMAINS and _domains_are_in_the_database(context)
+
+
+def _domains_are_in_the_database(context: Context) -> bool:
+    enabled = effective_text(context, "identity", "domain_specific_drivers_enabled")
+    database = effective_text(context, "identity", "domain_configurations_from_database")
+    return (enabled, database) == ("True", "True")
 
 
 def _read(context: Context, *, domains: bool = True) -> Iterator[Configuration]:

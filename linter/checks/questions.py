@@ -1,18 +1,26 @@
 """What no file shows and somebody has to answer."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from linter.checks.circumstances import Circumstances, circumstances_hold
 from linter.checks.context import Context
 from linter.checks.registry import Hit, check
 from linter.model.location import Location
 
+Shown = Literal["hashes", "roles", "tables", "endpoints", "ec2_credentials", ""]
+"""A part of what a live database shows."""
+
 
 @check("question")
-def question(context: Context, about: str, when: Circumstances | None = None) -> Iterator[Hit]:
+def question(
+    context: Context, about: str, when: Circumstances | None = None, shown_by: Shown = ""
+) -> Iterator[Hit]:
     """A question about something, asked of every deployment in which `when` holds.
 
-    It has no place in a file, so that all nodes share one.
+    It is not asked where the part of a live database that answers it was looked at. It has no place
+    in a file, so that all nodes share one.
     """
-    if circumstances_hold(context, when or {}):
+    seen = getattr(context.live.database, shown_by, None) if shown_by else None
+    if seen is None and circumstances_hold(context, when or {}):
         yield Hit(about, Location())

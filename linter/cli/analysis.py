@@ -6,15 +6,23 @@ from pathlib import Path
 import msgspec
 
 from linter import __version__
+from linter.acknowledgements import (
+    AcknowledgementError,
+    answered,
+    gaps_in_answers,
+    read_acknowledgements,
+)
 from linter.catalog import store
 from linter.catalog.entries import Name
 from linter.catalog.errors import CatalogError
+from linter.cli.asking import ask
 from linter.cli.failure import UsageError
+from linter.cli.live_options import NO_QUESTIONS, Questions
 from linter.collect.directory import collect
 from linter.collect.installed import installed_release
 from linter.collect.place import CollectError, Named
-from linter.coverage import gaps_of_profile
-from linter.engine import Knowledge, analyse
+from linter.coverage import gaps_of_profile, requires_answers
+from linter.engine import Knowledge, analyse, join
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
 from linter.model.finding import Gap, Severity
 from linter.model.live import Live
@@ -39,34 +47,52 @@ class Request(msgspec.Struct, frozen=True):
     web: tuple[str, ...] = ()
     profile: str = "gate"
     fail_on: Severity = Severity.BLOCKER
+    questions: Questions = NO_QUESTIONS
+    acknowledgements: Path | None = None
 
 
 def check(request: Request, live: Live = _NOTHING_LIVE) -> Report:
     """The report on the deployments that were asked for; `live` is what a running one said.
 
-    Raises UsageError for paths, releases or rules that cannot be used.
+    Raises UsageError for paths, releases, rules or acknowledgements that cannot be used.
     """
     try:
         return _check(request, live)
-    except (CollectError, InferenceError, CatalogError, RuleError) as error:
+    except (CollectError, InferenceError, CatalogError, RuleError, AcknowledgementError) as error:
         raise UsageError(str(error)) from error
 
 
 def _check(request: Request, live: Live) -> Report:
     rules = load_rules(request.rules)
+    answers = read_acknowledgements(request.acknowledgements) if request.acknowledgements else ()
     snapshot = collect(request.paths, named=request.named, web=request.web)
     deployments = _deployments(snapshot)
     upgrade, guesses = choose_upgrade(request, deployments)
     knowledge = Knowledge(store.load, series_with)
+    unanswered: tuple[Gap, ...] = ()
+    if request.questions != NO_QUESTIONS:
+        live, unanswered = ask(request.questions, deployments)
+    asked = ("database",) if live.database or request.questions.of_database else ()
     outcome = analyse(deployments, upgrade, rules, knowledge, live)
-    gaps = _gaps((*snapshot.gaps, *guesses, *outcome.gaps, *gaps_of_profile(request.profile)))
+    required = requires_answers(request.profile)
+    findings = join(answered(outcome.findings, answers, rules, upgrade, required=required))
+    gaps = _gaps(
+        (
+            *snapshot.gaps,
+            *guesses,
+            *outcome.gaps,
+            *gaps_in_answers(answers, rules, upgrade),
+            *unanswered,
+            *gaps_of_profile(request.profile, asked),
+        )
+    )
     return Report(
         tool=Tool("kslint", __version__, rules.digest, store.digest()),
         upgrade=upgrade,
         profile=request.profile,
         inputs=_inputs(snapshot),
-        verdict=decide(outcome.findings, gaps, request.fail_on),
-        findings=outcome.findings,
+        verdict=decide(findings, gaps, request.fail_on),
+        findings=findings,
         gaps=gaps,
         rules_evaluated=outcome.evaluated,
     )

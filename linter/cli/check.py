@@ -6,6 +6,7 @@ from pathlib import Path
 
 from linter.cli import output
 from linter.cli.failure import UsageError
+from linter.cli.live_options import add_live_options, questions_of
 from linter.model.finding import Severity
 from linter.model.report import Report
 
@@ -24,7 +25,8 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     parser = verbs.add_parser(
         "check",
         help=summary,
-        description="Checks what is deployed against the release to upgrade to. Opens no socket.",
+        description="Checks what is deployed against the release to upgrade to. Opens no socket "
+        "unless a database is to be asked.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -44,10 +46,16 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
     )
     parser.add_argument(
+        "--acknowledgements",
+        metavar="FILE",
+        help="who answered which question (default: .kslint/acknowledgements.yaml, if it is there)",
+    )
+    parser.add_argument(
         "--profile",
         choices=("gate", "approval"),
         default="gate",
-        help="the evidence that is required: gate asks for configuration (default: gate)",
+        help="the evidence that is required: gate asks for configuration, approval also for logs, "
+        "release notes and answers to questions (default: gate)",
     )
     parser.add_argument(
         "--format",
@@ -62,6 +70,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         default="blocker",
         help="exit 1 from this severity on (default: blocker)",
     )
+    add_live_options(parser)
 
 
 def add_upgrade_options(parser: argparse.ArgumentParser) -> None:
@@ -119,11 +128,27 @@ def run(arguments: argparse.Namespace) -> int:
             web=tuple(arguments.web),
             profile=arguments.profile,
             fail_on=Severity(arguments.fail_on),
+            questions=questions_of(arguments),
+            acknowledgements=_acknowledgements(arguments.acknowledgements),
         )
     )
     for name, target in targets:
         output.put(renderer(name, to_terminal=target == "-")(report), target)
     return report.verdict.exit_code
+
+
+def _acknowledgements(named: str | None) -> Path | None:
+    from linter.acknowledgements import USUAL  # noqa: PLC0415  keeps the parser light
+
+    if named is not None:
+        return Path(named)
+    try:
+        USUAL.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        pass  # reading it says what is wrong
+    return USUAL
 
 
 def formats(wanted: Sequence[str]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ LAYERS = (
     ("linter", "linter.model"),
     ("linter.catalog", "linter.parse", "linter.collect"),
     ("linter.access",),
-    ("linter.ruleset", "linter.checks", "linter.inference"),
+    ("linter.ruleset", "linter.checks", "linter.inference", "linter.acknowledgements"),
     ("linter.completeness", "linter.coverage", "linter.engine", "linter.report"),
     ("linter.cli",),
     ("linter.__main__",),

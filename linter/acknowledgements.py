@@ -1,0 +1,140 @@
+"""Questions that somebody has answered, by name and date."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import yaml
+
+from linter.model.finding import Finding, Gap, Severity
+from linter.model.release import Upgrade
+from linter.model.visible import visible
+from linter.ruleset import Ruleset
+
+try:
+    # Every scalar as it is written: 2025.1 is a series here, not a number.
+    from yaml import CBaseLoader as Loader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import BaseLoader as Loader  # type: ignore[assignment]
+
+USUAL = Path(".kslint/acknowledgements.yaml")
+"""Where they are kept, in the working directory."""
+
+QUESTION = "question"
+"""The check whose findings are questions."""
+
+_LONGEST = 500
+_NOTE = re.compile(r"[\w.-]+-[0-9a-f]{16}")
+"""The id of a release note, as reno makes it."""
+
+_Said = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class AcknowledgementError(Exception):
+    """Acknowledgements that cannot be used; the text names the file and the entry."""
+
+
+class Acknowledgement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody's answer to a question of an upgrade to `target`, a series or its codename."""
+
+    id: _Said
+    target: _Said
+    by: _Said
+    on: dt.date
+    reason: _Said
+    ticket: str = ""
+
+    def waiver(self) -> str:
+        """The words that stand beside the question."""
+        text = f"acknowledged by {self.by} on {self.on}: {self.reason}"
+        said = visible(" ".join(text.split()) + (f" ({self.ticket})" if self.ticket else ""))
+        return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+
+
+def read_acknowledgements(path: Path) -> tuple[Acknowledgement, ...]:
+    """The answers in a file; entries about release notes are left alone.
+
+    Raises AcknowledgementError when the file cannot be read or an entry is malformed.
+    """
+    try:
+        entries = yaml.load(path.read_bytes(), Loader) or []  # noqa: S506  makes strings only
+    except OSError as error:
+        raise AcknowledgementError(f"{path}: cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise AcknowledgementError(
+            f"{path}: no valid YAML: {' '.join(str(error).split())}"
+        ) from error
+    if not isinstance(entries, list):
+        raise AcknowledgementError(f"{path}: not a list of entries, each `- id: ...`")
+    return tuple(
+        _entry(entry, f"{path}: entry {number}")
+        for number, entry in enumerate(entries, 1)
+        if not _is_of_note(entry)
+    )
+
+
+def _is_of_note(entry: object) -> bool:
+    if not isinstance(entry, Mapping):
+        return False
+    return "digest" in entry or _NOTE.fullmatch(str(entry.get("id"))) is not None
+
+
+def _entry(entry: object, place: str) -> Acknowledgement:
+    try:
+        return msgspec.convert(entry, Acknowledgement)
+    except msgspec.ValidationError as error:
+        named = entry.get("id") if isinstance(entry, Mapping) else None
+        about = f" ({named})" if isinstance(named, str) else ""
+        raise AcknowledgementError(f"{place}{about}: {error}") from error
+
+
+def answered(
+    findings: Iterable[Finding],
+    entries: Sequence[Acknowledgement],
+    rules: Ruleset,
+    upgrade: Upgrade,
+    *,
+    required: bool,
+) -> tuple[Finding, ...]:
+    """The findings, questions among them waived where an entry answers them.
+
+    Where answers are not `required` a question is only worth knowing.
+    """
+    counting = [entry for entry in entries if _is_for(entry, upgrade)]
+    return tuple(
+        _answered(finding, counting, required=required)
+        if rules.rules[finding.rule].check == QUESTION
+        else finding
+        for finding in findings
+    )
+
+
+def _answered(finding: Finding, entries: Sequence[Acknowledgement], *, required: bool) -> Finding:
+    waiver = "; ".join(entry.waiver() for entry in entries if entry.id == finding.rule)
+    severity = finding.severity if required else Severity.INFO
+    return msgspec.structs.replace(finding, waiver=waiver, severity=severity)
+
+
+def _is_for(entry: Acknowledgement, upgrade: Upgrade) -> bool:
+    return entry.target in {upgrade.target.series, upgrade.target.codename}
+
+
+def gaps_in_answers(
+    entries: Iterable[Acknowledgement], rules: Ruleset, upgrade: Upgrade
+) -> Iterator[Gap]:
+    """What was acknowledged and does not count: no question, or another upgrade's."""
+    for entry in entries:
+        rule = rules.rules.get(entry.id)
+        if rule is None:
+            why, remedy = "no rule has this id", "see `kslint rules` for the ids of questions"
+        elif rule.check != QUESTION:
+            why, remedy = "the rule asks no question, so nothing counts as its answer", "remove it"
+        elif not _is_for(entry, upgrade):
+            why = f"it is for an upgrade to {visible(entry.target)}, so it does not count here"
+            remedy = "answer the question again for this upgrade"
+        else:
+            continue
+        yield Gap(f"acknowledgement of {visible(entry.id)}", why, remedy, required=False)
