@@ -1,10 +1,30 @@
-"""Reads logging configuration files."""
+"""Reads logging configuration files as logging.config.fileConfig does."""
+
+import msgspec
 
 from linter.model.facts import SourceFile
 from linter.model.logging_conf import LoggingFile
-from linter.parse.masking import SecretNames
+from linter.model.sections import Entry, EntrySection
+from linter.parse.masking import SecretNames, masked_line
+from linter.parse.sections import read_sections
+
+_EXPRESSIONS = frozenset({"args", "kwargs"})
+"""Entries with the arguments of a handler, passwords of a mail server among them."""
 
 
-def parse_logging(source: SourceFile, secrets: SecretNames) -> LoggingFile:  # noqa: ARG001
-    """What the file says."""
-    return LoggingFile(source.node, source.path, source.sha256)
+def parse_logging(source: SourceFile, secrets: SecretNames) -> LoggingFile:
+    """What the file says; names in small letters, and no handler's arguments fit to print."""
+    read = read_sections(source, secrets, fold=str.lower)
+    sections = tuple(map(_masked, read.sections))
+    return LoggingFile(source.node, source.path, source.sha256, read.flaws, sections, read.template)
+
+
+def _masked(section: EntrySection) -> EntrySection:
+    entries = tuple(map(_masked_entry, section.entries))
+    return msgspec.structs.replace(section, entries=entries)
+
+
+def _masked_entry(entry: Entry) -> Entry:
+    if entry.name not in _EXPRESSIONS:
+        return entry
+    return msgspec.structs.replace(entry, line_text=masked_line(entry.line_text))

@@ -65,6 +65,11 @@ def _literal(line: str, rest: str) -> str:
     return f"[{line.strip()}]" if _INSERTION.search(line) else ""
 
 
+def literal_text(text: str) -> str:
+    """The text without its constructs."""
+    return _CONSTRUCT.sub(" ", text)
+
+
 def holds_construct(text: str) -> bool:
     """Whether a text is only known once the template is rendered."""
     return any(bracket in text for bracket in _BRACKETS)
