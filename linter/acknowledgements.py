@@ -88,7 +88,16 @@ def _entry(entry: object, place: str) -> Acknowledgement:
     except msgspec.ValidationError as error:
         named = entry.get("id") if isinstance(entry, Mapping) else None
         about = f" ({named})" if isinstance(named, str) else ""
-        raise AcknowledgementError(f"{place}{about}: {error}") from error
+        raise AcknowledgementError(f"{place}{about}: {_words(str(error))}") from error
+
+
+def _words(complaint: str) -> str:
+    """What msgspec complains of, in words for whoever wrote the entry."""
+    if "RFC3339" in complaint:
+        return "`on` is no date such as 2026-11-20"
+    if "length >= 1" in complaint:
+        return f"`{complaint.rpartition('$.')[2].rstrip('`')}` is empty"
+    return complaint
 
 
 def answered(
