@@ -162,11 +162,16 @@ def _last_before(context: Context, standing: Standing) -> str:
 
 
 @check("option-for-removal")
-def option_for_removal(context: Context) -> Iterator[Hit]:
-    """Settings that the target reads for the last time or nearly so, unless set to the default."""
+def option_for_removal(context: Context, only: tuple[str, ...] = ()) -> Iterator[Hit]:
+    """Settings that the target reads for the last time or nearly so, unless set to the default.
+
+    `only`, when given, are the options to speak of.
+    """
     for standing in context.with_fate(Fate.CURRENT, Fate.RENAMED):
         entry = standing.entry
         if entry is None or not entry.for_removal or _is_untouched(standing, entry):
+            continue
+        if only and written(key_of(entry)) not in only:
             continue
         yield hit_of(standing.setting, {"since": _announced(context, entry)})
 

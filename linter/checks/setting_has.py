@@ -7,7 +7,7 @@ from linter.checks.context import Context
 from linter.checks.names import is_among, written
 from linter.checks.registry import Hit, check, hit_of
 from linter.checks.standing import Fate, Standing
-from linter.checks.values import judged, pinned_values
+from linter.checks.values import equals_default, judged, pinned_values
 from linter.model.finding import Severity
 from linter.parse.values import Accepted
 
@@ -23,7 +23,8 @@ def setting_has(
     """Settings whose name and value fit patterns; a boolean is True or False.
 
     `fates` leave out all but those that the target takes in these ways. `within` are the first and
-    last series of the target. What the deployed release does not read either is a warning at most.
+    last series of the target. A line that says the source's default, or that the deployed release
+    does not read either, is a warning at most.
     """
     if not context.span.ends_within(first=within[0], last=within[1]):
         return
@@ -31,9 +32,14 @@ def setting_has(
         if fates and standing.fate not in fates:
             continue
         if is_among(written(standing.name), names) and _has_value(context, standing, values):
-            is_read = standing.before is not None or standing.entry is not None
-            fields = {"since": standing.since}
-            yield hit_of(standing.setting, fields, None if is_read else Severity.WARNING)
+            severity = None if _matters(standing) else Severity.WARNING
+            yield hit_of(standing.setting, {"since": standing.since}, severity)
+
+
+def _matters(standing: Standing) -> bool:
+    if standing.before is None:
+        return standing.entry is not None
+    return not equals_default(standing.setting, standing.before)
 
 
 def _has_value(context: Context, standing: Standing, values: tuple[str, ...]) -> bool:
