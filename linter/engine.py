@@ -70,7 +70,13 @@ def _span(upgrade: Upgrade, knowledge: Knowledge) -> Span:
 
     crossed = tuple(names(release.series) for release in upgrade.crossed())
     ladder = tuple(release.series for release in upgrade.ladder)
-    return Span(names(upgrade.source.series), crossed, knowledge.history, ladder)
+    return Span(
+        names(upgrade.source.series),
+        crossed,
+        knowledge.history,
+        ladder,
+        lambda series: knowledge.load(series).migrations,
+    )
 
 
 def _contexts(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from linter.catalog.entries import Name, OptionEntry
+from linter.catalog.entries import Migrations, Name, OptionEntry
 from linter.checks.names import Names, key_of
 from linter.model.facts import Setting
 from linter.parse.effective import normalised
@@ -49,12 +49,16 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Span(msgspec.Struct, frozen=True):
-    """The releases of an upgrade: the source, those entered (the target last), all there are."""
+    """The releases of an upgrade: the source, those entered (the target last), all there are.
+
+    `migrations` tells the schema heads of any series in the ladder.
+    """
 
     source: Names
     crossed: tuple[Names, ...]
     history: History
     ladder: tuple[str, ...]
+    migrations: Callable[[str], Migrations | None]
 
     @property
     def target(self) -> Names:

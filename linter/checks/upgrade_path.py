@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.checks.context import Context
+from linter.checks.database_position import position_of, takes
 from linter.checks.registry import Hit, check
 from linter.model.location import Location
 
@@ -10,15 +11,25 @@ from linter.model.location import Location
 @check("jump-unsupported")
 def jump_unsupported(context: Context) -> Iterator[Hit]:
     """A jump over releases that upstream does not test as one hop."""
-    if not context.upgrade.supported() and context.upgrade.takes_database():
+    if not context.upgrade.supported() and _takes_database(context):
         yield _hit(context)
 
 
 @check("database-stop-skipped")
 def database_stop_skipped(context: Context) -> Iterator[Hit]:
-    """A jump whose db_sync cannot take the database that the source left."""
-    if not context.upgrade.takes_database():
+    """A jump whose db_sync cannot take the database that the source left.
+
+    A database that was asked speaks for itself.
+    """
+    if position_of(context, {}) is None and not context.upgrade.takes_database():
         yield _hit(context)
+
+
+def _takes_database(context: Context) -> bool:
+    position = position_of(context, {})
+    if position is None:
+        return context.upgrade.takes_database()
+    return takes(position, context.span.migrations(context.upgrade.target.series))
 
 
 def _hit(context: Context) -> Hit:
