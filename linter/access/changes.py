@@ -70,10 +70,12 @@ def _side(deployment: Deployment, catalog: Catalog) -> _Side:
 
 def _read(catalog: Catalog, regime: Regime, in_force: InForce) -> _Side:
     book = rulebook(catalog, in_force, regime)
-    return _Side(catalog, regime, in_force, book, Verdicts(book, body_is_flat=_is_flat(catalog)))
+    return _Side(
+        catalog, regime, in_force, book, Verdicts(book, body_is_flat=body_is_flat(catalog))
+    )
 
 
-def _is_flat(catalog: Catalog) -> bool:
+def body_is_flat(catalog: Catalog) -> bool:
     """Whether the enforcer hands on a request's body as it is: then defaults name its attributes.
 
     Releases that put it below `request_body` (bug 2148398) changed `trust.trustor_user_id`.

@@ -170,9 +170,14 @@ _NOBODY: Any = None
 
 
 def _is_known(name: str) -> bool:
-    """Whether an attribute is one that a token can have, or a literal."""
+    """Whether it can be told what stands before the colon: a literal, or what a token can have.
+
+    What Python cannot read raises in oslo.policy too (oslo_policy._checks.GenericCheck).
+    """
     try:
         ast.literal_eval(name)
-    except (ValueError, SyntaxError):
+    except ValueError:
         return name.partition(".")[0] in KNOWN_ATTRIBUTES
+    except (SyntaxError, TypeError, MemoryError, RecursionError):
+        return True
     return True

@@ -8,7 +8,7 @@ import msgspec
 
 from linter.collect.domains import DomainFolder, domain_folder
 from linter.collect.key_folders import named_files, named_of, place_of, repositories
-from linter.collect.named_paths import KEYS, assigned
+from linter.collect.named_paths import KEYS, assigned, policy_places
 from linter.collect.naming import printable
 from linter.collect.passed_over import misplaced_overlay, passed_over
 from linter.collect.place import Surroundings
@@ -55,6 +55,7 @@ class Gathering:
         self._surroundings = surroundings
         self._known = known
         self._key_folders: tuple[Path, ...] = ()
+        self._policies: frozenset[Path] = frozenset()
         self._configuration: list[SourceFile] = []
         self._domains: list[SourceFile] = []
         self._others: list[OtherFile] = []
@@ -96,6 +97,7 @@ class Gathering:
         place = place_of(self.tree, self.base, self.root, self._surroundings)
         self._keys = tuple(repositories(winners, self.tree, place, self._relative))
         self._named = tuple(named_files(winners, self.tree, place, self._relative))
+        self._policies = policy_places(winners, place, self.base)
         folders = filter(None, map(place, named_of(winners, KEYS)))
         # A directory that also holds the configuration has files to be read.
         self._key_folders = tuple(path for path in folders if not self.base.is_relative_to(path))
@@ -109,13 +111,14 @@ class Gathering:
         named = kind_by_name(relative)
         if any(path.is_relative_to(directory) for directory in self._key_folders):
             named = FileKind.KEY
-        if named in {FileKind.KEY, FileKind.COPY}:
+        policy = named is not FileKind.KEY and self._is_policy(path)
+        if named in {FileKind.KEY, FileKind.COPY} and not policy:
             self._others.append(OtherFile(relative, named))
             return
         source = self._read(path, required=inside and named is FileKind.DOMAIN, known={})
         if source is None:
             return
-        kind = classify(relative, source.content[:HEAD])
+        kind = FileKind.POLICY if policy else classify(relative, source.content[:HEAD])
         overlay = inside if kind is FileKind.DOMAIN else self._stands_for_domain(path)
         if overlay and kind in {FileKind.DOMAIN, FileKind.TEMPLATE}:
             self._domains.append(self._kept(source))
@@ -127,6 +130,11 @@ class Gathering:
             self.add_gap(path, *passed_over(path, in_domains=inside), required=False)
         elif kind is FileKind.DOMAIN:
             self.add_gap(path, *misplaced_overlay(visible(folder.named)), required=False)
+
+    def _is_policy(self, path: Path) -> bool:
+        """Whether options name the file, or the folder of it, as one of oslo.policy's."""
+        in_folder = path.parent in self._policies and not path.name.startswith(".")
+        return path in self._policies or in_folder
 
     def take_web(self, path: Path, tree: Tree) -> None:
         """Take up a file as one of the web server's, whatever its name."""

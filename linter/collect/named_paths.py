@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePath
 
@@ -38,7 +38,12 @@ FILES: Mapping[Name, str] = {
 }
 """The options that name a file, with the default where its absence says anything."""
 
-_WANTED = frozenset({DOMAINS, OVERLAYS_ON, FROM_DATABASE, *KEYS, *FILES})
+POLICIES = tuple(
+    (group, name) for group in ("oslo_policy", "DEFAULT") for name in ("policy_file", "policy_dirs")
+)
+"""The options that name a policy file or a folder of them, under their old names too."""
+
+_WANTED = frozenset({DOMAINS, OVERLAYS_ON, FROM_DATABASE, *KEYS, *FILES, *POLICIES})
 _NAMES = "|".join(sorted({name for _, name in _WANTED}))
 _CONCERNED = re.compile(rf"[\r\n](?:{_NAMES})\b".encode())
 
@@ -82,6 +87,18 @@ def placed(named: str, tree: Tree, base: Path, root: Path) -> Path | None:
     if place.is_relative_to(_HOME):
         return base / place.relative_to(_HOME)
     return _in_tree(place, tree, base, root)
+
+
+def policy_places(
+    winners: Mapping[Name, Setting], place: Callable[[str], Path | None], base: Path
+) -> frozenset[Path]:
+    """The policy file and the folder of them that are named, or where they would lie.
+
+    A relative name is looked for beside the configuration.
+    """
+    named = (winners[name].value for name in POLICIES if name in winners)
+    places = (place(text) if text.startswith("/") else base / text for text in named if text)
+    return frozenset(Path(os.path.normpath(path)) for path in places if path is not None)
 
 
 def placed_or_live(

@@ -17,6 +17,8 @@ _TEMPLATE = re.compile(r"(?i)\.(?:j2|jinja2?|erb|epp|e?tpl|tmpl|gotmpl|mako|temp
 _SEALED = re.compile(r"(?i)\.(?:pem|key|crt|cer|csr|p12|pfx|jks|keytab|gpg)$")
 _DOMAIN = re.compile(r"keystone\.(?!conf$).+\.conf")
 _IN_CONF_D = re.compile(r"(?:^|/)keystone\.conf\.d/[^/]+\.conf$")
+# oslo.policy reads every file of the folder that is not hidden, whatever its name.
+_IN_POLICY_D = re.compile(r"(?:^|/)policy\.d/[^/.][^/]*$")
 _POLICY = re.compile(r"(?i)(?:.*[._-])?policy(?:[._-].*)?\.(?:json|ya?ml)")
 _PASTE = re.compile(r"(?i).*paste.*\.ini")
 _LOGGING = re.compile(r"(?i)(?:.*[._-])?logging(?:[._-].*)?\.(?:conf|ini)")
@@ -41,7 +43,7 @@ def classify(path: str, head: bytes) -> FileKind:
     """
     name = path.rpartition("/")[2]
     kind = kind_by_name(path)
-    if kind in {FileKind.KEY, FileKind.COPY, FileKind.TEMPLATE}:
+    if kind in {FileKind.KEY, FileKind.COPY, FileKind.TEMPLATE} or _IN_POLICY_D.search(path):
         return kind
     said = kind_by_text(head)
     if said is not None and not (said is FileKind.PASTE and name == "keystone.conf"):
@@ -54,6 +56,8 @@ def classify(path: str, head: bytes) -> FileKind:
 def kind_by_name(path: str) -> FileKind:
     """The kind that a file's name alone makes likely."""
     name = path.rpartition("/")[2]
+    if _IN_POLICY_D.search(path):
+        return FileKind.POLICY
     for kind, matches in _NAMES:
         if matches(name):
             return kind

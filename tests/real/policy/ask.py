@@ -1,0 +1,100 @@
+"""Says what the real oslo.policy of a release answers to each question about each deployment.
+
+Runs inside the Python of a release (3.6 and later): ask.py < questions.json > answers.json
+Questions: {"folders": {NAME: folder with keystone.conf}, "creds": [..], "targets": [..]}, where the
+Nth of both make the Nth question. Answers: {NAME: {RULE: number with bit N set if it is allowed}},
+or {NAME: the text of the error} for a deployment whose policy cannot be loaded.
+"""
+
+import copy
+import json
+import logging
+import sys
+import typing
+import warnings
+
+warnings.simplefilter("ignore")
+logging.disable(logging.CRITICAL)
+
+import keystone.common.rbac_enforcer.enforcer  # noqa: E402, F401  it sets the default of policy_file
+from keystone.common import policies  # noqa: E402
+from oslo_config import cfg  # noqa: E402
+from oslo_policy import policy  # noqa: E402
+
+Questions = typing.Sequence[typing.Tuple[dict, dict]]
+Known = typing.Dict[typing.Tuple[str, ...], int]
+
+
+def loaded(folder: str) -> policy.Enforcer:
+    """The enforcer of a deployment, its files read."""
+    configuration = cfg.ConfigOpts()
+    configuration(["--config-file", folder + "/keystone.conf"], project="keystone")
+    enforcer = policy.Enforcer(configuration)
+    enforcer.suppress_deprecation_warnings = True
+    # Older libraries change the defaults that they are given.
+    enforcer.register_defaults(copy.deepcopy(policies.list_rules()))
+    enforcer.load_rules()
+    # Nothing changes from here on, and every question would look at the files again.
+    enforcer.load_rules = lambda force_reload=False: None
+    return enforcer
+
+
+def allowed(enforcer: policy.Enforcer, rule: str, questions: Questions) -> int:
+    """A bit for each question that the rule answers with yes; an exception is a no."""
+    bits = 0
+    for number, (creds, target) in enumerate(questions):
+        try:
+            answer = bool(enforcer.enforce(rule, target, dict(creds), do_raise=False))
+        except Exception:  # noqa: BLE001, S112  the wrong scope, or what keystone answers with 500
+            continue
+        bits |= answer << number
+    return bits
+
+
+def wording(check: typing.Any, rules: typing.Mapping[str, typing.Any], within: tuple = ()) -> str:
+    """A rule with its references followed; raises LookupError for one that leads nowhere or back."""
+    kind = type(check).__name__
+    if kind == "RuleCheck":
+        if check.match in within:
+            raise LookupError(check.match)
+        return wording(rules[check.match], rules, (*within, check.match))
+    parts = getattr(check, "rules", None) or ([check.rule] if hasattr(check, "rule") else [])
+    if parts:
+        return "{}({})".format(kind, ", ".join(wording(part, rules, within) for part in parts))
+    return "{} {}".format(kind, check)
+
+
+def alike(enforcer: policy.Enforcer, rule: typing.Any, folder: str) -> typing.Tuple[str, ...]:
+    """What the same answers follow from, in whatever deployment."""
+    settings = enforcer.conf.oslo_policy
+    scope = "{} {}".format(getattr(settings, "enforce_scope", ""), getattr(rule, "scope_types", ""))
+    try:
+        return scope, wording(enforcer.rules[rule.name], enforcer.rules)
+    except LookupError:
+        return scope, folder, str(enforcer.rules[rule.name])
+
+
+def answers(folder: str, questions: Questions, known: Known) -> typing.Any:
+    """What a deployment answers; rules that are enforced alike are asked once."""
+    try:
+        enforcer = loaded(folder)
+    except Exception as error:  # noqa: BLE001  it is the answer
+        return "{}: {}".format(type(error).__name__, error)
+    found = {}
+    for rule in policies.list_rules():
+        key = alike(enforcer, rule, folder)
+        if key not in known:
+            known[key] = allowed(enforcer, rule.name, questions)
+        found[rule.name] = known[key]
+    return found
+
+
+def main() -> None:
+    asked = json.load(sys.stdin)
+    questions = list(zip(asked["creds"], asked["targets"]))
+    folders = asked["folders"].items()
+    known = {}  # type: Known
+    json.dump({name: answers(folder, questions, known) for name, folder in folders}, sys.stdout)
+
+
+main()
