@@ -15,6 +15,7 @@ examples:
   kslint check /etc/keystone
   kslint check etc/keystone --from 2024.1 --to 2025.1 --format json=report.json --format terminal
   kslint check nodes/*/etc/keystone --from train --to ussuri
+  kslint check /etc/keystone --live --database-from-config
 """
 
 RENDERERS = ("terminal", "json")
@@ -50,6 +51,12 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         metavar="FILE",
         help="who answered which question (default: .kslint/acknowledgements.yaml, if it is there)",
     )
+    _add_demands(parser)
+    add_live_options(parser)
+
+
+def _add_demands(parser: argparse.ArgumentParser) -> None:
+    """Adds what the verdict has to rest on, and how it is told."""
     parser.add_argument(
         "--profile",
         choices=("gate", "approval"),
@@ -70,7 +77,6 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         default="blocker",
         help="exit 1 from this severity on (default: blocker)",
     )
-    add_live_options(parser)
 
 
 def add_upgrade_options(parser: argparse.ArgumentParser) -> None:
