@@ -1,0 +1,88 @@
+"""Classes of handlers and formatters that a logging configuration names."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from linter.checks.context import Context
+from linter.checks.logging_expressions import is_dotted, starts_in_logging, unresolved
+from linter.checks.logging_file import Reading, file_in_force
+from linter.checks.registry import Hit, check
+from linter.model.location import Location
+from linter.model.visible import visible
+
+ClassesUntil = dict[str, str]
+"""Classes of packages that come with keystone, with the last series that has them, "" for all."""
+
+
+class _Used(msgspec.Struct, frozen=True):
+    """A class that a section names; what is no handler is a formatter."""
+
+    section: str
+    name: str
+    at: Location
+    line_text: str
+    is_handler: bool
+
+
+def _used(context: Context) -> Iterator[_Used]:
+    file = file_in_force(context)
+    if file is None or file.flaws:
+        return
+    reading = Reading(file)
+    for kind in ("handler", "formatter"):
+        for listed in dict.fromkeys(reading.names(f"{kind}s", "keys")):
+            section = f"{kind}_{listed}"
+            entry = reading.entry(section, "class")
+            if entry and entry.value and not reading.is_templated(section, "class"):
+                is_handler = kind == "handler"
+                yield _Used(section, entry.value, entry.at, entry.line_text, is_handler)
+
+
+@check("logging-class-missing")
+def logging_class_missing(
+    context: Context, packages: tuple[str, ...], classes: ClassesUntil
+) -> Iterator[Hit]:
+    """Classes that the target lacks: of Python's logging, and of `packages` that keystone needs."""
+    for used in _used(context):
+        exists = _exists(used, context.target.series, classes, context)
+        if exists or _is_of_site(used, packages):
+            continue
+        was = _exists(used, context.source.series, classes, context)
+        yield _hit(used, " any more" if was else "")
+
+
+@check("logging-class-of-site")
+def logging_class_of_site(context: Context, packages: tuple[str, ...]) -> Iterator[Hit]:
+    """Classes of other packages than Python's logging and the `packages` that keystone needs."""
+    for used in _used(context):
+        if _is_of_site(used, packages):
+            yield _hit(used, "")
+
+
+def _is_of_site(used: _Used, packages: tuple[str, ...]) -> bool:
+    if not is_dotted(used.name) or "." not in used.name:
+        return False
+    return not starts_in_logging(used.name) and used.name.partition(".")[0] not in packages
+
+
+def _exists(used: _Used, series: str, classes: ClassesUntil, context: Context) -> bool:
+    last = classes.get(used.name)
+    if last is not None:
+        ladder = context.span.ladder
+        return last == "" or ladder.index(series) <= ladder.index(last)
+    # A formatter's class is imported by its full name; a handler's may be one known to logging.
+    if not used.is_handler and not used.name.startswith("logging."):
+        return False
+    return is_dotted(used.name) and starts_in_logging(used.name) and not unresolved(used.name)
+
+
+def _hit(used: _Used, any_more: str) -> Hit:
+    fields = {
+        "section": visible(used.section),
+        "name": visible(used.name),
+        "package": visible(used.name.partition(".")[0]),
+        "any_more": any_more,
+    }
+    subject = f"[{used.section}] class"
+    return Hit(subject, used.at, fields, excerpt=used.line_text)
