@@ -6,7 +6,11 @@ Nth of both make the Nth question. Answers: {NAME: {RULE: number with bit N set 
 or {NAME: the text of the error} for a deployment whose policy cannot be loaded.
 """
 
+# ruff: noqa: B905, UP006 - Python 3.6 knows neither `strict` nor generic types
+
 import copy
+import functools
+import inspect
 import json
 import logging
 import sys
@@ -21,6 +25,10 @@ from keystone.common import policies  # noqa: E402
 from oslo_config import cfg  # noqa: E402
 from oslo_policy import policy  # noqa: E402
 
+# oslo.policy looks at the arguments of a check each time that it calls it.
+look = functools.lru_cache(maxsize=None)(inspect.getfullargspec)
+inspect.getfullargspec = lambda method: look(method.__func__)
+
 Questions = typing.Sequence[typing.Tuple[dict, dict]]
 Known = typing.Dict[typing.Tuple[str, ...], int]
 
@@ -31,11 +39,13 @@ def loaded(folder: str) -> policy.Enforcer:
     configuration(["--config-file", folder + "/keystone.conf"], project="keystone")
     enforcer = policy.Enforcer(configuration)
     enforcer.suppress_deprecation_warnings = True
-    # Older libraries change the defaults that they are given.
-    enforcer.register_defaults(copy.deepcopy(policies.list_rules()))
+    # Older libraries change the defaults that they are given; later ones copy them first.
+    copies = hasattr(policy, "_BaseRule")
+    rules = policies.list_rules()
+    enforcer.register_defaults(rules if copies else copy.deepcopy(rules))
     enforcer.load_rules()
     # Nothing changes from here on, and every question would look at the files again.
-    enforcer.load_rules = lambda force_reload=False: None
+    enforcer.load_rules = lambda: None
     return enforcer
 
 
@@ -52,7 +62,7 @@ def allowed(enforcer: policy.Enforcer, rule: str, questions: Questions) -> int:
 
 
 def wording(check: typing.Any, rules: typing.Mapping[str, typing.Any], within: tuple = ()) -> str:
-    """A rule with its references followed; raises LookupError for one that leads nowhere or back."""
+    """A rule with its references followed; raises LookupError where one leads nowhere or back."""
     kind = type(check).__name__
     if kind == "RuleCheck":
         if check.match in within:
@@ -60,8 +70,8 @@ def wording(check: typing.Any, rules: typing.Mapping[str, typing.Any], within: t
         return wording(rules[check.match], rules, (*within, check.match))
     parts = getattr(check, "rules", None) or ([check.rule] if hasattr(check, "rule") else [])
     if parts:
-        return "{}({})".format(kind, ", ".join(wording(part, rules, within) for part in parts))
-    return "{} {}".format(kind, check)
+        return kind + str([wording(part, rules, within) for part in parts])
+    return f"{kind} {check}"
 
 
 def alike(enforcer: policy.Enforcer, rule: typing.Any, folder: str) -> typing.Tuple[str, ...]:
@@ -79,7 +89,7 @@ def answers(folder: str, questions: Questions, known: Known) -> typing.Any:
     try:
         enforcer = loaded(folder)
     except Exception as error:  # noqa: BLE001  it is the answer
-        return "{}: {}".format(type(error).__name__, error)
+        return f"{type(error).__name__}: {error}"
     found = {}
     for rule in policies.list_rules():
         key = alike(enforcer, rule, folder)
