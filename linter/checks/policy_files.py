@@ -1,28 +1,109 @@
-"""Policy files that oslo.policy cannot load at all; what they say is not judged here."""
+"""Policy files that cannot be loaded, that are not found, and that are found and should not be."""
 
+import posixpath
 from collections.abc import Iterator
 
+from linter.access.in_force import InForce
 from linter.checks.context import Context
+from linter.checks.policy_overrides import in_force
 from linter.checks.registry import Hit, check
-from linter.checks.values import effective_text
+from linter.model.facts import FileKind
+from linter.model.location import Location
 from linter.model.policy import PolicyFile
+from linter.parse.classify import kind_by_name
 
 
 @check("policy-file-unusable")
-def policy_file_unusable(context: Context, json_until: str) -> Iterator[Hit]:
-    """The policy file in force, where it is no mapping in YAML.
+def policy_file_unusable(context: Context) -> Iterator[Hit]:
+    """The policy files in force that the target refuses: no mapping in YAML, no text as a rule.
 
-    Up to the series `json_until` a file that is JSON is read as JSON first, so that tabs do no harm
-    (oslo_policy.policy.parse_file_contents).
+    Releases that try JSON first take a file that is JSON even where it is no YAML.
     """
-    file = _file_in_force(context)
-    # A template has no flaws: what its text comes to is known once it is rendered.
-    flaw = file and file.refusal(takes_json=context.span.ends_within(last=json_until))
-    if flaw:
-        yield Hit(flaw.at.path, flaw.at, {"path": flaw.at.path, "fault": flaw.reason})
+    found, regime = in_force(context, context.target)
+    for file in found.files:
+        # A template has no flaws: what its text comes to is known once it is rendered.
+        flaw = file.refusal(takes_json=regime.takes_json)
+        if flaw:
+            yield Hit(flaw.at.path, flaw.at, {"path": flaw.at.path, "fault": flaw.reason})
 
 
-def _file_in_force(context: Context) -> PolicyFile | None:
-    named = effective_text(context, "oslo_policy", "policy_file") or ""
-    path = context.deployment.path_in_base(named.removeprefix("/etc/keystone/"))
-    return next((file for file in context.deployment.policies if file.path == path), None)
+@check("policy-json")
+def policy_json(context: Context, first: str, last: str = "") -> Iterator[Hit]:
+    """Policy files in JSON that the target reads, for targets from the series `first` to `last`."""
+    if not context.span.ends_within(first=first, last=last):
+        return
+    found, regime = in_force(context, context.target)
+    for file in found.files:
+        if file.is_json and file.refusal(takes_json=regime.takes_json) is None:
+            yield _hit(file, {})
+
+
+@check("policy-file-not-found")
+def policy_file_not_found(context: Context) -> Iterator[Hit]:
+    """A policy file that the configuration names and that is not there."""
+    found, regime = in_force(context, context.target)
+    setting = regime.policy_file_at
+    if setting is None or setting.templated or not found.missing:
+        return
+    present = sorted(file.path for file in context.deployment.policies)
+    fields = {
+        "value": setting.shown,
+        "present": f"; there is {', '.join(present[:3])}" if present else "",
+    }
+    yield Hit("[oslo_policy] policy_file", setting.at, fields, excerpt=setting.line_text)
+
+
+@check("policy-file-switched")
+def policy_file_switched(context: Context) -> Iterator[Hit]:
+    """A policy file that only the target reads, in place of another one or of none at all."""
+    before = _main_file(in_force(context, context.source)[0])
+    after = _main_file(in_force(context, context.target)[0])
+    if after is None or (before is not None and before.path == after.path):
+        return
+    change = f"{before.path} before it" if before else "no policy file before it"
+    yield _hit(after, {"change": change})
+
+
+def _main_file(found: InForce) -> PolicyFile | None:
+    """The file that policy_file stands for, as far as it was read."""
+    return found.files[0] if found.files and not found.missing and not found.unread else None
+
+
+@check("policy-directory-file-ignored")
+def policy_directory_file_ignored(context: Context) -> Iterator[Hit]:
+    """Policy files below a policy directory that keystone passes over."""
+    for folder in _folders(context):
+        for file in context.deployment.policies:
+            inside = file.path.removeprefix(f"{folder}/")
+            if not file.path.startswith(f"{folder}/"):
+                continue
+            if "/" in inside:
+                yield _hit(file, {"reason": f"it lies in a folder below {folder}"})
+            elif inside.startswith("."):
+                yield _hit(file, {"reason": "its name begins with a dot"})
+
+
+@check("policy-directory-copy-read")
+def policy_directory_copy_read(context: Context) -> Iterator[Hit]:
+    """Backup copies and leftovers right in a policy directory: oslo.policy asks for no ending."""
+    for folder in _folders(context):
+        for other in context.deployment.others:
+            directory, name = posixpath.split(other.path)
+            is_read = directory == folder and not name.startswith(".")
+            if is_read and kind_by_name(name) is FileKind.COPY:
+                at = Location(context.deployment.node, other.path)
+                yield Hit(other.path, at, {"path": other.path, "folder": folder})
+
+
+def _folders(context: Context) -> Iterator[str]:
+    """The policy directories of the target that lie within what was given."""
+    _, regime = in_force(context, context.target)
+    for name in regime.policy_dirs:
+        inside = name.removeprefix("/etc/keystone/").rstrip("/")
+        if inside and not inside.startswith("/"):
+            yield context.deployment.path_in_base(posixpath.normpath(inside))
+
+
+def _hit(file: PolicyFile, fields: dict[str, str]) -> Hit:
+    at = Location(file.node, file.path)
+    return Hit(file.path, at, {"path": file.path, **fields})

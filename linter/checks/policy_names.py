@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import TypedDict
 
-from linter.catalog.entries import PolicyRule
 from linter.checks.context import Context
 from linter.checks.policy_overrides import (
     API,
@@ -84,16 +83,26 @@ def _honoured_in_source(context: Context, entry: PolicyEntry) -> bool:
 
 @check("policy-rule-unknown")
 def policy_rule_unknown(context: Context) -> Iterator[Hit]:
-    """Names that the target does not ask for and nothing refers to; an alias is only of note."""
+    """Names that the target does not ask for and nothing refers to.
+
+    Those that keystone's own are like, each; the others are only of note, once for a file.
+    """
     found = overrides(context)
     named = {name for entry in found.values() for name in _REFERENCE.findall(entry.check)}
     named.add(effective_text(context, "oslo_policy", "policy_default_rule") or "")
-    for name, entry in found.items():
-        if name in named or _is_asked_for(context, name):
-            continue
-        near = difflib.get_close_matches(name, defaults_of(context.target.catalog), 1, 0.8)
-        fields = {"suggestion": f"; did you mean {near[0]}?" if near else ""}
-        yield hit_of_rule(entry, fields, None if name.startswith(API) or near else Severity.INFO)
+    known = defaults_of(context.target.catalog)
+    unknown = [entry for name, entry in found.items() if name not in named]
+    unknown = [entry for entry in unknown if not _is_asked_for(context, entry.name)]
+    aliases = []
+    for entry in unknown:
+        near = difflib.get_close_matches(entry.name, known, 1, 0.8)
+        if near or entry.name.startswith(API):
+            suggestion = f"; did you mean {near[0]}?" if near else ""
+            yield hit_of_rule(entry, {"rules": entry.name, "suggestion": suggestion})
+        else:
+            aliases.append(entry)
+    for entries in by_file(aliases).values():
+        yield hit_of_file(entries, {"suggestion": ""}, Severity.INFO)
 
 
 @check("policy-rule-renamed")
@@ -103,17 +112,10 @@ def policy_rule_renamed(context: Context) -> Iterator[Hit]:
     registered = defaults_of(context.target.catalog)
     for name, rule in old_names_of(context.target.catalog).items():
         if name in found and name not in registered:
-            fields = {"successor": rule.name, "effect": _effect(found, found[name], rule)}
-            yield hit_of_rule(found[name], fields)
-
-
-def _effect(found: dict[str, PolicyEntry], entry: PolicyEntry, rule: PolicyRule) -> str:
-    """What oslo.policy makes of it (Enforcer._handle_deprecated_rule)."""
-    if rule.name in found:
-        return f"is ignored, since {rule.name} is overridden too"
-    if rule.deprecated and entry.check == rule.deprecated.check:
-        return "is ignored, since it says no more than the old default"
-    return "is still taken"
+            # Enforcer._handle_deprecated_rule: the new name counts where both are overridden.
+            ignored = f"is ignored, since {rule.name} is overridden too"
+            effect = ignored if rule.name in found else "is still taken"
+            yield hit_of_rule(found[name], {"successor": rule.name, "effect": effect})
 
 
 @check("policy-rule-for-removal")

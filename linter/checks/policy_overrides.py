@@ -1,13 +1,23 @@
-"""What the policy files in force override in the target, and how findings about it are made."""
+"""What the policy files in force override, and how findings about it are made."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+import msgspec
+
+from linter.access.in_force import InForce, policy_in_force
+from linter.access.regime import Regime, regime_of
 from linter.catalog.entries import Catalog, PolicyRule
 from linter.checks.context import Context
+from linter.checks.names import Names
 from linter.checks.registry import Hit
 from linter.model.finding import Severity, Witness
 from linter.model.location import Location
-from linter.model.policy import PolicyEntry, PolicyFile
+from linter.model.policy import PolicyEntry
+
+if TYPE_CHECKING:
+    from linter.access.checkstring import Leaf, Parsed
+    from linter.access.rulebook import Rulebook
 
 API = "identity:"
 NAMED = 4
@@ -15,14 +25,43 @@ NAMED = 4
 _WIDTH = 160
 
 
-def files_in_force(context: Context) -> tuple[PolicyFile, ...]:
-    """The policy files that the target loads, in its order."""
-    return tuple(file for file in context.deployment.policies if not file.template)
+def in_force(context: Context, names: Names) -> tuple[InForce, Regime]:
+    """The policy files that one end of the upgrade reads, and how."""
+    regime = regime_of(names.catalog, context.deployment.configuration)
+    return policy_in_force(context.deployment, regime), regime
 
 
 def overrides(context: Context) -> dict[str, PolicyEntry]:
-    """What the target reads in its policy files, of each rule the line that counts."""
-    return {entry.name: entry for file in files_in_force(context) for entry in file.entries}
+    """What the target reads in its policy files: of each rule the line that counts."""
+    found, regime = in_force(context, context.target)
+    return {
+        entry.name: entry
+        for file in found.files
+        if file.refusal(takes_json=regime.takes_json) is None
+        for entry in file.entries
+    }
+
+
+def book_of(context: Context, names: Names) -> "Rulebook":
+    """Every rule that one end of the upgrade enforces with the deployment's files."""
+    from linter.access.rulebook import rulebook  # noqa: PLC0415  only who has overrides pays
+
+    found, regime = in_force(context, names)
+    return rulebook(names.catalog, found, regime)
+
+
+def parsed(entry: PolicyEntry) -> "Parsed":
+    """What oslo.policy makes of a line."""
+    from linter.access import checkstring  # noqa: PLC0415  only who has overrides pays
+
+    return checkstring.parsed(entry.expression)
+
+
+def leaves(entry: PolicyEntry) -> "list[Leaf]":
+    """The single checks of a line, in order."""
+    from linter.access import checkstring  # noqa: PLC0415  only who has overrides pays
+
+    return list(checkstring.leaves(parsed(entry).check))
 
 
 def by_file(entries: Iterable[PolicyEntry]) -> dict[str, list[PolicyEntry]]:
@@ -40,10 +79,9 @@ def defaults_of(catalog: Catalog) -> dict[str, PolicyRule]:
 
 def old_names_of(catalog: Catalog) -> dict[str, PolicyRule]:
     """The rules of a release by the deprecated name under which they are overridden too."""
-    rules = (rule for rule in catalog.policy_rules if rule.deprecated)
     return {
         rule.deprecated.name: rule
-        for rule in rules
+        for rule in catalog.policy_rules
         if rule.deprecated and rule.deprecated.name != rule.name
     }
 
@@ -57,14 +95,21 @@ def hit_of_rule(
 
 
 def hit_of_file(
-    entries: Sequence[PolicyEntry], fields: Mapping[str, str], severity: Severity | None = None
+    entries: Sequence[PolicyEntry],
+    fields: Mapping[str, str],
+    severity: Severity | None = None,
+    subject: str = "",
 ) -> Hit:
-    """One hit of several lines of a file, with each of them as a witness."""
-    first = entries[0].at
-    named = {"path": first.path, "rules": listed([entry.name for entry in entries])}
+    """One hit of lines of a file: at the one, or at the file with each of them as a witness."""
+    first = entries[0]
+    path = first.at.path
+    named = {"path": path, "rules": listed([entry.name for entry in entries])}
+    if len(entries) == 1:
+        hit = Hit(subject or path, first.at, {**named, **fields}, severity)
+        return msgspec.structs.replace(hit, excerpt=first.line_text)
     witnesses = tuple(Witness("config", _shortened(entry.line_text), entry.at) for entry in entries)
-    at = Location(first.node, first.path)
-    return Hit(first.path, at, {**named, **fields}, severity, witnesses=witnesses)
+    at = Location(first.at.node, path)
+    return Hit(subject or path, at, {**named, **fields}, severity, witnesses=witnesses)
 
 
 def _shortened(text: str) -> str:
