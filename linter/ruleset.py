@@ -10,6 +10,8 @@ import msgspec
 import yaml
 
 from linter import checks as _registers_every_check  # noqa: F401
+from linter import rule_faults
+from linter.catalog import store
 from linter.checks.registry import CHECKS, bind
 from linter.model.finding import Confidence, Severity
 
@@ -17,6 +19,10 @@ try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # PyYAML built without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+
+CASES = "cases"
+"""The folder beside a site's own rules that holds their cases."""
 
 
 class RuleError(Exception):
@@ -75,11 +81,16 @@ def load_rules(extra: tuple[Path, ...] = ()) -> Ruleset:
     """
     rules: dict[str, Rule] = {}
     digest = hashlib.sha256()
+    ladder = store.releases()
+    series = {name for release in ladder for name in (release.series, release.codename)}
     for folder in (shipped_folder(), *extra):
         for path in _rule_files(folder):
             text = path.read_bytes()
             digest.update(text)
             rule = parse_rule(text, path.relative_to(folder).with_suffix("").as_posix(), path)
+            if rule.crosses and rule.crosses not in series:
+                known = [release.series for release in ladder]
+                raise RuleError(f"{path}: {rule_faults.about_series(rule.crosses, known)}")
             if rule.id in rules:
                 raise RuleError(f"{path}: a rule with the id {rule.id} exists already")
             rules[rule.id] = rule
@@ -97,7 +108,7 @@ def load_rules(extra: tuple[Path, ...] = ()) -> Ruleset:
 def _rule_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise RuleError(f"{folder}: no such folder of rules")
-    return sorted(folder.rglob("*.yaml"))
+    return sorted(path for path in folder.rglob("*.yaml") if folder / CASES not in path.parents)
 
 
 def parse_rule(text: bytes, rule_id: str, path: Path) -> Rule:
@@ -110,14 +121,16 @@ def parse_rule(text: bytes, rule_id: str, path: Path) -> Rule:
         # A safe loader; msgspec then checks every field.
         raw = yaml.load(text, Loader)
         rule = msgspec.structs.replace(msgspec.convert(raw, Rule), id=rule_id)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise RuleError(f"{path}: {error}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        fault = rule_faults.about_fields(" ".join(str(error).split()), Rule.__struct_fields__)
+        raise RuleError(f"{path}: {fault}") from error
     if rule.check not in CHECKS:
-        raise RuleError(f"{path}: no check named {rule.check!r}; known: {', '.join(CHECKS)}")
+        raise RuleError(f"{path}: {rule_faults.about_check(rule.check)}")
     try:
         params = bind(CHECKS[rule.check], rule.params)
-    except (TypeError, msgspec.ValidationError) as error:
-        raise RuleError(f"{path}: params do not fit the check {rule.check!r}: {error}") from error
+    except TypeError as error:
+        fault = rule_faults.about_params(rule.check, CHECKS[rule.check], rule.params)
+        raise RuleError(f"{path}: {fault or error}") from error
     _require_templates(rule, path)
     return msgspec.structs.replace(rule, params=params)
 

@@ -61,9 +61,15 @@ def check(name: str) -> Callable[[Check], Check]:
 def bind(function: Check, params: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a rule as the check's signature wants them, converted and complete.
 
-    Raises TypeError for a missing or unknown parameter, msgspec.ValidationError for one of the
-    wrong type.
+    Raises TypeError for a missing or unknown parameter, and for one of the wrong type.
     """
     inspect.signature(function).bind(None, **params)
     hints = get_type_hints(function)
-    return {name: msgspec.convert(value, hints[name]) for name, value in params.items()}
+    return {name: _converted(name, value, hints[name]) for name, value in params.items()}
+
+
+def _converted(name: str, value: Any, hint: Any) -> Any:
+    try:
+        return msgspec.convert(value, hint)
+    except msgspec.ValidationError as error:
+        raise TypeError(f"parameter {name!r}: {error}") from error

@@ -20,7 +20,7 @@ from linter.cli.failure import UsageError
 from linter.cli.live_options import NO_QUESTIONS, Questions
 from linter.collect.directory import collect
 from linter.collect.installed import installed_release
-from linter.collect.place import CollectError, Named
+from linter.collect.place import CollectError, Named, Surroundings
 from linter.coverage import gaps_of_profile, requires_answers
 from linter.engine import Knowledge, analyse, join
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
@@ -49,6 +49,7 @@ class Request(msgspec.Struct, frozen=True):
     fail_on: Severity = Severity.BLOCKER
     questions: Questions = NO_QUESTIONS
     acknowledgements: Path | None = None
+    surroundings: Surroundings | None = None
 
 
 def check(request: Request, live: Live = _NOTHING_LIVE) -> Report:
@@ -65,7 +66,12 @@ def check(request: Request, live: Live = _NOTHING_LIVE) -> Report:
 def _check(request: Request, live: Live) -> Report:
     rules = load_rules(request.rules)
     answers = read_acknowledgements(request.acknowledgements) if request.acknowledgements else ()
-    snapshot = collect(request.paths, named=request.named, web=request.web)
+    snapshot = collect(
+        request.paths,
+        named=request.named,
+        web=request.web,
+        surroundings=request.surroundings,
+    )
     deployments = _deployments(snapshot)
     upgrade, guesses = choose_upgrade(request, deployments)
     knowledge = Knowledge(store.load, series_with)

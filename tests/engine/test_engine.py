@@ -90,8 +90,8 @@ def test_a_changed_default_that_nobody_has_judged_is_a_warning(tmp_path: Path) -
     [
         ("title: x\n", "Object missing required field `severity`"),
         (RULE.format(check="option-valeu", params="{}"), "no check named 'option-valeu'"),
-        (RULE.format(check="option-value", params="{}"), "missing a required argument: 'group'"),
-        (RULE.format(check="python-floor-raised", params="{x: 1}"), "unexpected keyword"),
+        (RULE.format(check="option-value", params="{}"), "parameter 'group' is missing"),
+        (RULE.format(check="python-floor-raised", params="{x: 1}"), "unknown parameter 'x'"),
         (
             RULE.format(check="option-value", params="{group: [], name: a, values: [b]}"),
             "Expected `str`, got `array`",

@@ -1,14 +1,9 @@
 import re
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from linter.cli import analysis
-from linter.cli.analysis import Request, check
-from linter.collect.directory import collect
-from linter.collect.place import Surroundings
-from linter.model.report import Report
+from linter.cli.trial import tried
 from linter.ruleset import Rule, load_rules
 from tests.rules.cases import Case, cases, told
 
@@ -19,36 +14,9 @@ TITLE_LENGTH = 60
 _UNFILLED = re.compile(r"\{\w*\}")
 
 
-@pytest.fixture
-def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that stands for a live system, below which permission bits mean something."""
-    monkeypatch.setattr(analysis, "collect", partial(collect, surroundings=running(tmp_path)))
-    return tmp_path
-
-
-def running(folder: Path) -> Surroundings:
-    """A running system whose keystone reads the folder; absolute paths start there too."""
-    return Surroundings((folder,), folder / "no-distribution", home=folder, root=folder)
-
-
-def checked(case: Case, folder: Path) -> Report:
-    for name, text in case.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-        path.chmod(0o640)
-    for name, mode in case.modes.items():
-        (folder / name).chmod(int(mode, 8))
-    paths = tuple(str(folder / path) for path in case.paths)
-    source, target = case.upgrade
-    web = tuple(str(folder / path) for path in case.web)
-    request = Request(paths=paths, source=source, target=target, web=web)
-    return check(request, live=case.live)
-
-
 @pytest.mark.parametrize(("rule", "case"), PARAMETERS)
-def test_user_reads(rule: str, case: Case, live: Path) -> None:
-    report = checked(case, live)
+def test_user_reads(rule: str, case: Case, tmp_path: Path) -> None:
+    report = tried(case, tmp_path)
 
     said = tuple(told(finding) for finding in report.findings if finding.rule == rule)
     assert said == case.findings
