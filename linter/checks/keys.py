@@ -133,9 +133,8 @@ def keys_shared(context: Context, first: Need, second: Need) -> Iterator[Hit]:
     if not one or not two:
         return
     found = [_repository(context, need.option) for need in (first, second)]
-    places = {item.real for item in found if item and item.exists}
-    linked = None not in found and len(places) == 1
-    if one == two or linked:
+    places = [item.real for item in found if item and item.exists]
+    if one == two or (len(places) > 1 and places[0] == places[1]):
         at, excerpt = _where(context, second.option, first)
         yield Hit(written(second.option), at, {"path": two}, excerpt=excerpt)
 

@@ -8,13 +8,13 @@ from linter.collect.alone import left_out
 from linter.collect.disk import Disk
 from linter.collect.domains import DomainFolder
 from linter.collect.gather import Gathering, is_overlay
+from linter.collect.layouts import Place, is_packed, places_in
 from linter.collect.naming import node_names, printable
 from linter.collect.place import (
     DROP_INS,
     CollectError,
     Named,
     Surroundings,
-    base_of,
     default_drop_ins,
     reading_order,
     reading_order_after,
@@ -32,7 +32,7 @@ def collect(
     web: Sequence[str] = (),
     surroundings: Surroundings | None = None,
 ) -> Snapshot:
-    """The files of each path, a deployment directory or a single configuration file.
+    """The files of each path: directories and archives of deployments, or configuration files.
 
     `named` are the words of --config-file and --config-dir in their order, `web` those of --web,
     which hold for every node. Raises CollectError for a path that does not exist; what exists and
@@ -43,19 +43,39 @@ def collect(
     known: dict[str, bytes] = {}
     gathered = []
     arguments = [_existing(path) for path in dict.fromkeys(map(os.path.normpath, paths))]
-    for argument, name in zip(arguments, node_names(list(map(printable, arguments))), strict=True):
-        if argument.is_dir():
-            where = (argument, base_of(disk, argument), name)
-            gathering = Gathering(disk, where, given, known)
-            _take_directory(gathering, named, given)
-        else:
-            where = (argument.parent, argument.parent, name)
-            gathering = Gathering(disk, where, given, known)
+    places = [place for argument in arguments for place in _places(disk, argument)]
+    for (argument, place), name in zip(places, _names(places), strict=True):
+        if place is None:
+            gathering = Gathering(disk, (argument.parent, argument.parent, name), given, known)
             _take_alone(gathering, argument, named)
+        else:
+            gathering = Gathering(place.tree, (place.root, place.base, name), given, known)
+            for path, why, remedy in place.troubles:
+                gathering.add_gap(path, why, remedy, required=True)
+            _take_directory(gathering, named, given)
         _take_web(gathering, [_existing(path) for path in web], disk)
         gathered.append(gathering)
     gaps = tuple(gap for gathering in gathered for gap in gathering.gaps)
     return Snapshot(tuple(gathering.node() for gathering in gathered), gaps)
+
+
+def _places(disk: Disk, argument: Path) -> list[tuple[Path, Place | None]]:
+    """Each deployment of an argument, None for a configuration file."""
+    if not (argument.is_dir() or is_packed(argument)):
+        return [(argument, None)]
+    return [(argument, place) for place in places_in(disk, argument)]
+
+
+def _names(places: Sequence[tuple[Path, Place | None]]) -> tuple[str, ...]:
+    """The names of nodes: from the arguments, and from the roots where an argument has several."""
+    arguments = [argument for argument, _ in places]
+    labels = [
+        place.root if place and arguments.count(argument) > 1 else argument
+        for argument, place in places
+    ]
+    if len(set(labels)) < len(labels):
+        labels = [place.base if place else argument for argument, place in places]
+    return node_names(list(map(printable, labels)))
 
 
 def _existing(path: str) -> Path:

@@ -17,6 +17,8 @@ from linter.collect.walk import Found, Identity, walk
 class Disk:
     """A tree; permission bits and owners are told below the directories `live` only."""
 
+    is_whole = True
+
     def __init__(self, live: tuple[Path, ...]) -> None:
         self._live = live
 
@@ -34,12 +36,12 @@ class Disk:
     def names_in(self, directory: Path) -> list[str]:
         """The names in a directory, sorted; none where this user may not look."""
         try:
-            return self.list(directory)
+            return self.listed(directory)
         except OSError:
             # Walking over the directory says so.
             return []
 
-    def list(self, directory: Path) -> list[str]:
+    def listed(self, directory: Path) -> list[str]:
         """The names in a directory, sorted; raises OSError where this user may not look."""
         return sorted(os.listdir(directory))  # noqa: PTH208  names are all that is asked for
 

@@ -48,6 +48,8 @@ def _repository(
         # Walking over the directory says so.
         return None
     real = printable(tree.real(path))
+    if status is None and not tree.is_whole:
+        return None
     if status is None:
         return KeyRepository(named, shown(path), real, exists=False)
     return KeyRepository(
@@ -62,7 +64,7 @@ def _repository(
 
 
 def _files(path: Path, tree: Tree) -> Iterator[KeyFile]:
-    for name in tree.list(path):
+    for name in tree.listed(path):
         status = tree.status(path / name)
         if status is not None and not status.is_directory:
             shown = printable(Path(name))
@@ -81,4 +83,5 @@ def named_files(
             status = tree.status(path)
         except OSError:
             continue
-        yield NamedFile(named, shown(path), status is not None and not status.is_directory)
+        if status is not None or tree.is_whole:
+            yield NamedFile(named, shown(path), status is not None and not status.is_directory)

@@ -40,21 +40,21 @@ def read(path: Path, known: dict[str, bytes]) -> Content | Unreadable:
     except OSError as error:
         return _explained(path, error)
     if len(content) > LIMIT:
-        return _TOO_LARGE
+        return TOO_LARGE
     sha256 = hashlib.sha256(content).hexdigest()
     return Content(known.setdefault(sha256, content), sha256, stat.S_IMODE(status.st_mode))
 
 
 def _refusal(status: os.stat_result) -> Unreadable | None:
     if not stat.S_ISREG(status.st_mode):
-        return _IRREGULAR
+        return IRREGULAR
     if status.st_size > LIMIT:
-        return _TOO_LARGE
+        return TOO_LARGE
     return None
 
 
-_IRREGULAR = Unreadable("it is no regular file", "put a regular file there or remove it")
-_TOO_LARGE = Unreadable(
+IRREGULAR = Unreadable("it is no regular file", "put a regular file there or remove it")
+TOO_LARGE = Unreadable(
     f"it is larger than {LIMIT // 1024 // 1024} MiB", "look at what fills it; it was not read"
 )
 
@@ -66,7 +66,7 @@ def _explained(path: Path, error: OSError) -> Unreadable:
         case errno.ELOOP:
             return Unreadable("it is a link that leads back to itself", "mend the link")
         case errno.EISDIR | errno.ENXIO:
-            return _IRREGULAR
+            return IRREGULAR
         case errno.EACCES | errno.EPERM:
             return Unreadable("permission denied", "run kslint as root or as the keystone user")
         case _:

@@ -24,7 +24,14 @@ class Status(msgspec.Struct, frozen=True):
 
 
 class Tree(Protocol):
-    """Files and directories by path; links are followed, and never out of an archive."""
+    """Files and directories by path; links are followed, and never out of an archive.
+
+    `is_whole` says that what is not in it is not there, and was not merely left out.
+    """
+
+    @property
+    def is_whole(self) -> bool:
+        """False for a manifest and for the readable part of a damaged archive."""
 
     def read(self, path: Path, known: dict[str, bytes]) -> Content | Unreadable:
         """The content of a file; `known` keeps each content once, by its digest."""
@@ -35,7 +42,7 @@ class Tree(Protocol):
     def names_in(self, directory: Path) -> list[str]:
         """The names in a directory, sorted; none where this user may not look."""
 
-    def list(self, directory: Path) -> list[str]:
+    def listed(self, directory: Path) -> list[str]:
         """The names in a directory, sorted; raises OSError where this user may not look."""
 
     def exists(self, path: Path) -> bool:

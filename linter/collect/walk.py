@@ -9,7 +9,7 @@ DEPTH = 12
 COUNT = 10_000
 """A configuration directory is neither as deep nor as full; further files are not looked at."""
 
-_SKIPPED = frozenset({".git", ".hg", ".svn", "__pycache__"})
+SKIPPED = frozenset({".git", ".hg", ".svn", "__pycache__"})
 
 
 class Found(NamedTuple):
@@ -60,7 +60,7 @@ def _below(
             yield Found(path)
         elif depth >= DEPTH:
             yield Found(path, f"it lies more than {DEPTH} directories deep")
-        elif entry.name not in _SKIPPED:
+        elif entry.name not in SKIPPED:
             yield from _below(path, above | {identity}, entered, depth + 1)
 
 
