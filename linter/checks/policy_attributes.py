@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from linter.access.rulebook import Rulebook
 
 _ATTRIBUTE = re.compile(r"%\(([^)]*)\)")
+_LIST = f"{API}list_"
+_WITH_BODY = ("POST ", "PUT ", "PATCH ")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -84,16 +86,10 @@ def _loses(book: "Rulebook", rule: PolicyRule, attribute: str, queried: tuple[st
     operations = [operation.partition("?")[0] for operation in rule.operations]
     if any(attribute in _PLACE.findall(operation) for operation in operations):
         return False
-    return any(_brings(operation, attribute, queried) for operation in operations)
-
-
-def _brings(operation: str, attribute: str, queried: tuple[str, ...]) -> bool:
-    """Whether a request can bring the attribute in its body, or as the filter of a list."""
-    method, _, path = operation.partition(" ")
-    if method in {"POST", "PUT", "PATCH"}:
-        return True
     is_filter = "." not in attribute or attribute.partition(".")[0] in queried
-    return method == "GET" and is_filter and not path.endswith("}")
+    if is_filter and rule.name.startswith(_LIST):
+        return True
+    return any(operation.startswith(_WITH_BODY) for operation in operations)
 
 
 def _instead(attribute: str, successors: dict[str, str]) -> str:

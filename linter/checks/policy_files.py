@@ -69,6 +69,16 @@ def _main_file(found: InForce) -> PolicyFile | None:
     return found.files[0] if found.files and not found.missing and not found.unread else None
 
 
+@check("policy-file-not-read")
+def policy_file_not_read(context: Context) -> Iterator[Hit]:
+    """Policy files that neither end of the upgrade reads."""
+    ends = (context.source, context.target)
+    read = {file.path for names in ends for file in in_force(context, names)[0].files}
+    for file in context.deployment.policies:
+        if file.path not in read:
+            yield _hit(file, {})
+
+
 @check("policy-directory-file-ignored")
 def policy_directory_file_ignored(context: Context) -> Iterator[Hit]:
     """Policy files below a policy directory that keystone passes over."""

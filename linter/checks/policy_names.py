@@ -39,10 +39,10 @@ def policy_rule_removed(context: Context, known: dict[str, Gone]) -> Iterator[Hi
     Only a warning where the source did not ask for the name either, or the line was its default.
     """
     for name, entry in overrides(context).items():
-        since = known.get(name, {}).get("since", "") or _gone_since(context, name)
-        if not since or _is_asked_for(context, name):
-            continue
         gone = known.get(name, {})
+        since = gone.get("since", "") or _gone_since(context, name)
+        if not since or _is_ahead(context, since) or _is_asked_for(context, name):
+            continue
         successor = gone.get("successor", "")
         fields = {
             "since": since,
@@ -54,6 +54,11 @@ def policy_rule_removed(context: Context, known: dict[str, Gone]) -> Iterator[Hi
         }
         lost = _honoured_in_source(context, entry)
         yield hit_of_rule(entry, fields, Severity.CONDITION if lost else Severity.WARNING)
+
+
+def _is_ahead(context: Context, series: str) -> bool:
+    """Whether a series comes after the target; those before the first catalog never do."""
+    return series in context.span.ladder and not context.span.ends_within(first=series)
 
 
 def _gone_since(context: Context, name: str) -> str:
