@@ -35,6 +35,8 @@ HEADINGS = {
 }
 PLACES = 4
 """Findings of one rule that are shown in full; further ones get a line each."""
+WITNESSES = 8
+"""Witnesses of one finding that are shown; further ones are counted."""
 
 
 def render(report: Report, *, color: bool, width: int | None = None) -> str:
@@ -110,9 +112,12 @@ def _finding(console: Console, finding: Finding, said: set[str]) -> None:
         console.print(Text(f"   --> {place}{_on_nodes(finding)}", style="dim"))
     for line in _excerpt(finding):
         console.print(line, no_wrap=True, overflow="ellipsis")
-    for witness in finding.witnesses:
+    for witness in finding.witnesses[:WITNESSES]:
         where = f" ({_place(witness.at)})" if witness.at else ""
         _wrapped(console, f"     {witness.text}{where}", style="dim")
+    if len(finding.witnesses) > WITNESSES:
+        rest = len(finding.witnesses) - WITNESSES
+        _wrapped(console, f"     and {rest} more, which --format json lists", style="dim")
     for label, text in (("why", finding.why), ("fix", finding.fix)):
         if text and text not in said:
             said.add(text)
