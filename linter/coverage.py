@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
+from linter.access.in_force import policy_in_force
+from linter.access.regime import regime_of
+from linter.access.unjudged import unjudged
 from linter.catalog.entries import Name
 from linter.checks.context import Context
 from linter.checks.values import effective_text, pinned_value, shown_value
@@ -11,10 +14,6 @@ from linter.model.location import Location
 from linter.model.visible import visible
 
 _UNREAD = {
-    FileKind.POLICY: (
-        "policy overrides are not judged yet",
-        "compare it with the target's defaults: oslopolicy-list-redundant, oslopolicy-validator",
-    ),
     FileKind.PASTE: (
         "paste pipelines are not judged yet",
         "from Rocky on the file is not read: see what its site filters did",
@@ -58,6 +57,7 @@ def gaps_of(context: Context) -> Iterator[Gap]:
     """What was not looked at in one deployment: in its files, and where they lead to."""
     yield from _config_source(context)
     yield from _references(context)
+    yield from _policies(context)
     for file in context.deployment.files:
         if file.template:
             yield _template(file)
@@ -68,6 +68,15 @@ def gaps_of(context: Context) -> Iterator[Gap]:
             why, remedy = _UNREAD[other.kind]
             at = Location(context.deployment.node, other.path)
             yield Gap(other.path, why, remedy, required=False, at=at)
+
+
+def _policies(context: Context) -> Iterator[Gap]:
+    """The policy files that one of the releases reads and that could not be judged."""
+    deployment = context.deployment
+    catalogs = (context.source.catalog, context.target.catalog)
+    regimes = [regime_of(catalog, deployment.configuration) for catalog in catalogs]
+    ends = ((regime, policy_in_force(deployment, regime)) for regime in regimes)
+    return unjudged(deployment, ends)
 
 
 def _config_source(context: Context) -> Iterator[Gap]:

@@ -4,6 +4,7 @@ import hashlib
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
+from typing import TypeVar
 
 import msgspec
 
@@ -17,12 +18,14 @@ from linter.coverage import gaps_of
 from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
 from linter.model.live import Live
 from linter.model.location import Location
+from linter.model.policy import AccessChange, AccessComparison
 from linter.model.release import Upgrade
 from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 from linter.parse.template import holds_construct
 from linter.ruleset import Rule, Ruleset
 
+Answer = TypeVar("Answer")
 _NOTHING_LIVE = Live()
 LONGEST = 2000
 """Characters of a message; names from a file can be of any length."""
@@ -41,6 +44,7 @@ class Outcome(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     gaps: tuple[Gap, ...]
     evaluated: int
+    access_changes: tuple[AccessChange, ...] = ()
 
 
 def analyse(
@@ -55,13 +59,16 @@ def analyse(
     asked = [rule for rule in rules if not rule.crosses or upgrade.crosses(rule.crosses)]
     findings: list[Finding] = []
     gaps: list[Gap] = []
+    changes: set[AccessChange] = set()
     for context in _contexts(tuple(deployments), upgrade, span, live):
-        gaps += (*gaps_of(context), *gaps_in_configuration(context))
+        gaps += (*gaps_of(context), *gaps_in_configuration(context), *context.access.gaps)
+        changes.update(context.access.changes)
         for rule in asked:
             found, crashed = evaluate(rule, context)
             findings += found
             gaps += crashed
-    return Outcome(join(without_lesser(findings, rules)), tuple(gaps), len(asked))
+    joined = join(without_lesser(findings, rules))
+    return Outcome(joined, tuple(gaps), len(asked), tuple(sorted(changes)))
 
 
 def _span(upgrade: Upgrade, knowledge: Knowledge) -> Span:
@@ -88,19 +95,42 @@ def _contexts(
             for setting in deployment.settings()
             if not (setting.templated and holds_construct(setting.group + setting.name))
         )
-        yield Context(deployment, upgrade, fleet, span, standings, live)
+        access = _compared(deployment, span)
+        yield Context(deployment, upgrade, fleet, span, standings, live, access)
+
+
+def _compared(deployment: Deployment, span: Span) -> AccessComparison:
+    if not span.crossed:
+        return AccessComparison()
+
+    def ask() -> AccessComparison:
+        # Nobody pays for the parser of check strings who checks a release against itself.
+        from linter.access.changes import compare_access  # noqa: PLC0415
+
+        return compare_access(deployment, span.source.catalog, span.target.catalog)
+
+    comparison, crashed = _guarded("access by policy rules", ask, AccessComparison())
+    return msgspec.structs.replace(comparison, gaps=(*comparison.gaps, *crashed))
 
 
 def evaluate(rule: Rule, context: Context) -> tuple[list[Finding], list[Gap]]:
     """What one rule says of one deployment; a fault in the rule itself is a required Gap."""
+
+    def ask() -> list[Finding]:
+        hits = CHECKS[rule.check](context, **rule.params)
+        return [_finding(rule, hit, context.deployment) for hit in hits]
+
+    return _guarded(f"rule {rule.id}", ask, [])
+
+
+def _guarded(what: str, ask: Callable[[], Answer], instead: Answer) -> tuple[Answer, list[Gap]]:
+    """What was asked for, or something instead and a required Gap where it failed."""
     try:
-        hits = list(CHECKS[rule.check](context, **rule.params))
-        return [_finding(rule, hit, context.deployment) for hit in hits], []
+        return ask(), []
     except Exception as error:  # noqa: BLE001  a crashed rule must never look like a pass
-        what = f"rule {rule.id}"
         why = f"it failed with {_named(error)}: this is a fault in kslint or in the rule"
-        remedy = "report it with the output of `kslint --version`; judge the rule's subject by hand"
-        return [], [Gap(what, why, remedy, required=True)]
+        remedy = "report it with the output of `kslint --version`; judge the subject by hand"
+        return instead, [Gap(what, why, remedy, required=True)]
 
 
 def _named(error: Exception) -> str:

@@ -8,12 +8,12 @@ from linter.access.in_force import InForce, policy_in_force
 from linter.access.meaning import compare
 from linter.access.regime import Regime, regime_of
 from linter.access.rulebook import Rulebook, rulebook
+from linter.access.unjudged import unjudged
 from linter.access.verdicts import QUESTIONS, Verdict, Verdicts
 from linter.catalog.entries import Catalog
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.policy import AccessChange, AccessComparison
-from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 
 _API = "identity:"
@@ -42,13 +42,12 @@ def access_changes(
 def compare_access(deployment: Deployment, source: Catalog, target: Catalog) -> AccessComparison:
     """What both releases let each persona do, where they differ.
 
-    Compared are the rules of API calls that both releases ask for. Where a policy file cannot be
-    judged there are gaps and no changes.
+    Compared are the rules of API calls that both releases ask for; nothing is compared where a
+    policy file in force cannot be judged.
     """
     before, after = _side(deployment, source), _side(deployment, target)
-    gaps = tuple(_unjudged(deployment, before, after))
-    if gaps:
-        return AccessComparison(gaps=gaps)
+    if any(unjudged(deployment, ((end.regime, end.in_force) for end in (before, after)))):
+        return AccessComparison()
     asked = _asked(source, target)
     changes: list[AccessChange] = []
     untold: list[str] = []
@@ -148,25 +147,6 @@ _EXPOSED = sum(
 
 def _gains(name: str, verdicts: Verdicts, without: Verdicts) -> bool:
     return bool(verdicts.of(name).allows & ~without.of(name).allows & _EXPOSED)
-
-
-def _unjudged(deployment: Deployment, *sides: _Side) -> Iterator[Gap]:
-    """The policy files in force whose rules are not known."""
-    for path in sorted({path for side in sides for path in side.in_force.unread}):
-        why = "keystone reads it as a policy file, and it was not looked at"
-        remedy = "check it together with the rest, or compare it with the target's defaults"
-        at = Location(deployment.node, visible(path))
-        yield Gap(visible(path), why, remedy, required=True, at=at)
-    files = {file.path: file for side in sides for file in side.in_force.files}
-    for path, file in sorted(files.items()):
-        if file.template:
-            why = f"it is a {file.template} template; its rules were not judged"
-            remedy = "render it first and check the result"
-            yield Gap(path, why, remedy, required=True, at=Location(deployment.node, path))
-        elif any(side.in_force.refused(side.regime) == file for side in sides):
-            why = "a release of this upgrade cannot load it, so nobody can say who may do what"
-            remedy = "correct the file and check again"
-            yield Gap(path, why, remedy, required=False, at=Location(deployment.node, path))
 
 
 def _untold(deployment: Deployment, names: list[str]) -> Iterator[Gap]:

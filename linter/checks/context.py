@@ -7,6 +7,7 @@ import msgspec
 from linter.checks.names import Names
 from linter.checks.standing import Fate, Span, Standing
 from linter.model.live import Live
+from linter.model.policy import AccessComparison
 from linter.model.release import Upgrade
 from linter.parse.deployment import Deployment
 
@@ -15,7 +16,7 @@ class Context(msgspec.Struct, frozen=True):
     """One deployment and one upgrade; `standings` has every setting, in order.
 
     `fleet` are all deployments of the run, this one among them. `live` is what was asked of a
-    running system, empty in most runs.
+    running system, empty in most runs. `access` is who may do what in one of the two releases only.
     """
 
     deployment: Deployment
@@ -24,6 +25,7 @@ class Context(msgspec.Struct, frozen=True):
     span: Span
     standings: tuple[Standing, ...]
     live: Live = Live()
+    access: AccessComparison = AccessComparison()
 
     @property
     def source(self) -> Names:

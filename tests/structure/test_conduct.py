@@ -20,7 +20,11 @@ import json
 names = {name.split(".")[0] for name in sys.modules} - set(sys.stdlib_module_names)
 print(json.dumps(sorted(name for name in names if not name.startswith("_"))), file=sys.stderr)
 """
-WANTED = {"linter", "msgspec", "oslo_config", "packaging", "platformdirs", "yaml"}
+WANTED = {"linter", "msgspec", "oslo_config", "oslo_context", "oslo_policy"} | {
+    "packaging",
+    "platformdirs",
+    "yaml",
+}
 # What msgspec and PyYAML bring with them.
 BROUGHT = {"typing_extensions", "cython_runtime"}
 
