@@ -101,6 +101,7 @@ def _check(request: Request, live: Live) -> Report:
         findings=findings,
         gaps=gaps,
         rules_evaluated=outcome.evaluated,
+        access_changes=outcome.access_changes,
     )
 
 
