@@ -3,7 +3,7 @@
 import io
 import itertools
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.panel import Panel
@@ -11,9 +11,11 @@ from rich.text import Text
 
 from linter.model.finding import Confidence, Finding, Gap, Severity
 from linter.model.location import Location
+from linter.model.policy import AccessChange
 from linter.model.report import Report
 from linter.model.verdict import Decision
 from linter.model.visible import visible
+from linter.report.access import MOST, Row, rows
 
 STYLES = {
     Severity.BLOCKER: "bold red",
@@ -56,6 +58,7 @@ def render(report: Report, *, color: bool, width: int | None = None) -> str:
         found = [finding for finding in report.findings if finding.severity is severity]
         if found:
             _section(console, severity, found)
+    _access(console, report.access_changes)
     _gaps(console, report.gaps)
     _verdict(console, report)
     lines = (line.rstrip() for line in buffer.getvalue().splitlines())
@@ -165,6 +168,29 @@ def _excerpt(finding: Finding) -> Iterator[Text]:
     length = max(len(finding.excerpt) - column, 1)
     bar = " " * (len(number) + 3) + " | "
     yield Text(bar, style="dim").append(" " * column + "^" * min(length, 60), style="red")
+
+
+def _access(console: Console, changes: Sequence[AccessChange]) -> None:
+    """A row for all rules that the same tokens gain or lose."""
+    found = rows(changes)
+    if not found:
+        return
+    console.print()
+    console.print(Text(f"Access ({_rules(found)} that answer differently)", style="bold"))
+    for row in found[:MOST]:
+        console.print()
+        for word, tokens in (("gain", row.gain), ("lose", row.lose)):
+            if tokens:
+                _wrapped(console, f"  {word}: {visible(tokens)}", indent=8)
+        _wrapped(console, f"        {visible(row.subjects)}", indent=8, style="dim")
+    if len(found) > MOST:
+        rest = _rules(found[MOST:])
+        _wrapped(console, f"  {rest} more in other ways: see access_changes of --format json")
+
+
+def _rules(found: Sequence[Row]) -> str:
+    number = sum(len(row.rules) for row in found)
+    return f"{number} API {'rule' if number == 1 else 'rules'}"
 
 
 def _gaps(console: Console, gaps: Iterable[Gap]) -> None:
