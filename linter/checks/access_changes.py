@@ -1,5 +1,6 @@
 """Who may do more or less after the upgrade, in one finding for all rules."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from linter.checks.context import Context
@@ -16,30 +17,42 @@ def access_changes(context: Context) -> Iterator[Hit]:
     comparison = context.access
     if not comparison.changes:
         return
-    gains = [change for change in comparison.changes if change.target]
-    losses = [change for change in comparison.changes if change.source]
-    said = [_said(gains, "gain"), _said(losses, "lose")]
     fields = {
-        "rules": str(len({change.rule for change in comparison.changes})),
-        "changes": " and ".join(filter(None, said)),
+        "rules": _counted(len({change.rule for change in comparison.changes})),
+        "changes": " and ".join(filter(None, map(_said, _directions(comparison.changes)))),
         "opened": _opened(comparison.opened),
     }
     severity = Severity.BLOCKER if comparison.opened else None
     yield Hit("access", Location(context.deployment.node, _place(context)), fields, severity)
 
 
-def _said(changes: Sequence[AccessChange], verb: str) -> str:
+def _directions(changes: Sequence[AccessChange]) -> tuple[tuple[str, list[AccessChange]], ...]:
+    return (
+        ("more tokens may use", [change for change in changes if change.target]),
+        ("fewer may use", [change for change in changes if change.source]),
+    )
+
+
+def _said(direction: tuple[str, Sequence[AccessChange]]) -> str:
+    """How many rules, and the tokens, those of most rules first."""
+    words, changes = direction
     if not changes:
         return ""
-    rules = len({change.rule for change in changes})
-    personas = listed(sorted({change.persona for change in changes}))
-    return f"{personas} {verb} access by {rules} of them"
+    pairs = {(change.persona, change.rule) for change in changes}
+    tokens = [
+        persona for persona, _ in Counter(persona for persona, _ in sorted(pairs)).most_common()
+    ]
+    return f"{words} {len({rule for _, rule in pairs})} of them ({listed(tokens)})"
+
+
+def _counted(rules: int) -> str:
+    return f"{rules} API {'rule answers' if rules == 1 else 'rules answer'}"
 
 
 def _opened(rules: Sequence[str]) -> str:
     if not rules:
         return ""
-    return f"; what the target does not read kept others out of {listed(rules)}"
+    return f"; a file that the target does not read kept them out of {listed(rules)}"
 
 
 def _place(context: Context) -> str:
