@@ -40,7 +40,7 @@ def read_status(path: Path) -> tuple[tuple[StatusCheck, ...] | None, tuple[Gap, 
     text, gaps = _text(path, "keystone-status")
     if text is None:
         return None, gaps
-    found = tuple(_from_json(text) or _from_table(text))
+    found = tuple(_from_json(text)) or tuple(_from_table(text))
     if found:
         return found, ()
     why = "its output holds no result: it ended before it could check anything"
