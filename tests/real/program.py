@@ -43,11 +43,12 @@ class Judged(msgspec.Struct, frozen=True):
         return tuple(found for found in self.findings if found.severity in severities)
 
 
-def check(path: Path, source: str, target: str) -> Judged:
+def check(path: Path, source: str, target: str, *more: str) -> Judged:
     """The JSON report of `kslint check`; a failure of the program is a failure of the test."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         words = ["check", str(path), "--from", source, "--to", target, "--format", f"json={report}"]
+        words += more
         code = main(words)
         if code in {EXIT_INTERNAL, EXIT_USAGE}:
             raise RuntimeError(f"'kslint {' '.join(words)}' ended with {code}")

@@ -1,8 +1,11 @@
 """Experiments with real releases, read from experiments.yaml, and what kslint says of them."""
 
 import json
+import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -45,6 +48,7 @@ class Experiment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     set: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     files: dict[str, str] = {}
+    keys: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     password: str = PASSWORD
@@ -53,6 +57,7 @@ class Experiment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     requests: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     quiet: bool = False
+    witnesses: tuple[str, ...] = ()
 
     @property
     def asked(self) -> str:
@@ -61,12 +66,18 @@ class Experiment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came of an experiment: how far it went, its answers, and everything that was written."""
+    """What came of an experiment: how far it went, its answers, the error, and what was written."""
 
     case: str
     outcome: str
     answers: tuple[str, ...]
-    said: str
+    error: str
+    written: str
+
+    @property
+    def said(self) -> str:
+        """The error and what was written."""
+        return f"{self.error}\n{self.written}"
 
 
 EXPERIMENTS = msgspec.yaml.decode(
@@ -99,9 +110,25 @@ def finish(trial: Trial) -> Iterator[Answer]:
     return (msgspec.json.decode(line, type=Answer) for line in told.splitlines())
 
 
-def judged(experiment: Experiment, folder: Path) -> Judged:
-    """What kslint says of the files that the release was started with."""
-    return check(folder / "cases" / experiment.id / "etc", *experiment.upgrade)
+def judged(experiment: Experiment, folder: Path, answer: Answer) -> Judged:
+    """What kslint says of the files, the database and the words that the release answered with."""
+    case = folder / "cases" / experiment.id
+    (case / "output").write_text(answer.written, encoding="utf-8")
+    witnesses = " ".join(experiment.witnesses).replace("@OUTPUT@", str(case / "output"))
+    if "@DATABASE@" in witnesses:
+        witnesses = witnesses.replace("@DATABASE@", str(_database(experiment, case)))
+    return check(case / "etc", *experiment.upgrade, *witnesses.split())
+
+
+def _database(experiment: Experiment, folder: Path) -> Path:
+    """The database as it was before the experiment."""
+    copy = folder / "keystone.db"
+    shutil.copy(bootstrapped(experiment.state or experiment.asked) / "keystone.db", copy)
+    with closing(sqlite3.connect(copy)) as database:
+        for statement in experiment.statements:
+            database.execute(_with_hashes(statement))
+        database.commit()
+    return copy
 
 
 def _of(series: str) -> Iterable[Experiment]:
@@ -116,6 +143,9 @@ def write(experiment: Experiment, folder: Path, state: Path) -> None:
     for name, text in files.items():
         whole = text.replace("@STATE@", str(state)).replace("@CONF@", str(etc))
         (etc / name).write_text(whole, encoding="utf-8")
+    base = bootstrapped(experiment.state or experiment.asked)
+    for name in experiment.keys:
+        shutil.copytree(base / name, etc / name)
     (folder / "trial.json").write_text(json.dumps(_to_do(experiment)), encoding="utf-8")
 
 

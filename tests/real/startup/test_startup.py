@@ -37,9 +37,10 @@ def test_the_release_does_it(answers: Mapping[str, Answer], experiment: Experime
 
 
 @EACH
-@pytest.mark.usefixtures("answers")
-def test_kslint_foretells_it(folder: Path, experiment: Experiment) -> None:
-    found = judged(experiment, folder / experiment.asked).findings
+def test_kslint_foretells_it(
+    answers: Mapping[str, Answer], folder: Path, experiment: Experiment
+) -> None:
+    found = judged(experiment, folder / experiment.asked, answers[experiment.id]).findings
     said = {f"{finding.severity} {finding.rule}" for finding in found}
 
     assert set(experiment.said) <= said

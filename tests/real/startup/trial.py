@@ -3,7 +3,7 @@
 Runs inside the Python of a release (3.6 and later): trial.py STATE CASES
 CASES holds a folder an experiment, with the configuration in etc and with trial.json, which names a
 bootstrapped state to copy to STATE, what to change in it, and what to do. One JSON object a line is
-printed: case, outcome (works, no token, does not start, ended N), answers and all that was said.
+printed: case, outcome (works, no token, does not start, ended N), answers, error and output.
 """
 
 # ruff: noqa: PLC0415 - keystone is imported in the step that it is part of
@@ -122,10 +122,10 @@ def attempt(folder: Path, state: Path) -> dict:
     prepare(trial, state)
     etc = folder / "etc"
     told = ask.told(etc, state, lambda report: take(trial, etc, report))
-    said = [line["error"] for line in told if "error" in line]
-    said.append((state / "stderr.log").read_text(errors="replace")[-6000:])
+    errors = "\n".join(line["error"] for line in told if "error" in line)
+    written = (state / "stderr.log").read_text(errors="replace")[-6000:]
     answers = [line["step"] for line in told if ":" in line.get("step", "")]
-    return {"outcome": outcome(told), "answers": answers, "said": "\n".join(said)}
+    return {"outcome": outcome(told), "answers": answers, "error": errors, "written": written}
 
 
 def main(state: Path, cases: Path) -> None:
