@@ -12,11 +12,12 @@ from linter.model.release import Upgrade
 from linter.parse.deployment import Deployment
 
 
-class Context(msgspec.Struct, frozen=True):
+class Context(msgspec.Struct, frozen=True, eq=False):
     """One deployment and one upgrade; `standings` has every setting, in order.
 
     `fleet` are all deployments of the run, this one among them. `live` is what was asked of a
     running system, empty in most runs. `access` is who may do what in one of the two releases only.
+    A context is equal to itself alone, so that what follows from it can be kept beside it.
     """
 
     deployment: Deployment

@@ -47,7 +47,7 @@ def policy_attribute_not_supplied(
     written = _written(context, prefixes)
     if not written:
         return
-    book = book_of(context, context.target)
+    book = book_of(context, "target")
     for attribute, entries in written.items():
         lost = [rule.name for rule in _rules(context) if _loses(book, rule, attribute, queried)]
         for lines in by_file(entries).values() if lost else ():

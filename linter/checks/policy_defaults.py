@@ -12,7 +12,7 @@ from linter.checks.policy_overrides import (
     overrides,
     parsed,
 )
-from linter.checks.policy_weighing import Older, Relation, Weighed, weighed
+from linter.checks.policy_weighing import Relation, Weighed, says, weighed
 from linter.checks.registry import Hit, check
 from linter.model.finding import Severity
 from linter.model.location import Location
@@ -22,7 +22,7 @@ from linter.model.policy import PolicyEntry
 @check("policy-override-redundant")
 def policy_override_redundant(context: Context) -> Iterator[Hit]:
     """Lines that say the target's own default; one finding for a file and a reason."""
-    found = list(weighed(context, {}))
+    found = weighed(context)
     for kind, effect in (
         ("repeats", "which changes nothing"),
         ("ahead", "which keeps the older default out until enforce_new_defaults is on"),
@@ -33,13 +33,24 @@ def policy_override_redundant(context: Context) -> Iterator[Hit]:
 
 
 @check("policy-override-pins-old-default")
-def policy_override_pins_old_default(context: Context, older: Older) -> Iterator[Hit]:
-    """Lines that say what an earlier release had as default; one finding for a file."""
-    found = [each for each in weighed(context, older) if each.kind == "old"]
-    for entries in by_file(each.entry for each in found).values():
-        relations = Counter(each.relation for each in found if each.entry in entries)
+def policy_override_pins_old_default(
+    context: Context, older: dict[str, tuple[str, ...]]
+) -> Iterator[Hit]:
+    """Lines that say what an earlier release had as default; one finding for a file.
+
+    `older` are defaults, by rule, of releases that there is no catalog of.
+    """
+    found = [each for each in weighed(context) if _is_old(context, each, older)]
+    for path, entries in by_file(each.entry for each in found).items():
+        relations = Counter(each.relation for each in found if each.entry.at.path == path)
         told = (_counted(relations[word], said) for word, said in _DIRECTIONS if relations[word])
         yield hit_of_file(entries, {"direction": ", ".join(told)})
+
+
+def _is_old(context: Context, each: Weighed, older: dict[str, tuple[str, ...]]) -> bool:
+    if each.kind != "own":
+        return each.kind == "old"
+    return any(says(context, each.entry, check) for check in older.get(each.rule.name, ()))
 
 
 _DIRECTIONS: tuple[tuple[Relation, str], ...] = (
@@ -59,7 +70,7 @@ def policy_override_widens(context: Context) -> Iterator[Hit]:
 
     Only of note where they allowed more than the source's default as well.
     """
-    wider = [each for each in weighed(context, {}) if _is_own_and_wider(each)]
+    wider = [each for each in weighed(context) if _is_own_and_wider(each)]
     for was_wider, change in (
         (False, ", which was no more than the source's default"),
         (True, ", which was more than the source's default too"),
@@ -81,7 +92,7 @@ def policy_always_true(context: Context, but: tuple[str, ...], first: str) -> It
     From the series `first` on, the rules `but` are left to a rule of their own while plainly empty.
     """
     guarded = but if context.span.ends_within(first=first) else ()
-    found = [each.entry for each in weighed(context, {}) if each.kind == "open"]
+    found = [each.entry for each in weighed(context) if each.kind == "open"]
     left = (entry for entry in found if entry.name not in guarded or not _is_empty(entry))
     for entries in by_file(left).values():
         yield hit_of_file(entries, {})
@@ -111,7 +122,7 @@ def policy_full_copy(context: Context, share: float) -> Iterator[Hit]:
     A warning where all of them say the target's default.
     """
     known = sum(name.startswith(API) for name in defaults_of(context.target.catalog))
-    found = [each for each in weighed(context, {}) if each.rule.name.startswith(API)]
+    found = [each for each in weighed(context) if each.rule.name.startswith(API)]
     for entries in by_file(each.entry for each in found).values():
         if len(entries) < share * known:
             continue

@@ -41,12 +41,12 @@ def policy_scope_setting_ignored(context: Context) -> Iterator[Hit]:
 def policy_new_defaults_enforced(context: Context) -> Iterator[Hit]:
     """Older defaults that end with the upgrade while nothing is set about them."""
     begins = (
-        not in_force(context, context.source)[1].drops_old_defaults
-        and in_force(context, context.target)[1].drops_old_defaults
+        not in_force(context, "source")[1].drops_old_defaults
+        and in_force(context, "target")[1].drops_old_defaults
     )
     if not begins or _setting(context, _NEW_DEFAULTS):
         return
-    book = book_of(context, context.target)
+    book = book_of(context, "target")
     names = [rule.name for rule in _api_rules(context) if _loses(book, rule)]
     if names:
         yield _hit(context, _NEW_DEFAULTS, {"count": str(len(names)), "rules": listed(names)})
@@ -64,8 +64,8 @@ def _loses(book: "Rulebook", rule: PolicyRule) -> bool:
 
 
 def _scope_begins(context: Context) -> bool:
-    was = in_force(context, context.source)[1].enforces_scope
-    return not was and in_force(context, context.target)[1].enforces_scope
+    was = in_force(context, "source")[1].enforces_scope
+    return not was and in_force(context, "target")[1].enforces_scope
 
 
 def _setting(context: Context, option: Name) -> Setting | None:

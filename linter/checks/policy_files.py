@@ -19,7 +19,7 @@ def policy_file_unusable(context: Context) -> Iterator[Hit]:
 
     Releases that try JSON first take a file that is JSON even where it is no YAML.
     """
-    found, regime = in_force(context, context.target)
+    found, regime = in_force(context, "target")
     for file in found.files:
         # A template has no flaws: what its text comes to is known once it is rendered.
         flaw = file.refusal(takes_json=regime.takes_json)
@@ -32,7 +32,7 @@ def policy_json(context: Context, first: str, last: str = "") -> Iterator[Hit]:
     """Policy files in JSON that the target reads, for targets from the series `first` to `last`."""
     if not context.span.ends_within(first=first, last=last):
         return
-    found, regime = in_force(context, context.target)
+    found, regime = in_force(context, "target")
     for file in found.files:
         if file.is_json and file.refusal(takes_json=regime.takes_json) is None:
             yield _hit(file, {})
@@ -41,7 +41,7 @@ def policy_json(context: Context, first: str, last: str = "") -> Iterator[Hit]:
 @check("policy-file-not-found")
 def policy_file_not_found(context: Context) -> Iterator[Hit]:
     """A policy file that the configuration names and that is not there."""
-    found, regime = in_force(context, context.target)
+    found, regime = in_force(context, "target")
     setting = regime.policy_file_at
     if setting is None or setting.templated or not found.missing:
         return
@@ -56,8 +56,8 @@ def policy_file_not_found(context: Context) -> Iterator[Hit]:
 @check("policy-file-switched")
 def policy_file_switched(context: Context) -> Iterator[Hit]:
     """A policy file that only the target reads, in place of another one or of none at all."""
-    before = _main_file(in_force(context, context.source)[0])
-    after = _main_file(in_force(context, context.target)[0])
+    before = _main_file(in_force(context, "source")[0])
+    after = _main_file(in_force(context, "target")[0])
     if after is None or (before is not None and before.path == after.path):
         return
     change = f"{before.path} before it" if before else "no policy file before it"
@@ -72,8 +72,8 @@ def _main_file(found: InForce) -> PolicyFile | None:
 @check("policy-file-not-read")
 def policy_file_not_read(context: Context) -> Iterator[Hit]:
     """Policy files that neither end of the upgrade reads."""
-    ends = (context.source, context.target)
-    read = {file.path for names in ends for file in in_force(context, names)[0].files}
+    both = (in_force(context, "source"), in_force(context, "target"))
+    read = {file.path for found, _ in both for file in found.files}
     for file in context.deployment.policies:
         if file.path not in read:
             yield _hit(file, {})
@@ -107,7 +107,7 @@ def policy_directory_copy_read(context: Context) -> Iterator[Hit]:
 
 def _folders(context: Context) -> Iterator[str]:
     """The policy directories of the target that lie within what was given."""
-    _, regime = in_force(context, context.target)
+    _, regime = in_force(context, "target")
     for name in regime.policy_dirs:
         inside = name.removeprefix("/etc/keystone/").rstrip("/")
         if inside and not inside.startswith("/"):

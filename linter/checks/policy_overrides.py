@@ -1,7 +1,8 @@
 """What the policy files in force override, and how findings about it are made."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -9,7 +10,6 @@ from linter.access.in_force import InForce, policy_in_force
 from linter.access.regime import Regime, regime_of
 from linter.catalog.entries import Catalog, PolicyRule
 from linter.checks.context import Context
-from linter.checks.names import Names
 from linter.checks.registry import Hit
 from linter.model.finding import Severity, Witness
 from linter.model.location import Location
@@ -25,15 +25,27 @@ NAMED = 4
 _WIDTH = 160
 
 
-def in_force(context: Context, names: Names) -> tuple[InForce, Regime]:
+End = Literal["source", "target"]
+_ENDS = 4
+"""Ends whose rules are kept: every rule asks for both of one deployment before the next one."""
+
+
+def catalog_of(context: Context, end: End) -> Catalog:
+    """What is known of one end of the upgrade."""
+    return (context.source if end == "source" else context.target).catalog
+
+
+@lru_cache(maxsize=_ENDS)
+def in_force(context: Context, end: End) -> tuple[InForce, Regime]:
     """The policy files that one end of the upgrade reads, and how."""
-    regime = regime_of(names.catalog, context.deployment.configuration)
+    regime = regime_of(catalog_of(context, end), context.deployment.configuration)
     return policy_in_force(context.deployment, regime), regime
 
 
-def overrides(context: Context) -> dict[str, PolicyEntry]:
+@lru_cache(maxsize=_ENDS)
+def overrides(context: Context) -> Mapping[str, PolicyEntry]:
     """What the target reads in its policy files: of each rule the line that counts."""
-    found, regime = in_force(context, context.target)
+    found, regime = in_force(context, "target")
     return {
         entry.name: entry
         for file in found.files
@@ -42,12 +54,13 @@ def overrides(context: Context) -> dict[str, PolicyEntry]:
     }
 
 
-def book_of(context: Context, names: Names) -> "Rulebook":
+@lru_cache(maxsize=_ENDS)
+def book_of(context: Context, end: End) -> "Rulebook":
     """Every rule that one end of the upgrade enforces with the deployment's files."""
     from linter.access.rulebook import rulebook  # noqa: PLC0415  only who has overrides pays
 
-    found, regime = in_force(context, names)
-    return rulebook(names.catalog, found, regime)
+    found, regime = in_force(context, end)
+    return rulebook(catalog_of(context, end), found, regime)
 
 
 def parsed(entry: PolicyEntry) -> "Parsed":

@@ -44,8 +44,8 @@ def policy_reference_undefined(context: Context) -> Iterator[Hit]:
     found = overrides(context)
     if not found:
         return
-    book = book_of(context, context.target)
-    before = book_of(context, context.source)
+    book = book_of(context, "target")
+    before = book_of(context, "source")
     named: dict[str, list[PolicyEntry]] = {}
     for name, entry in found.items():
         for reference in book.undefined(name):
@@ -72,8 +72,8 @@ def policy_reference_cyclic(context: Context) -> Iterator[Hit]:
     found = overrides(context)
     if not found:
         return
-    book = book_of(context, context.target)
-    before = book_of(context, context.source)
+    book = book_of(context, "target")
+    before = book_of(context, "source")
     cyclic = [entry for name, entry in found.items() if book.is_cyclic(name)]
     for entries in by_file(cyclic).values():
         is_new = not all(before.is_cyclic(entry.name) for entry in entries)
@@ -136,7 +136,7 @@ def policy_guard_missing(
 @check("policy-duplicate-key")
 def policy_duplicate_key(context: Context) -> Iterator[Hit]:
     """Rules that stand in one file more than once."""
-    for file in in_force(context, context.target)[0].files:
+    for file in in_force(context, "target")[0].files:
         entries = {entry.name: entry for entry in file.entries}
         for flaw in file.flaws:
             if flaw.kind == "name-repeated" and flaw.name in entries:

@@ -1,6 +1,7 @@
 """What each override says beside the default that it replaces, in source and target."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["repeats", "ahead", "open", "old", "own"]
 Relation = Literal["same", "wider", "narrower", "different"]
-
-Older = dict[str, tuple[str, ...]]
-"""Defaults of releases that there is no catalog of, by rule."""
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -36,21 +34,24 @@ class Weighed(msgspec.Struct, frozen=True):
     before: Relation
 
 
-def weighed(context: Context, older: Older) -> Iterator[Weighed]:
+@lru_cache(maxsize=2)
+def weighed(context: Context) -> tuple[Weighed, ...]:
     """Every override of a rule that the target knows, in the order of the files."""
     found = overrides(context)
     registered = defaults_of(context.target.catalog)
     if not found.keys() & registered.keys():
-        return
-    book = book_of(context, context.target)
-    before = book_of(context, context.source)
-    for name, entry in found.items():
-        rule = registered.get(name)
-        if rule is None:
-            continue
-        relation = _relation(book, entry)
-        kind = _kind(context, book, entry, relation, older.get(name, ()))
-        yield Weighed(entry, rule, kind, relation, _relation(before, entry))
+        return ()
+    return tuple(
+        _weighed(context, entry, registered[name])
+        for name, entry in found.items()
+        if name in registered
+    )
+
+
+def _weighed(context: Context, entry: PolicyEntry, rule: PolicyRule) -> Weighed:
+    relation = _relation(book_of(context, "target"), entry)
+    before = _relation(book_of(context, "source"), entry)
+    return Weighed(entry, rule, _kind(context, entry, rule, relation), relation, before)
 
 
 def _relation(book: "Rulebook", entry: PolicyEntry) -> Relation:
@@ -64,26 +65,25 @@ def _relation(book: "Rulebook", entry: PolicyEntry) -> Relation:
     return compare(default, entry.expression, book.find, book.find)
 
 
-def _kind(
-    context: Context,
-    book: "Rulebook",
-    entry: PolicyEntry,
-    relation: Relation,
-    older: Sequence[str],
-) -> Kind:
-    from linter.access.meaning import compare, is_always_true  # noqa: PLC0415
+def says(context: Context, entry: PolicyEntry, check: str) -> bool:
+    """Whether a line means the same as a check string, with the rules of the target."""
+    from linter.access.meaning import compare  # noqa: PLC0415  only who has overrides pays
 
-    def says(check: str) -> bool:
-        return compare(check, entry.expression, book.find, book.find) == "same"
+    find = book_of(context, "target").find
+    return entry.check == check or compare(check, entry.expression, find, find) == "same"
+
+
+def _kind(context: Context, entry: PolicyEntry, rule: PolicyRule, relation: Relation) -> Kind:
+    from linter.access.meaning import is_always_true  # noqa: PLC0415
 
     if relation == "same":
         return "repeats"
-    if says(book.registered[entry.name].check):
+    if says(context, entry, rule.check):
         return "ahead"
-    if is_always_true(entry.expression, book.find):
+    if is_always_true(entry.expression, book_of(context, "target").find):
         return "open"
-    earlier = dict.fromkeys((*older, *_earlier(context, entry.name)))
-    return "old" if any(map(says, earlier)) else "own"
+    earlier = dict.fromkeys(_earlier(context, entry.name))
+    return "old" if any(says(context, entry, check) for check in earlier) else "own"
 
 
 def _earlier(context: Context, name: str) -> Iterator[str]:
