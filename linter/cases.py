@@ -53,6 +53,33 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quiet: bool = False
 
 
+class Trial(msgspec.Struct, frozen=True):
+    """One case that was run: what it wants the user to read, and what the rule said."""
+
+    rule: str
+    case: str
+    wanted: tuple[Told, ...]
+    said: tuple[Told, ...]
+    fault: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the rule says what the case wants, and ran to its end."""
+        return self.wanted == self.said and not self.fault
+
+
+class Trials(msgspec.Struct, frozen=True):
+    """Every case of some rules; `unshown` are rules without a case that fires, or is quiet."""
+
+    trials: tuple[Trial, ...]
+    unshown: tuple[tuple[str, str], ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every case passed and every rule is shown both ways."""
+        return not self.unshown and all(trial.passed for trial in self.trials)
+
+
 def folder_of_cases(rules: Path) -> Path:
     """Where the cases of a folder of rules are; for the shipped rules a checkout has them."""
     if rules == shipped_folder():

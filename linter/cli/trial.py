@@ -2,44 +2,28 @@
 
 import tarfile
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-import msgspec
-
-from linter.cases import Case, CaseError, Told, case_files, folder_of_cases, read_cases, told
+from linter.cases import (
+    Case,
+    CaseError,
+    Told,
+    Trial,
+    Trials,
+    case_files,
+    folder_of_cases,
+    read_cases,
+    renewed,
+    told,
+)
+from linter.catalog.errors import CatalogError
 from linter.cli.analysis import Request, check
 from linter.cli.failure import UsageError
 from linter.collect.place import Surroundings
 from linter.model.report import Report
 from linter.ruleset import RuleError, Ruleset, load_rules, shipped_folder
-
-
-class Trial(msgspec.Struct, frozen=True):
-    """One case that was run: what it wants the user to read, and what the rule said."""
-
-    rule: str
-    case: str
-    wanted: tuple[Told, ...]
-    said: tuple[Told, ...]
-    fault: str = ""
-
-    @property
-    def passed(self) -> bool:
-        """Whether the rule says what the case wants, and ran to its end."""
-        return self.wanted == self.said and not self.fault
-
-
-class Trials(msgspec.Struct, frozen=True):
-    """Every case of some rules; `unshown` are rules without a case that fires, or is quiet."""
-
-    trials: tuple[Trial, ...]
-    unshown: tuple[tuple[str, str], ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether every case passed and every rule is shown both ways."""
-        return not self.unshown and all(trial.passed for trial in self.trials)
 
 
 def tried(case: Case, folder: Path, rules: Sequence[Path] = ()) -> Report:
@@ -86,27 +70,56 @@ def _packed(case: Case, folder: Path) -> Path:
 def trials(folders: Sequence[Path]) -> Trials:
     """The cases of the rules in these folders, run; of the shipped rules where none is given.
 
-    Raises UsageError for rules or cases that cannot be used, or where there is none.
+    Raises UsageError for rules or cases that cannot be used.
     """
     try:
         rules = load_rules(tuple(folders))
         found = [
             run_case(rule, case, folders)
-            for folder in folders or (shipped_folder(),)
-            for rule, path in case_files(folder_of_cases(folder))
+            for rule, path in _files(folders, rules)
             for case in read_cases(path.read_bytes(), path)
-            if _is_known(rule, path, rules)
         ]
-    except (RuleError, CaseError) as error:
+    except (RuleError, CaseError, CatalogError) as error:
         raise UsageError(str(error)) from error
-    mine = [rule.id for rule in rules if not folders or rule.id not in load_rules().rules]
+    shipped = load_rules().rules if folders else {}
+    mine = [rule.id for rule in rules if rule.id not in shipped]
     return Trials(tuple(found), tuple(_unshown(mine, found)))
 
 
-def _is_known(rule: str, path: Path, rules: Ruleset) -> bool:
-    if rule not in rules.rules:
-        raise CaseError(f"{path}: there is no rule {rule!r} that it could be about")
-    return True
+def renew(folders: Sequence[Path]) -> list[Path]:
+    """Puts into the cases what their rules say now; the files that this changed.
+
+    Raises UsageError for rules or cases that cannot be used, or a file that cannot be written.
+    """
+    changed = []
+    try:
+        for rule, path in _files(folders, load_rules(tuple(folders))):
+            text = path.read_text(encoding="utf-8")
+            new = renewed(text, partial(_said, rule, folders), path)
+            if new != text:
+                path.write_text(new, encoding="utf-8")
+                changed.append(path)
+    except (RuleError, CaseError, CatalogError, OSError) as error:
+        raise UsageError(str(error)) from error
+    return changed
+
+
+def _said(rule: str, folders: Sequence[Path], case: Case) -> tuple[Told, ...]:
+    return run_case(rule, case, folders).said
+
+
+def _files(folders: Sequence[Path], rules: Ruleset) -> Iterator[tuple[str, Path]]:
+    """The files of cases, each after the id of its rule."""
+    for folder in folders or (shipped_folder(),):
+        place = folder_of_cases(folder)
+        if not folders and not place.is_dir():
+            raise CaseError(
+                "a checkout has the cases of the shipped rules; name yours with --rules"
+            )
+        for rule, path in case_files(place):
+            if rule not in rules.rules:
+                raise CaseError(f"{path}: there is no rule {rule!r} that it could be about")
+            yield rule, path
 
 
 def run_case(rule: str, case: Case, folders: Sequence[Path]) -> Trial:
