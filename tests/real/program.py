@@ -16,6 +16,12 @@ class Place(msgspec.Struct, frozen=True):
     line: int
 
 
+class Witness(msgspec.Struct, frozen=True):
+    """What a comparison needs of a piece of evidence."""
+
+    text: str
+
+
 class Finding(msgspec.Struct, frozen=True):
     """What a comparison needs of a finding."""
 
@@ -24,6 +30,7 @@ class Finding(msgspec.Struct, frozen=True):
     subject: str
     message: str
     location: Place
+    witnesses: tuple[Witness, ...] = ()
 
 
 class Verdict(msgspec.Struct, frozen=True):
