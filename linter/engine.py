@@ -22,6 +22,7 @@ from linter.model.policy import AccessChange, AccessComparison
 from linter.model.release import Upgrade
 from linter.model.visible import visible
 from linter.parse.deployment import Deployment
+from linter.parse.masking import without_passwords
 from linter.parse.template import holds_construct
 from linter.ruleset import Rule, Ruleset
 
@@ -163,7 +164,8 @@ def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:
 
 
 def _filled(text: str, hit: Hit) -> str:
-    filled = text.format_map({"subject": hit.subject, **hit.fields})
+    parts = {name: without_passwords(part) for name, part in hit.fields.items()}
+    filled = text.format_map({"subject": hit.subject, **parts})
     return shortened(visible(" ".join(filled.split())))
 
 

@@ -1,5 +1,6 @@
 """Faults of keystone-paste.ini while the target still reads it."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -40,10 +41,15 @@ def part_hit(part: Part, fields: Mapping[str, str] | None = None) -> Hit:
     """The hit of one filter or application, with name, reference and pipelines in the fields."""
     said = {
         "name": visible(part.name),
-        "reference": visible(part.reference),
+        "reference": _shown(part.reference),
         "pipelines": visible(", ".join(part.pipelines[:MOST_NAMED])),
     }
     return Hit(part.subject, part.at, {**said, **(fields or {})}, excerpt=part.line_text)
+
+
+def _shown(reference: str) -> str:
+    """A reference fit to print, without what it is called with and any further lines."""
+    return visible(re.split(r"[\n(]", reference)[0])
 
 
 def _read_by_target(context: Context, read_until: str) -> PasteFile | None:
@@ -86,7 +92,7 @@ def paste_part_unloadable(
             continue
         was = _is_loadable(part, context.source, classes, context.span.ladder)
         history = f" (removed in {context.target.series})" if was else ""
-        loads = f"loads {visible(part.reference)}, which the target does not have{history}"
+        loads = f"loads {_shown(part.reference)}, which the target does not have{history}"
         hit = part_hit(part, {"fault": loads if part.reference else "is not defined"})
         confidence = Confidence.CERTAIN if was else Confidence.LIKELY
         yield msgspec.structs.replace(hit, confidence=confidence)

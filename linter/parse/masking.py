@@ -31,6 +31,10 @@ _PARAMETER = re.compile(
 _ARGUMENT = re.compile(
     r"(?i)(--[\w-]{0,40}(?:password|passwd|passphrase|secret|token)[\w-]{0,40}\s{1,9})([^\s-]\S*)"
 )
+_URL_PASSWORD = re.compile(r"(://[^\s:/@]{0,200}:)[^\s@]{1,2000}@")
+_ASSIGNED = re.compile(
+    r"(?i)((?:password|passwd|passphrase|secret|token|api_?key)=[\"']?)([^\s&;,\"')]+)"
+)
 _ENCODED_CREDENTIALS = re.compile(r"(?i)(%3a%2f%2f)[^\s]{1,2000}(%40)")
 _PRIVATE_KEY = re.compile(r"(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----).*", re.DOTALL)
 # [auth] names a plugin for each method: `password = keystone.auth.plugins.password.Password`.
@@ -134,6 +138,17 @@ def without_credentials(text: str) -> str:
     if "--" in text:
         text = _ARGUMENT.sub(rf"\1{MASK}", text)
     return text
+
+
+def without_passwords(text: str) -> str:
+    """Text that a finding says of a file's parts, with passwords in URLs and assignments masked.
+
+    It guards against what was not masked where it was read, and leaves check strings of policies
+    alone, in which `@` and `:` mean something else.
+    """
+    if "://" in text:
+        text = _URL_PASSWORD.sub(rf"\1{MASK}@", text)
+    return _ASSIGNED.sub(rf"\1{MASK}", text) if "=" in text else text
 
 
 def _without_user_information(line: str) -> str:
