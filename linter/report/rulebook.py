@@ -86,11 +86,11 @@ def checks_as_text(entries: tuple[CheckEntry, ...]) -> str:
 
 def _check(entry: CheckEntry) -> Iterator[str]:
     yield f"{entry.name}\n"
-    yield textwrap.fill(entry.doc, _WIDTH, initial_indent="  ", subsequent_indent="  ") + "\n"
+    yield _filled(entry.doc, "  ", "  ") + "\n"
     for parameter in entry.parameters:
         needed = "" if parameter.required else ", optional"
         text = f"{parameter.name}: {parameter.type}{needed}"
-        yield textwrap.fill(text, _WIDTH, initial_indent="    ", subsequent_indent="      ") + "\n"
+        yield _filled(text, "    ", "      ") + "\n"
     if entry.used_by:
         yield f"  see {entry.used_by[0]}\n"
 
@@ -142,5 +142,16 @@ def _json(shape: object) -> str:
 
 
 def _paragraph(heading: str, text: str) -> str:
-    filled = textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="  ")
-    return f"{heading}\n{filled}\n"
+    return f"{heading}\n{_filled(text, '  ', '  ')}\n"
+
+
+def _filled(text: str, first: str, further: str) -> str:
+    """A text in lines, in which no command is broken at a hyphen."""
+    return textwrap.fill(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=further,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
