@@ -26,6 +26,10 @@ _UNREAD = {
         "web server configuration is not judged yet",
         "look for entry points that the target does not install, such as keystone-wsgi-public",
     ),
+    FileKind.SCRIPT: (
+        "only its calls of keystone's programs were judged",
+        "see that what else it does still holds for the target",
+    ),
     FileKind.TEMPLATE: ("it is a template", "render it first and check the result"),
     FileKind.UNKNOWN: ("nothing is known about this file", "see that the target still wants it"),
 }

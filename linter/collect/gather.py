@@ -30,7 +30,14 @@ _NO_CONFIGURATION = {
 """What the text of a file may prove it to be instead of keystone's configuration."""
 
 _KEPT = frozenset(
-    {FileKind.CONFIGURATION, FileKind.POLICY, FileKind.PASTE, FileKind.LOGGING, FileKind.WEB}
+    {
+        FileKind.CONFIGURATION,
+        FileKind.LOGGING,
+        FileKind.PASTE,
+        FileKind.POLICY,
+        FileKind.SCRIPT,
+        FileKind.WEB,
+    }
 )
 """The kinds of other files whose content somebody may want."""
 
@@ -137,10 +144,12 @@ class Gathering:
         return path in self._policies or in_folder
 
     def take_web(self, path: Path, tree: Tree) -> None:
-        """Take up a file as one of the web server's, whatever its name."""
+        """Take up a file as one of the web server's, or of those that run keystone's programs."""
         source = self._read(path, required=True, known={}, tree=tree)
         if source is not None and all(other.path != source.path for other in self._others):
-            self._others.append(OtherFile(source.path, FileKind.WEB, self._kept(source)))
+            is_script = classify(source.path, source.content) is FileKind.SCRIPT
+            kind = FileKind.SCRIPT if is_script else FileKind.WEB
+            self._others.append(OtherFile(source.path, kind, self._kept(source)))
 
     def add_gap(self, path: Path, why: str, remedy: str, *, required: bool) -> None:
         """Add something at a path that could not be looked at."""

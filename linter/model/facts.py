@@ -17,6 +17,7 @@ class FileKind(enum.StrEnum):
     PASTE = "paste"
     LOGGING = "logging"
     WEB = "web"
+    SCRIPT = "script"
     COPY = "copy"
     KEY = "key"
     TEMPLATE = "template"

@@ -14,6 +14,7 @@ _COPY = re.compile(
     r"|rpmnew|rpmsave|rpmorig|dpkg-\w+|ucf-\w+)(?:[._-]?\d[\d._-]*)?|~\d*~?|[._-]\d[\d._:T-]*|#)$"
 )
 _TEMPLATE = re.compile(r"(?i)\.(?:j2|jinja2?|erb|epp|e?tpl|tmpl|gotmpl|mako|template)$")
+_SSH_KEY = re.compile(r"id_(?:rsa|dsa|ecdsa|ed25519)(?:\.pub)?")
 _SEALED = re.compile(r"(?i)\.(?:pem|key|crt|cer|csr|p12|pfx|jks|keytab|gpg)$")
 _DOMAIN = re.compile(r"keystone\.(?!conf$).+\.conf")
 _IN_CONF_D = re.compile(r"(?:^|/)keystone\.conf\.d/[^/]+\.conf$")
@@ -32,6 +33,11 @@ _ROTATION = re.compile(r"(?m)^[ \t]*\"?/\S[^\n=]*\{\s*$")
 _PASTE_SECTION = re.compile(r"(?m)^\[(?:composite|pipeline|filter|app|filter-app):")
 _LOGGING_SECTION = re.compile(r"(?m)^\[(?:loggers|formatters|handlers|logger_root)\]")
 _POLICY_RULE = re.compile(r"(?m)^[ \t]*\"?(?:identity:\w+|admin_required|admin_or_owner)\"?\s*:")
+_RUNS = re.compile(
+    r"(?im)\A#!(?!.*python)|^(?:[\d*/,-]+[ \t]+){4}\S|^@(?:hourly|daily|weekly|monthly|yearly|reboot)\s"
+    r"|^ExecStart\w*\s*="
+)
+_KEYSTONE = re.compile(r"\bkeystone-(?:manage|all|status|wsgi-(?:admin|public))\b")
 _ASSIGNMENT = re.compile(r"(?m)^(?:\[[\w:.-]+\]\s*$|#?[A-Za-z]\w*\s*=)")
 
 
@@ -50,6 +56,8 @@ def classify(path: str, head: bytes) -> FileKind:
         return said
     if kind is FileKind.UNKNOWN and name.endswith((".conf", ".ini")) and looks_like_ini(head):
         return FileKind.CONFIGURATION
+    if kind is FileKind.UNKNOWN and runs_keystone(head):
+        return FileKind.SCRIPT
     return kind
 
 
@@ -69,6 +77,7 @@ def kind_by_name(path: str) -> FileKind:
 _NAMES: tuple[tuple[FileKind, Callable[[str], object]], ...] = (
     (FileKind.KEY, str.isdigit),
     (FileKind.KEY, _SEALED.search),
+    (FileKind.KEY, _SSH_KEY.fullmatch),
     (FileKind.COPY, _COPY.search),
     (FileKind.TEMPLATE, _TEMPLATE.search),
     (FileKind.DOMAIN, _DOMAIN.fullmatch),
@@ -101,6 +110,12 @@ _TEXTS = (
     (FileKind.LOGGING, _LOGGING_SECTION),
     (FileKind.POLICY, _POLICY_RULE),
 )
+
+
+def runs_keystone(head: bytes) -> bool:
+    """Whether a text is a script, a crontab or a unit that names a program of keystone."""
+    text = head[:HEAD].decode("utf-8", errors="replace").replace("\r", "\n")
+    return bool(_RUNS.search(text) and _KEYSTONE.search(text))
 
 
 def looks_like_ini(head: bytes) -> bool:

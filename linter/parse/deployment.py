@@ -11,6 +11,7 @@ from linter.model.keys import KeyRepository, NamedFile
 from linter.model.logging_conf import LoggingFile
 from linter.model.paste import PasteFile
 from linter.model.policy import PolicyFile
+from linter.model.scripts import ScriptFile
 from linter.model.snapshot import Node, OtherFile
 from linter.model.webserver import WebFile
 from linter.parse.effective import Configuration, configuration, normalised
@@ -19,6 +20,7 @@ from linter.parse.logging_conf import parse_logging
 from linter.parse.masking import SecretNames
 from linter.parse.paste import parse_paste
 from linter.parse.policy import parse_policy
+from linter.parse.scripts import parse_script
 from linter.parse.webserver import parse_web
 
 
@@ -35,9 +37,9 @@ class Deployment(msgspec.Struct, frozen=True):
 
     `files` are the configuration files as keystone reads them, in order, then the overlays. `base`
     is the configuration directory as paths are written, "" where they start there; `place` is where
-    it really lies, never to be shown. `policies`, `pastes`, `loggings` and `webs` are what the
-    other files say, whether or not anything reads them. `keys` and `named` are what was looked for
-    where options name it, `is_live` and `accounts` as a node has them.
+    it really lies, never to be shown. `policies`, `pastes`, `loggings`, `webs` and `scripts` are
+    what the other files say, whether or not anything reads them. `keys` and `named` are what was
+    looked for where options name it, `is_live` and `accounts` as a node has them.
     """
 
     node: str
@@ -52,6 +54,7 @@ class Deployment(msgspec.Struct, frozen=True):
     pastes: tuple[PasteFile, ...] = ()
     loggings: tuple[LoggingFile, ...] = ()
     webs: tuple[WebFile, ...] = ()
+    scripts: tuple[ScriptFile, ...] = ()
     keys: tuple[KeyRepository, ...] = ()
     named: tuple[NamedFile, ...] = ()
     is_live: bool = False
@@ -133,6 +136,7 @@ def read_deployment(node: Node, nodes: Sequence[str], secrets: SecretNames) -> D
             parse_logging(source, secrets) for source in _sources(node, FileKind.LOGGING)
         ),
         webs=tuple(parse_web(source, secrets) for source in _sources(node, FileKind.WEB)),
+        scripts=tuple(map(parse_script, _sources(node, FileKind.SCRIPT))),
         keys=node.keys,
         named=node.named,
         is_live=node.is_live,

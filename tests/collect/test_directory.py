@@ -425,6 +425,24 @@ def test_names_that_cannot_be_printed_are_escaped(tmp_path: Path) -> None:
     ]
 
 
+def test_a_script_is_told_from_the_web_servers_files_by_its_text(tmp_path: Path) -> None:
+    argument = lay(tmp_path / "etc", {"keystone.conf": INI, "rotate": b"#!/bin/sh\nls\n"})
+    web = lay(
+        tmp_path / "web",
+        {
+            "cron": b"@hourly root keystone-manage fernet_rotate\n",
+            "main.wsgi": b"#!/usr/bin/python3\n# keystone-wsgi-public\n",
+            "site.conf": VHOST,
+        },
+    )
+    assert others(collect([argument], web=[web])) == [
+        ("rotate", FileKind.UNKNOWN),
+        (f"{web}/cron", FileKind.SCRIPT),
+        (f"{web}/main.wsgi", FileKind.WEB),
+        (f"{web}/site.conf", FileKind.WEB),
+    ]
+
+
 def test_a_path_given_twice_is_one_node(tmp_path: Path) -> None:
     argument = lay(tmp_path, {"keystone.conf": INI})
     assert len(collect([argument, argument + "/", argument + "/."]).nodes) == 1
