@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from linter.catalog.entries import PolicyRule
@@ -16,6 +17,7 @@ from linter.checks.policy_overrides import (
     overrides,
 )
 from linter.checks.registry import Hit, check
+from linter.model.finding import Severity
 from linter.model.policy import PolicyEntry
 
 if TYPE_CHECKING:
@@ -39,8 +41,9 @@ def policy_attribute_not_supplied(
     """Attributes that rules ask for and that come with the body or the query of a request only.
 
     From the series `first` on these are supplied below one of the `prefixes`; at the top there is
-    only what the path of the request names. One finding for a file and an attribute; `successors`
-    are other names for some of them.
+    only what the path of the request names. One finding for a file and an attribute, a blocker
+    where that lets in whom a `not` kept out; `queried` are beginnings of filters that have a dot,
+    `successors` other names for some attributes.
     """
     if not context.span.ends_within(first=first):
         return
@@ -51,14 +54,15 @@ def policy_attribute_not_supplied(
     for attribute, entries in written.items():
         lost = [rule.name for rule in _rules(context) if _loses(book, rule, attribute, queried)]
         for lines in by_file(entries).values() if lost else ():
+            opens = context.upgrade.crosses(first) and _opens(book, lost, attribute)
             fields = {
                 "attribute": attribute,
                 "rules": listed(lost),
                 "instead": _instead(attribute, successors),
-                "nobody": _nobody(book, lost, attribute),
+                "effect": "; whom it kept out gets in" if opens else _nobody(book, lost, attribute),
             }
-            hit = hit_of_file(lines, fields)
-            yield Hit(f"%({attribute})s", hit.at, hit.fields, witnesses=hit.witnesses)
+            severity = Severity.BLOCKER if opens else None
+            yield hit_of_file(lines, fields, severity, f"%({attribute})s")
 
 
 def _written(context: Context, prefixes: tuple[str, ...]) -> dict[str, list[PolicyEntry]]:
@@ -102,14 +106,27 @@ def _instead(attribute: str, successors: dict[str, str]) -> str:
     )
 
 
+def _opens(book: "Rulebook", rules: list[str], attribute: str) -> bool:
+    """Whether a rule lets anybody in for want of the attribute."""
+    from linter.access.meaning import compare  # noqa: PLC0415
+
+    after = partial(_found_without, book, attribute)
+    return any(
+        compare(check, _without(check, attribute), book.find, after) in {"wider", "different"}
+        for check in map(book.checks.__getitem__, rules)
+    )
+
+
+def _found_without(book: "Rulebook", attribute: str, name: str) -> "Check | None":
+    found = book.find(name)
+    return None if found is None else _without(found, attribute)
+
+
 def _nobody(book: "Rulebook", rules: list[str], attribute: str) -> str:
     """The rules that let nobody in without the attribute, in words."""
     from linter.access.meaning import is_never_true  # noqa: PLC0415
 
-    def find(name: str) -> "Check | None":
-        found = book.find(name)
-        return None if found is None else _without(found, attribute)
-
+    find = partial(_found_without, book, attribute)
     closed = [name for name in rules if is_never_true(_without(book.checks[name], attribute), find)]
     return f"; nobody can use {listed(closed)} any more" if closed else ""
 

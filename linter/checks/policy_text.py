@@ -1,7 +1,6 @@
 """Check strings in policy files that cannot be parsed, that lead nowhere, or that ask elsewhere."""
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from linter.checks.context import Context
 from linter.checks.policy_overrides import (
@@ -15,7 +14,6 @@ from linter.checks.policy_overrides import (
     parsed,
 )
 from linter.checks.registry import Hit, check
-from linter.checks.values import effective_text
 from linter.model.finding import Severity
 from linter.model.policy import PolicyEntry
 from linter.parse.masking import without_credentials
@@ -92,33 +90,6 @@ def _remote(entry: PolicyEntry) -> str:
     """The first address that a line asks, safe to print; "" where it asks none."""
     found = (leaf for leaf in leaves(entry) if leaf.kind in _REMOTE)
     return next((without_credentials(f"{leaf.kind}:{leaf.match}") for leaf in found), "")
-
-
-@check("policy-credential")
-def policy_credential(
-    context: Context,
-    kinds: tuple[str, ...],
-    first: str = "",
-    last: str = "",
-    unless_set: tuple[tuple[str, str], ...] = (),
-) -> Iterator[Hit]:
-    """Certain attributes of the credentials that rules compare; patterns as in a shell.
-
-    For targets from the series `first` to `last`, and unless all of the options have a value. One
-    finding for a file and an attribute.
-    """
-    if not context.span.ends_within(first=first, last=last):
-        return
-    if unless_set and all(effective_text(context, *option) for option in unless_set):
-        return
-    comparing: dict[str, list[PolicyEntry]] = {}
-    for entry in overrides(context).values():
-        for kind in dict.fromkeys(leaf.kind for leaf in leaves(entry)):
-            if any(fnmatchcase(kind, pattern) for pattern in kinds):
-                comparing.setdefault(kind, []).append(entry)
-    for kind, entries in comparing.items():
-        for lines in by_file(entries).values():
-            yield hit_of_file(lines, {"kind": kind}, subject=kind)
 
 
 @check("policy-guard-missing")
