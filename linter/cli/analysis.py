@@ -1,6 +1,6 @@
 """From the words of a command line to a finished report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -24,6 +24,7 @@ from linter.collect.place import CollectError, Named, Surroundings
 from linter.coverage import gaps_of_profile, requires_answers
 from linter.engine import Knowledge, analyse, join
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
+from linter.model.facts import FileKind
 from linter.model.finding import Gap, Severity
 from linter.model.live import Live
 from linter.model.release import Release, Upgrade
@@ -34,6 +35,8 @@ from linter.parse.deployment import Deployment, read_deployment
 from linter.ruleset import RuleError, load_rules
 
 _NOTHING_LIVE = Live()
+_JUDGED = frozenset({FileKind.POLICY, FileKind.PASTE, FileKind.LOGGING, FileKind.WEB})
+"""The kinds of files beside the configuration that checks look into."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -150,13 +153,16 @@ def _gaps(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
 
 
 def _inputs(snapshot: Snapshot) -> tuple[Input, ...]:
-    files = (
-        Input(node.name, file.path, kind, file.sha256)
-        for node in snapshot.nodes
-        for kind, group in (("configuration", node.configuration), ("domain", node.domains))
-        for file in group
-    )
-    return tuple(sorted(files))
+    return tuple(sorted(item for node in snapshot.nodes for item in _inputs_of(node)))
+
+
+def _inputs_of(node: Node) -> Iterator[Input]:
+    for kind, group in (("configuration", node.configuration), ("domain", node.domains)):
+        for file in group:
+            yield Input(node.name, file.path, kind, file.sha256)
+    for other in node.others:
+        if other.source is not None and other.kind in _JUDGED:
+            yield Input(node.name, other.path, other.kind, other.source.sha256)
 
 
 def series_with(name: Name) -> tuple[str, ...]:

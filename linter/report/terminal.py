@@ -75,10 +75,12 @@ def _upgrade(console: Console, report: Report) -> None:
     if len(upgrade.hops()) > 1:
         console.print(Text(f"  hops: {hops}", style="dim"))
     nodes = len({source.node for source in report.inputs})
-    files = len(report.inputs)
+    files = sum(source.kind in {"configuration", "domain"} for source in report.inputs)
+    others = len(report.inputs) - files
     on_nodes = f" on {nodes} nodes" if nodes > 1 else ""
-    read = f"{files} configuration {'file' if files == 1 else 'files'}{on_nodes}"
-    console.print(Text(f"  read: {read}", style="dim"))
+    read = f"{files} configuration {'file' if files == 1 else 'files'}"
+    read += f" and {others} beside {'it' if files == 1 else 'them'}" if others else ""
+    console.print(Text(f"  read: {read}{on_nodes}", style="dim"))
     versions = f"keystone {upgrade.source.version} and {upgrade.target.version}"
     console.print(Text(f"  facts: those of {versions}", style="dim"))
     console.print(Text(f"  rules: {report.rules_evaluated} asked", style="dim"))
