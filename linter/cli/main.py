@@ -17,7 +17,7 @@ VERBS = {
     "check": "findings and the verdict on a deployment's configuration",
     "path": "the supported way from one release to another, hop by hop",
     "explain": "a rule, an option, a group, a policy rule or an entry point over all releases",
-    "rules": "the rules",
+    "rules": "the rules: list them, write one, run their cases",
     "catalog": "release knowledge: list, show, build, verify",
     "completion": "shell completion",
     "schema": "the JSON Schema of the report",
