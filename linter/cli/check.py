@@ -15,6 +15,7 @@ examples:
   kslint check /etc/keystone
   kslint check etc/keystone --from 2024.1 --to 2025.1 --format json=report.json --format terminal
   kslint check nodes/*/etc/keystone --from train --to ussuri
+  kslint check sosreport-ctl1.tar.xz --web /etc/cron.d/keystone
   kslint check /etc/keystone --live --database-from-config
 """
 
@@ -32,7 +33,11 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a configuration directory or file"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a configuration directory or file, what holds the files of one host or of several, a "
+        "tar archive of such (a sosreport), or a manifest with Secrets or ConfigMaps",
     )
     add_upgrade_options(parser)
     add_file_options(parser)
@@ -41,7 +46,8 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         action="append",
         default=[],
         metavar="PATH",
-        help="also look at the web server's files for keystone, a file or directory; repeatable",
+        help="also look at the web server's files for keystone, and at crontabs, scripts and units "
+        "that run it, a file or directory; repeatable",
     )
     parser.add_argument(
         "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"

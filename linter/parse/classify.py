@@ -34,8 +34,8 @@ _PASTE_SECTION = re.compile(r"(?m)^\[(?:composite|pipeline|filter|app|filter-app
 _LOGGING_SECTION = re.compile(r"(?m)^\[(?:loggers|formatters|handlers|logger_root)\]")
 _POLICY_RULE = re.compile(r"(?m)^[ \t]*\"?(?:identity:\w+|admin_required|admin_or_owner)\"?\s*:")
 _RUNS = re.compile(
-    r"(?im)\A#!(?!.*python)|^(?:[\d*/,-]+[ \t]+){4}\S|^@(?:hourly|daily|weekly|monthly|yearly|reboot)\s"
-    r"|^ExecStart\w*\s*="
+    r"(?im)\A#!(?!.*python)|^(?:[\d*/,-]+[ \t]+){4}\S"
+    r"|^@(?:hourly|daily|weekly|monthly|yearly|reboot)\s|^ExecStart\w*\s*="
 )
 _KEYSTONE = re.compile(r"\bkeystone-(?:manage|all|status|wsgi-(?:admin|public))\b")
 _ASSIGNMENT = re.compile(r"(?m)^(?:\[[\w:.-]+\]\s*$|#?[A-Za-z]\w*\s*=)")
