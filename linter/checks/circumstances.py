@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 import msgspec
 
@@ -25,6 +25,9 @@ from linter.parse.values import Accepted
 
 _OF_DOMAINS = {"identity", "ldap"}
 """Groups that the drivers of a single domain read."""
+
+Shown = Literal["hashes", "roles", "tables", "endpoints", "ec2_credentials", ""]
+"""A part of what a live database shows."""
 
 Patterns = dict[str, tuple[str, ...]]
 """Options as written, each with patterns as in a shell; a boolean is `true` or `false`."""
@@ -78,17 +81,29 @@ class InForce(msgspec.Struct, frozen=True):
 
 @check("values-in-force")
 def values_in_force(
-    context: Context, when: Circumstances, subject: str = "", domains: bool = False
+    context: Context,
+    when: Circumstances,
+    subject: str = "",
+    domains: bool = False,
+    shown_by: Shown = "",
 ) -> Iterator[Hit]:
     """Options whose values in force, set or by default, make up the fault together.
 
     The finding stands where the first of them that is set stands, and is about it unless there is a
     `subject`; `{value}` is its value, `{last}` that of the last option. With `domains` each domain
-    overlay that is read is looked at too.
+    overlay that is read is looked at too. Nothing is said where the part of a live database that
+    shows more was looked at.
     """
+    if is_shown(context, shown_by):
+        return
     for configuration in _read(context, domains=domains):
         if _holds(context, when, configuration):
             yield _met(context, when, subject, configuration)
+
+
+def is_shown(context: Context, part: Shown) -> bool:
+    """Whether a part of a live database was looked at."""
+    return bool(part) and getattr(context.live.database, part, None) is not None
 
 
 def circumstances_hold(context: Context, when: Circumstances) -> bool:

@@ -1,15 +1,11 @@
 """What no file shows and somebody has to answer."""
 
 from collections.abc import Iterator
-from typing import Literal
 
-from linter.checks.circumstances import Circumstances, circumstances_hold
+from linter.checks.circumstances import Circumstances, Shown, circumstances_hold, is_shown
 from linter.checks.context import Context
 from linter.checks.registry import Hit, check
 from linter.model.location import Location
-
-Shown = Literal["hashes", "roles", "tables", "endpoints", "ec2_credentials", ""]
-"""A part of what a live database shows."""
 
 
 @check("question")
@@ -21,6 +17,5 @@ def question(
     It is not asked where the part of a live database that answers it was looked at. It has no place
     in a file, so that all nodes share one.
     """
-    seen = getattr(context.live.database, shown_by, None) if shown_by else None
-    if seen is None and circumstances_hold(context, when or {}):
+    if not is_shown(context, shown_by) and circumstances_hold(context, when or {}):
         yield Hit(about, Location())
