@@ -83,7 +83,7 @@ def _reasons(findings: Sequence[Finding], gaps: Sequence[Gap]) -> tuple[str, ...
         )
     ]
     waived = len(findings) - len(_open(findings))
-    reasons.append(_counted(waived, ("finding is", "findings are", "waived")))
+    reasons.append(_counted(waived, ("finding is", "findings are", "waived or acknowledged")))
     required = sum(gap.required for gap in gaps)
     reasons.append(
         _counted(required, ("required part", "required parts", "could not be looked at"))

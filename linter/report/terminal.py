@@ -152,7 +152,7 @@ def _place(at: Location) -> str:
 
 
 def _waived(finding: Finding) -> str:
-    return f" [waived: {finding.waiver}]" if finding.waiver else ""
+    return f" [{finding.waiver}]" if finding.waiver else ""
 
 
 def _on_nodes(finding: Finding) -> str:

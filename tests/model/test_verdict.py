@@ -75,6 +75,6 @@ def test_the_reasons_count_what_stands_open() -> None:
         "1 blocker stands against the upgrade.",
         "2 conditions need somebody to decide.",
         "1 warning is open.",
-        "1 finding is waived.",
+        "1 finding is waived or acknowledged.",
         "1 required part could not be looked at.",
     )
