@@ -57,5 +57,5 @@ def _opened(rules: Sequence[str]) -> str:
 
 def _place(context: Context) -> str:
     """The policy file that decides, the main configuration file where there is none."""
-    found, _ = in_force(context, context.target)
+    found, _ = in_force(context, "target")
     return found.files[0].path if found.files else context.deployment.main_path
