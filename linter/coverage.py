@@ -1,5 +1,6 @@
 """What was not looked at in a deployment, and whether the profile asks for it."""
 
+import os
 from collections.abc import Collection, Iterator
 
 from linter.access.in_force import policy_in_force
@@ -7,25 +8,15 @@ from linter.access.regime import regime_of
 from linter.access.unjudged import unjudged
 from linter.catalog.entries import Name
 from linter.checks.context import Context
+from linter.checks.unjudged_files import unjudged_files
 from linter.checks.values import effective_text, pinned_value, shown_value
 from linter.model.facts import ConfigFile, FileKind
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.visible import visible
+from linter.parse.deployment import Deployment
 
 _UNREAD = {
-    FileKind.PASTE: (
-        "paste pipelines are not judged yet",
-        "from Rocky on the file is not read: see what its site filters did",
-    ),
-    FileKind.LOGGING: (
-        "logging configuration is not judged yet",
-        "load it with the target's Python: logging.config.fileConfig",
-    ),
-    FileKind.WEB: (
-        "web server configuration is not judged yet",
-        "look for entry points that the target does not install, such as keystone-wsgi-public",
-    ),
     FileKind.SCRIPT: (
         "only its calls of keystone's programs were judged",
         "see that what else it does still holds for the target",
@@ -61,12 +52,14 @@ def gaps_of(context: Context) -> Iterator[Gap]:
     """What was not looked at in one deployment: in its files, and where they lead to."""
     yield from _config_source(context)
     yield from _references(context)
+    yield from _keys(context)
     yield from _policies(context)
     for file in context.deployment.files:
         if file.template:
             yield _template(file)
         else:
             yield from _templated_values(file)
+    yield from unjudged_files(context)
     for other in context.deployment.others:
         if other.kind in _UNREAD:
             why, remedy = _UNREAD[other.kind]
@@ -100,12 +93,35 @@ def _references(context: Context) -> Iterator[Gap]:
     named: dict[str, list[str]] = {}
     for option in (_LOGGING, *_KEYS):
         path, shown = _named_path(context, option)
-        if path and not context.deployment.holds(path):
+        if path and not _was_looked_for(context.deployment, path):
             named.setdefault(shown, []).append("[{}] {}".format(*option))
     for shown, options in named.items():
         why = f"{' and '.join(options)} refers to it, and it was not looked at"
         remedy = "see that it is there and that the keystone user may read it"
         yield Gap(shown, why, remedy, required=False)
+
+
+def _was_looked_for(deployment: Deployment, path: str) -> bool:
+    """Whether it is among the files, or would be if it were there."""
+    wanted = os.path.normpath(path)
+    looked = {item.named: item.exists for item in deployment.keys}
+    looked |= {item.named: item.exists for item in deployment.named}
+    is_told = deployment.is_live and wanted in looked
+    return deployment.holds(path) or is_told or looked.get(wanted, False)
+
+
+def _keys(context: Context) -> Iterator[Gap]:
+    """A copy without any keys, which a deployment at the defaults would have."""
+    deployment = context.deployment
+    if deployment.is_live or not deployment.files:
+        return
+    if any(item.exists for item in deployment.keys) or any(
+        _named_path(context, option)[0] for option in _KEYS
+    ):
+        return
+    why = "no directory of keys was among what was given"
+    remedy = "see on each node that keys are there, are the same, and belong to keystone alone"
+    yield Gap("keys", why, remedy, required=False)
 
 
 def _named_path(context: Context, option: Name) -> tuple[str, str]:

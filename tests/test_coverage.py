@@ -13,7 +13,7 @@ HEALTHY = """\
 connection = mysql+pymysql://keystone:canary@db.example.org/keystone
 """
 REMEDY = "see that it is there and that the keystone user may read it"
-ALWAYS = frozenset({"database", "logs", "release notes", "environment"})
+ALWAYS = frozenset({"database", "logs", "release notes", "environment", "keys"})
 
 
 def gaps(folder: Path, text: str, *others: str, series: str = "2025.1") -> list[Gap]:
@@ -70,6 +70,19 @@ def test_keys_of_jws_matter_where_it_is_the_provider(tmp_path: Path) -> None:
     )
     found = gaps(tmp_path, text)
     assert found == [referred(r"/srv/\x1b[31mjws", "[jwt_tokens] jws_public_key_repository")]
+
+
+def test_a_copy_without_keys_is_a_gap(tmp_path: Path) -> None:
+    def said(text: str) -> list[str]:
+        (tmp_path / "keystone.conf").write_text(HEALTHY + text)
+        report = check(Request(paths=(str(tmp_path),), source="2025.1", target="2025.1"))
+        return [gap.why for gap in report.gaps if gap.what == "keys"]
+
+    assert said("") == ["no directory of keys was among what was given"]
+    # That is then the gap.
+    assert said("[fernet_tokens]\nkey_repository = /srv/keys\n") == []
+    (tmp_path / "fernet-keys").mkdir()
+    assert said("") == []
 
 
 def test_the_environment_is_said_not_to_have_been_looked_at(tmp_path: Path) -> None:
