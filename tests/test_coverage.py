@@ -41,10 +41,9 @@ def test_a_logging_file_that_was_not_given_is_a_gap(path: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("path", ["/etc/keystone/logging.conf", "{folder}/logging.conf"])
-def test_a_logging_file_that_was_given_is_no_second_gap(path: str, tmp_path: Path) -> None:
+def test_a_logging_file_that_was_given_is_no_gap(path: str, tmp_path: Path) -> None:
     text = f"[DEFAULT]\nlog_config_append = {path.format(folder=tmp_path)}\n"
-    found = gaps(tmp_path, text, "logging.conf")
-    assert [gap.what for gap in found] == ["logging.conf"]
+    assert gaps(tmp_path, text, "logging.conf") == []
 
 
 def test_directories_of_keys_that_were_not_given_are_one_gap_each(tmp_path: Path) -> None:
@@ -110,4 +109,43 @@ def test_configuration_from_another_source_is_a_required_gap(tmp_path: Path) -> 
 
 
 def test_a_release_without_configuration_sources_has_no_such_gap(tmp_path: Path) -> None:
-    assert gaps(tmp_path, "[DEFAULT]\nconfig_source = remote\n", series="queens") == []
+    text = "[DEFAULT]\nconfig_source = remote\n"
+    assert gaps(tmp_path, text, "keystone-paste.ini", series="queens") == []
+
+
+def test_pipelines_that_were_not_given_are_a_gap(tmp_path: Path) -> None:
+    found = gaps(tmp_path, "", series="queens")
+    assert [(gap.what, gap.required) for gap in found] == [("keystone-paste.ini", False)]
+
+
+@pytest.mark.parametrize("name", ["logging.conf", "keystone-paste.ini"])
+def test_a_template_that_decides_on_the_start_is_a_required_gap(name: str, tmp_path: Path) -> None:
+    (tmp_path / "keystone-paste.ini").touch()
+    (tmp_path / name).write_text("{% if debug %}\nkeys = a\n{% endif %}\n")
+    text = "[DEFAULT]\nlog_config_append = /etc/keystone/logging.conf\n"
+    found = gaps(tmp_path, text, series="queens")
+    assert [(gap.what, gap.required) for gap in found if gap.at] == [(name, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("nothing that is known", "it is in no language of web servers that is known"),
+        (
+            "Include sites/*.conf",
+            "it does not say how keystone is run, and what it includes was not looked at",
+        ),
+        (
+            "{% if a %}\nListen 5000\n{% endif %}",
+            "it is a jinja template; only its literal text was judged",
+        ),
+    ],
+)
+def test_a_file_of_a_web_server_that_was_not_judged_is_a_gap(
+    text: str, why: str, tmp_path: Path
+) -> None:
+    (tmp_path / "keystone.conf").write_text(HEALTHY)
+    web = tmp_path / "vhost"
+    web.write_text(text)
+    report = check(Request((str(tmp_path),), source="2025.1", target="2025.1", web=(str(web),)))
+    assert [(gap.what, gap.why) for gap in report.gaps if gap.at] == [("vhost", why)]

@@ -65,7 +65,8 @@ def logging_path_relative(context: Context) -> Iterator[Hit]:
 def logging_file_refused(context: Context, ages: Ages) -> Iterator[Hit]:
     """What logging.config.fileConfig of the target's Python refuses in the file that it loads."""
     file = file_in_force(context)
-    if file is None:
+    # What a template lacks may be what is rendered into it.
+    if file is None or file.template:
         return
     for flaw in file.flaws[:1]:
         taken = context.span.ends_within(last=ages.twice_taken_until)

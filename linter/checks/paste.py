@@ -88,7 +88,9 @@ def paste_part_unloadable(
     """Filters and applications in use that the target, which still reads the file, cannot load."""
     file = _read_by_target(context, read_until)
     for part in pipelines_of(file).parts if file else ():
-        if _is_loadable(part, context.target, classes, context.span.ladder):
+        # What a template does not define may be what is rendered into it.
+        is_open = file is not None and file.template and not part.reference
+        if is_open or _is_loadable(part, context.target, classes, context.span.ladder):
             continue
         was = _is_loadable(part, context.source, classes, context.span.ladder)
         history = f" (removed in {context.target.series})" if was else ""

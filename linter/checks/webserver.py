@@ -11,7 +11,7 @@ from linter.checks.context import Context
 from linter.checks.registry import Hit, check
 from linter.model.finding import Confidence, Severity, Witness
 from linter.model.visible import visible
-from linter.model.webserver import UseKind, WebFile, WebUse
+from linter.model.webserver import UseKind, WebUse
 
 _MOST_WITNESSES = 5
 
@@ -28,6 +28,12 @@ def _uses(context: Context, *kinds: UseKind) -> Iterator[WebUse]:
         for use in file.uses:
             if use.kind in kinds:
                 yield use
+
+
+def _programs(context: Context) -> Iterator[WebUse]:
+    """The programs that are loaded; those of scripts and units are judged for themselves."""
+    scripts = {script.path for script in context.deployment.scripts}
+    return (use for use in _uses(context, "script") if use.at.path not in scripts)
 
 
 def _hit(subject: str, use: WebUse, fields: dict[str, str], confidence: Confidence | None) -> Hit:
@@ -66,7 +72,7 @@ def _missing_scripts(context: Context, scripts: tuple[str, ...]) -> Iterator[Hit
         names.catalog.entry_points.get("wsgi_scripts", ())
         for names in (context.source, context.target)
     )
-    for use in _uses(context, "script"):
+    for use in _programs(context):
         name = re.sub(r"/\$\d.*", "", use.value).rpartition("/")[2]
         if name in scripts and name not in after:
             # Where the source has none either, the script may be one of the site.
@@ -77,7 +83,7 @@ def _missing_scripts(context: Context, scripts: tuple[str, ...]) -> Iterator[Hit
 @check("web-program-gone")
 def web_program_gone(context: Context, programs: tuple[str, ...]) -> Iterator[Hit]:
     """Programs that are started and that no release on the way has."""
-    found = (use for use in _uses(context, "script") if _basename(use) in programs)
+    found = (use for use in _programs(context) if _basename(use) in programs)
     yield from _joined(_hit(_basename(use), use, {}, None) for use in found)
 
 
@@ -219,16 +225,3 @@ def _old_pythons(context: Context) -> Iterator[Hit]:
             confidence = Confidence.LIKELY if use.value in before else Confidence.POSSIBLE
             fields = {"needs": str(after)}
             yield _hit(f"python{use.value}", use, fields, confidence)
-
-
-def unjudged(file: WebFile) -> str:
-    """Why a file could not be judged, or not in full; "" when it was."""
-    if file.template:
-        return f"it is a {file.template} template; only its literal text was judged"
-    if not file.server:
-        return "nothing is known about its language"
-    if file.is_cut:
-        return "it is too long; only its beginning was judged"
-    if not any(use.kind != "include" for use in file.uses):
-        return "it does not say how keystone is run"
-    return ""

@@ -22,6 +22,9 @@ from linter.model.snapshot import Node, OtherFile
 from linter.model.visible import visible
 from linter.parse.classify import HEAD, classify, kind_by_name, kind_by_text, literal_name
 
+_UNPROVED = frozenset({FileKind.CONFIGURATION, FileKind.COPY, FileKind.TEMPLATE, FileKind.UNKNOWN})
+"""The kinds of other files that were told by a name, or not at all."""
+
 _NO_CONFIGURATION = {
     FileKind.WEB: "a web server's configuration",
     FileKind.POLICY: "a policy file",
@@ -144,12 +147,20 @@ class Gathering:
         return path in self._policies or in_folder
 
     def take_web(self, path: Path, tree: Tree) -> None:
-        """Take up a file as one of the web server's, or of those that run keystone's programs."""
+        """Take up a file as one of the web server's, or of those that run keystone's programs.
+
+        What was found out about it before holds where its text proved it.
+        """
         source = self._read(path, required=True, known={}, tree=tree)
-        if source is not None and all(other.path != source.path for other in self._others):
-            is_script = classify(source.path, source.content) is FileKind.SCRIPT
-            kind = FileKind.SCRIPT if is_script else FileKind.WEB
-            self._others.append(OtherFile(source.path, kind, self._kept(source)))
+        if source is None or any(source.path == file.path for file in self._configuration):
+            return
+        known = [other for other in self._others if other.path == source.path]
+        if any(other.kind not in _UNPROVED for other in known):
+            return
+        is_script = classify(source.path, source.content) is FileKind.SCRIPT
+        kind = FileKind.SCRIPT if is_script else FileKind.WEB
+        self._others = [other for other in self._others if other not in known]
+        self._others.append(OtherFile(source.path, kind, self._kept(source)))
 
     def add_gap(self, path: Path, why: str, remedy: str, *, required: bool) -> None:
         """Add something at a path that could not be looked at."""

@@ -135,7 +135,9 @@ def read_deployment(node: Node, nodes: Sequence[str], secrets: SecretNames) -> D
         loggings=tuple(
             parse_logging(source, secrets) for source in _sources(node, FileKind.LOGGING)
         ),
-        webs=tuple(parse_web(source, secrets) for source in _sources(node, FileKind.WEB)),
+        webs=tuple(
+            parse_web(source, secrets) for source in _sources(node, FileKind.WEB, FileKind.SCRIPT)
+        ),
         scripts=tuple(map(parse_script, _sources(node, FileKind.SCRIPT))),
         keys=node.keys,
         named=node.named,
@@ -144,9 +146,9 @@ def read_deployment(node: Node, nodes: Sequence[str], secrets: SecretNames) -> D
     )
 
 
-def _sources(node: Node, kind: FileKind) -> Iterator[SourceFile]:
+def _sources(node: Node, *kinds: FileKind) -> Iterator[SourceFile]:
     for other in node.others:
-        if other.kind is kind and other.source is not None:
+        if other.kind in kinds and other.source is not None:
             yield other.source
 
 

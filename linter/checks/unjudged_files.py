@@ -1,0 +1,73 @@
+"""Files beside the configuration that could not be judged, or not in full."""
+
+from collections.abc import Iterator
+
+from linter.checks.context import Context
+from linter.checks.logging_file import file_in_force, named_file
+from linter.checks.paste import paste_in_force
+from linter.checks.values import shown_value
+from linter.model.finding import Gap
+from linter.model.location import Location
+from linter.model.policy import Template
+from linter.model.webserver import WebFile
+
+
+def unjudged_files(context: Context) -> Iterator[Gap]:
+    """A Gap for each; required where the file decides whether keystone starts."""
+    deployment = context.deployment
+    # Releases that read a paste file know the option that names it.
+    reads_paste = context.source.find(("paste_deploy", "config_file")) is not None
+    pipelines = paste_in_force(context) if reads_paste else None
+    if reads_paste and pipelines is None:
+        why = "the release that is deployed reads pipelines from it, and it was not looked at"
+        remedy = "check the directory with the file that `[paste_deploy] config_file` names"
+        yield Gap("keystone-paste.ini", why, remedy, required=False)
+    logging = file_in_force(context)
+    if logging is None:
+        yield from _unread_logging(context)
+    for paste in deployment.pastes:
+        if paste.template:
+            at = Location(paste.node, paste.path)
+            yield _template(paste.path, paste.template, at, required=paste is pipelines)
+    for file in deployment.loggings:
+        if file.template:
+            at = Location(file.node, file.path)
+            yield _template(file.path, file.template, at, required=file is logging)
+    scripts = {script.path for script in deployment.scripts}
+    for web in deployment.webs:
+        if web.path not in scripts:
+            yield from _web(web)
+
+
+def _unread_logging(context: Context) -> Iterator[Gap]:
+    """A file that is there, outside of what was given or of another kind, and that was not read."""
+    named = named_file(context)
+    if named is None:
+        return
+    exists = any(file.exists for file in context.deployment.named if file.named == named.path)
+    if exists or context.deployment.holds(named.path):
+        why = "[DEFAULT] log_config_append names it, and it was not judged"
+        remedy = "load it with the target's Python: logging.config.fileConfig"
+        shown = shown_value(named.setting, named.path)
+        yield Gap(shown, why, remedy, required=False, at=named.setting.at)
+
+
+def _template(path: str, language: Template, at: Location, *, required: bool) -> Gap:
+    why = f"it is a {language} template; only its literal text was judged"
+    return Gap(path, why, "render it first and check the result", required=required, at=at)
+
+
+def _web(file: WebFile) -> Iterator[Gap]:
+    at = Location(file.node, file.path)
+    if file.template:
+        yield _template(file.path, file.template, at, required=False)
+        return
+    why, remedy = "", "name the file that loads keystone with --web"
+    if not file.server:
+        why = "it is in no language of web servers that is known"
+    elif file.is_cut:
+        why, remedy = "it is too long; only its beginning was judged", "see what its end says"
+    elif all(use.kind == "include" for use in file.uses):
+        why = "it does not say how keystone is run, and what it includes was not looked at"
+    if why:
+        yield Gap(file.path, why, remedy, required=False, at=at)
