@@ -1,4 +1,4 @@
-"""Directories of keys: missing, empty, shared, or without the key that somebody looks for."""
+"""Directories of keys that are missing, hold none, or are one where they should be two."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from linter.checks.names import written
 from linter.checks.registry import Hit, check
 from linter.checks.values import effective_text, pinned_value
 from linter.model.facts import Setting
-from linter.model.finding import Confidence, Severity
+from linter.model.finding import Confidence
 from linter.model.keys import KeyFile, KeyRepository
 from linter.model.location import Location
 from linter.model.visible import visible
@@ -148,78 +148,3 @@ def _named(context: Context, need: Need) -> str:
         return ""
     named = effective_text(context, *need.option)
     return visible(os.path.normpath(named)) if named else ""
-
-
-@check("staged-key-missing")
-def staged_key_missing(context: Context, needs: tuple[Need, ...]) -> Iterator[Hit]:
-    """Repositories with keys but without key 0, the next primary."""
-    for _, found in repositories(context, needs):
-        numbers = {file.number for file in found.numbered}
-        if numbers and 0 not in numbers:
-            keys = ", ".join(str(number) for number in sorted(filter(None, numbers)))
-            yield _hit(context, found, {"keys": keys})
-
-
-@check("keys-over-limit")
-def keys_over_limit(context: Context, needs: tuple[Need, ...]) -> Iterator[Hit]:
-    """Repositories with more keys than one rotation will leave."""
-    for need, found in repositories(context, needs):
-        limit = _limit(context, need)
-        count = len(found.numbered)
-        if limit and count > limit:
-            surplus = count - limit
-            fields = {"count": str(count), "limit": str(limit), "surplus": str(surplus)}
-            yield _hit(context, found, fields)
-
-
-def _limit(context: Context, need: Need) -> int:
-    if isinstance(need.limit, int):
-        return need.limit
-    text = effective_text(context, *need.limit) or ""
-    return int(text) if text.isdecimal() else 0
-
-
-@check("key-empty")
-def key_empty(context: Context, needs: tuple[Need, ...], passed_over_from: str) -> Iterator[Hit]:
-    """Keys without content, in a repository that has others with some.
-
-    Up to the series before `passed_over_from` one of them stops keystone from loading any.
-    """
-    passed_over = context.span.ends_within(first=passed_over_from)
-    for _, found in repositories(context, needs):
-        if not any(file.size for file in found.numbered):
-            continue
-        primary = found.numbered[-1]
-        for file in found.numbered:
-            if file.size:
-                continue
-            fields = {"primary": " and was to be the primary key" if file == primary else ""}
-            severity = Severity.CONDITION if passed_over else Severity.BLOCKER
-            yield _hit_of_file(context, found, file, fields, severity)
-
-
-@check("key-misnamed")
-def key_misnamed(context: Context, needs: tuple[Need, ...]) -> Iterator[Hit]:
-    """Files in a repository whose names are no numbers."""
-    for _, found in repositories(context, needs):
-        for file in found.files:
-            if file.number is None and found.numbered:
-                yield _hit_of_file(context, found, file, {})
-
-
-def _hit(context: Context, found: KeyRepository, fields: dict[str, str]) -> Hit:
-    at = Location(context.deployment.node, found.path)
-    return Hit(found.named, at, {"path": found.path, **fields})
-
-
-def _hit_of_file(
-    context: Context,
-    found: KeyRepository,
-    file: KeyFile,
-    fields: dict[str, str],
-    severity: Severity | None = None,
-) -> Hit:
-    path = f"{found.path}/{file.name}"
-    at = Location(context.deployment.node, path)
-    named = f"{found.named}/{file.name}"
-    return Hit(named, at, {"path": path, "name": file.name, **fields}, severity)

@@ -8,7 +8,7 @@ from linter.collect.alone import left_out
 from linter.collect.disk import Disk
 from linter.collect.domains import DomainFolder
 from linter.collect.gather import Gathering, is_overlay
-from linter.collect.layouts import Place, is_packed, places_in
+from linter.collect.layouts import Place, companions, is_packed, places_in
 from linter.collect.naming import node_names, printable
 from linter.collect.place import (
     DROP_INS,
@@ -134,8 +134,9 @@ def _take_directory(
         # Entered first: with a link both to and beside it, this is the name that counts.
         for found in tree.walk(folder.path, entered):
             _take_found(gathering, found, order, folder, inside=True)
-    for found in tree.walk(base, entered):
-        _take_found(gathering, found, order, folder, inside=False)
+    for directory in (base, *companions(tree, gathering.root, base)):
+        for found in tree.walk(directory, entered):
+            _take_found(gathering, found, order, folder, inside=False)
 
 
 def _take_web(gathering: Gathering, given: Sequence[Path], disk: Disk) -> None:

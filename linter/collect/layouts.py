@@ -34,6 +34,7 @@ _PATTERNS = (
 """Reports of hosts, fetched nodes, containers, virtual environments, charms, roles."""
 
 _TAILS = (("etc", "kolla", "keystone"), ("etc", "keystone"), ("kolla", "keystone"), ("keystone",))
+_COMPANIONS = ("keystone-fernet", "keystone-ssh")
 _MOST = 20_000
 """Directories that are looked into before the search is given up."""
 
@@ -84,6 +85,14 @@ def places_in(disk: Tree, argument: Path) -> list[Place]:
         troubles += (*_unopened(tree, argument), *_variables(tree, argument))
     tree.expect([place.base for place in found])
     return [msgspec.structs.replace(found[0], troubles=troubles), *found[1:]]
+
+
+def companions(tree: Tree, root: Path, base: Path) -> list[Path]:
+    """Directories beside a configuration directory of kolla that rotate and spread its keys."""
+    beside = base.parent
+    if base == root or not beside.is_relative_to(root) or not tree.exists(base / "config.json"):
+        return []
+    return [beside / name for name in _COMPANIONS if tree.is_directory(beside / name)]
 
 
 def _opened(disk: Tree, argument: Path) -> tuple[Tree, tuple[Trouble, ...]]:

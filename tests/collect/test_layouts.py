@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from linter.collect.directory import collect
+from linter.model.facts import FileKind
 from linter.model.snapshot import Snapshot
 from tests.collect.packing import INI, found, gaps, pack
 
@@ -57,6 +58,18 @@ def test_one_directory_under_two_names_is_one_node(tmp_path: Path) -> None:
     laid(tmp_path, "a/keystone.conf")
     (tmp_path / "b").symlink_to("a")
     assert found(collect([str(tmp_path)])) == [("", "keystone.conf")]
+
+
+def test_what_rotates_the_keys_of_kolla_is_looked_at_too(tmp_path: Path) -> None:
+    names = ("keystone/keystone.conf", "keystone/config.json", "glance/x.sh", "keystone-ssh/id_rsa")
+    laid(tmp_path, *names)
+    run = b"#!/bin/bash\nkeystone-manage fernet_rotate\n"
+    snapshot = laid(tmp_path, "keystone-fernet/fernet-rotate.sh", content=run)
+    assert [(other.path, other.kind) for other in snapshot.nodes[0].others] == [
+        ("keystone/config.json", FileKind.UNKNOWN),
+        ("keystone-fernet/fernet-rotate.sh", FileKind.SCRIPT),
+        ("keystone-ssh/id_rsa", FileKind.KEY),
+    ]
 
 
 def test_an_archive_in_a_directory_is_a_required_gap(tmp_path: Path) -> None:
