@@ -67,6 +67,8 @@ def _web(file: WebFile) -> Iterator[Gap]:
         why = "it is in no language of web servers that is known"
     elif file.is_cut:
         why, remedy = "it is too long; only its beginning was judged", "see what its end says"
+    elif not file.uses:
+        why = "it does not say how keystone is run"
     elif all(use.kind == "include" for use in file.uses):
         why = "it does not say how keystone is run, and what it includes was not looked at"
     if why:
