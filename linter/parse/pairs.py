@@ -84,10 +84,14 @@ def yaml_pairs(text: Text) -> list[Pair]:
     """The rules of a mapping in YAML, none for a text that is empty; raises Refused."""
     joined = "\n".join(text.lines)
     kind = _loader(text.lines)
-    loader = kind(joined)
     try:
         _require_shallow(yaml.parse(joined, kind))
-        return _composed(loader)
+        # Characters that YAML does not have are refused here already.
+        loader = kind(joined)
+        try:
+            return _composed(loader)
+        finally:
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         reason = f"it is no valid YAML: {visible(error.problem or 'it cannot be read')}"
@@ -96,8 +100,6 @@ def yaml_pairs(text: Text) -> list[Pair]:
         raise Refused("not-yaml", "it is no valid YAML") from error
     except RecursionError as error:
         raise Refused("too-large", "it is nested too deeply") from error
-    finally:
-        loader.dispose()
 
 
 def _loader(lines: list[str]) -> Any:  # one of two classes without a common type

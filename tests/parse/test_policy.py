@@ -130,6 +130,7 @@ def test_tabs_are_refused_by_yaml_and_taken_in_json() -> None:
         (b"a: &a [*a]\n", "not-yaml"),
         (b"? [a]\n: b\n", "not-yaml"),
         (b"a: \x00\n", "not-yaml"),
+        (b"a:\t\x00\n", "not-yaml"),
         (b"[" * 100_000, "too-large"),
         (b'{"a":' * 100_000, "too-large"),
         (b"- " * 50_000, "too-large"),
