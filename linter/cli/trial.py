@@ -30,15 +30,12 @@ def tried(case: Case, folder: Path, rules: Sequence[Path] = ()) -> Report:
     """The report on a case whose files are put into an empty folder.
 
     The folder stands for a running system: permission bits mean something, and absolute paths in
-    the files start there.
+    the files start there. Raises CaseError when the files cannot be put there.
     """
-    for name, text in case.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-        path.chmod(0o640)
-    for name, mode in case.modes.items():
-        (folder / name).chmod(int(mode, 8))
+    try:
+        _lay_out(case, folder)
+    except (OSError, ValueError) as error:
+        raise CaseError(f"{case.name}: its files cannot be laid out: {error}") from error
     paths = [folder / path for path in case.paths]
     if case.owners:
         paths = [_packed(case, folder)]
@@ -52,6 +49,16 @@ def tried(case: Case, folder: Path, rules: Sequence[Path] = ()) -> Report:
         surroundings=Surroundings((folder,), folder / "no-distribution", home=folder, root=folder),
     )
     return check(request, live=case.live)
+
+
+def _lay_out(case: Case, folder: Path) -> None:
+    for name, text in case.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        path.chmod(0o640)
+    for name, mode in case.modes.items():
+        (folder / name).chmod(int(mode, 8))
 
 
 def _packed(case: Case, folder: Path) -> Path:
@@ -123,9 +130,12 @@ def _files(folders: Sequence[Path], rules: Ruleset) -> Iterator[tuple[str, Path]
 
 
 def run_case(rule: str, case: Case, folders: Sequence[Path]) -> Trial:
-    """One case in a folder of its own."""
+    """One case in a folder of its own. Raises CaseError for one that cannot be run."""
     with tempfile.TemporaryDirectory() as folder:
-        report = tried(case, Path(folder).resolve(), folders)
+        try:
+            report = tried(case, Path(folder).resolve(), folders)
+        except UsageError as error:
+            raise CaseError(f"{rule}: {case.name}: {error}") from error
     said = tuple(told(finding) for finding in report.findings if finding.rule == rule)
     crashed = [gap.why for gap in report.gaps if gap.what == f"rule {rule}"]
     return Trial(rule, case.name, case.findings, said, "; ".join(crashed))

@@ -119,7 +119,13 @@ def test_a_rule_that_crashes_fails_its_case(site: Path, capsys: pytest.CaptureFi
     [
         ("keystone.conf:", "../keystone.conf:", "'../keystone.conf' leads out of the case"),
         ("upgrade:", "upgrad:", "unknown field `upgrad`"),
-        ("'2024.1'", "'2031.1'", "No release is called '2031.1'"),
+        ("'2024.1'", "'2031.1'", "a: it is so: No release is called '2031.1'"),
+        (
+            "  files:",
+            "  modes: {other: '0640'}\n  files:",
+            "it is so: its files cannot be laid out",
+        ),
+        ("  files:", "  modes: {keystone.conf: rw}\n  files:", "its files cannot be laid out"),
     ],
 )
 def test_a_case_that_cannot_be_run_is_named(
