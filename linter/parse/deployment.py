@@ -135,9 +135,7 @@ def read_deployment(node: Node, nodes: Sequence[str], secrets: SecretNames) -> D
         loggings=tuple(
             parse_logging(source, secrets) for source in _sources(node, FileKind.LOGGING)
         ),
-        webs=tuple(
-            parse_web(source, secrets) for source in _sources(node, FileKind.WEB, FileKind.SCRIPT)
-        ),
+        webs=tuple(map(parse_web, _sources(node, FileKind.WEB, FileKind.SCRIPT))),
         scripts=tuple(map(parse_script, _sources(node, FileKind.SCRIPT))),
         keys=node.keys,
         named=node.named,

@@ -8,7 +8,7 @@ from linter.parse.web_statements import Statement
 
 Finder = Callable[[str], Iterator[str]]
 
-_WORDS = re.compile(r"[^\s\"'=,;|]+")
+_WORDS = re.compile(r"(?:\{\{[^{}]*\}\}|[^\s\"'=,;|])+")
 _PROGRAM = re.compile(
     r"(?:(?<![\w-])(?:keystone-wsgi-[a-z]+|keystone-all)|httpd/keystone\.py|keystone/(?:main|admin)"
     r"|keystone/wsgi/api\.py)(?![\w.-])"
@@ -39,7 +39,7 @@ def _programs(text: str) -> Iterator[str]:
 
 def _second_words(text: str) -> Iterator[str]:
     """What an alias stands for: the first word is the path that it is served under."""
-    words = re.findall(r"\"[^\"]*\"|\S+", text)
+    words = re.findall(r"\"[^\"]*\"|(?:\{\{[^{}]*\}\}|\S)+", text)
     for word in words[1:2]:
         yield word.strip('"')
 

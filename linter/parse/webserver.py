@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from linter.model.facts import SourceFile
 from linter.model.location import Location
 from linter.model.webserver import Server, WebFile, WebUse
-from linter.parse.masking import SecretNames, shown_line, without_credentials
+from linter.parse.masking import visible, without_credentials
 from linter.parse.template import language_of, literal_lines
 from linter.parse.text import decode
 from linter.parse.web_statements import Statement, statements
@@ -22,7 +22,7 @@ _PUBLIC: frozenset[Server] = frozenset({"apache", "nginx", "uwsgi"})
 """Languages whose lines are fit to print; a command line may hold a secret anywhere."""
 
 
-def parse_web(source: SourceFile, secrets: SecretNames) -> WebFile:
+def parse_web(source: SourceFile) -> WebFile:
     """What the file makes use of; never raises."""
     lines = decode(source.content).lines
     kept = lines[:_MOST_LINES]
@@ -37,7 +37,7 @@ def parse_web(source: SourceFile, secrets: SecretNames) -> WebFile:
             without_credentials(value[:_LONGEST]),
             statement.name,
             Location(source.node, source.path, statement.line, statement.line, 1),
-            _shown(server, statement, kept[statement.line - 1], secrets),
+            _shown(server, kept[statement.line - 1]),
             statement.block in about or "keystone" in statement.argument.lower(),
         )
         for statement in said
@@ -54,10 +54,8 @@ def parse_web(source: SourceFile, secrets: SecretNames) -> WebFile:
     )
 
 
-def _shown(server: Server, statement: Statement, line: str, secrets: SecretNames) -> str:
-    if server not in _PUBLIC:
-        return ""
-    return shown_line("", statement.name, line[:_LONGEST], secrets)
+def _shown(server: Server, line: str) -> str:
+    return visible(without_credentials(line[:_LONGEST])) if server in _PUBLIC else ""
 
 
 def _about_keystone(said: Iterable[Statement], path: str) -> frozenset[int]:

@@ -28,7 +28,7 @@ PIECES = [
 
 
 def read(text: str, path: str = "keystone.conf") -> WebFile:
-    return parse_web(SourceFile("", path, text.encode(errors="replace"), "0"), frozenset())
+    return parse_web(SourceFile("", path, text.encode(errors="replace"), "0"))
 
 
 def said(text: str, path: str = "keystone.conf") -> list[tuple[str, str, int]]:
