@@ -1,7 +1,6 @@
 """Tar archives, read from beginning to end and never unpacked: no link, no device, no bomb."""
 
 import hashlib
-import stat
 import tarfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +20,8 @@ UNREAD_SUFFIXES = (".zip", ".7z", ".rar", ".tar.zst", ".tzst", ".tar.lz4", ".tar
 KEPT = 256 * 1024**2
 """No more than this is kept of all files together."""
 
+_BITS = 0o7777
+_SMALL = 1024**2
 _MAGIC_AT = 257
 _SERVICE = "keystone"
 _KEYS = frozenset({"fernet-keys", "credential-keys", "jws-keys"})
@@ -53,14 +54,17 @@ def is_archive(path: Path) -> bool:
 def read_archive(path: Path) -> Archive:
     """What a tar archive holds, as far as it can be read; contents are read when asked for."""
     members: dict[Parts, Member] = {}
+    early = _Contents()
     refused, trouble = 0, ""
     try:
-        for info, _ in entries(path):
+        for info, archive in entries(path):
             parts = _parts(info.name)
             if parts is None:
                 refused += 1
             elif parts:
                 members[parts] = _member(info)
+                if _is_likely(parts, info):
+                    early.take(parts, info, archive)
     except DAMAGES as error:
         trouble = f"it is damaged after entry {len(members)}: {_words(error)}"
     troubles = [trouble] if trouble else []
@@ -70,7 +74,8 @@ def read_archive(path: Path) -> Archive:
     if _SERVICE not in known:
         # Packed from somewhere else than a running system, with whatever owners and modes.
         members = {parts: _without_owner(member) for parts, member in members.items()}
-    tree = Memory(path, members, partial(_contents, path), is_whole=not troubles)
+    load = partial(_contents, path, members, early.found)
+    tree = Memory(path, members, load, is_whole=not troubles)
     return Archive(tree, tuple(troubles))
 
 
@@ -91,26 +96,54 @@ def _member(info: tarfile.TarInfo) -> Member:
     else:
         kind = "file" if info.isreg() else "other"
     owner, group = info.uname or str(info.uid), info.gname or str(info.gid)
-    return Member(kind, info.size, target, stat.S_IMODE(info.mode), owner, group)
+    return Member(kind, info.size, target, info.mode & _BITS, owner, group)
 
 
 def _without_owner(member: Member) -> Member:
     return msgspec.structs.replace(member, mode=None, owner="", group="")
 
 
-def _contents(path: Path, directories: Sequence[Parts]) -> Mapping[Parts, Content | Unreadable]:
+class _Contents:
+    """What was read of an archive, up to a limit for all files together."""
+
+    def __init__(self) -> None:
+        self.found: dict[Parts, Content | Unreadable] = {}
+        self._kept = 0
+
+    def take(self, parts: Parts, info: tarfile.TarInfo, archive: tarfile.TarFile) -> None:
+        """Read the entry that the archive stands at."""
+        self._kept += info.size
+        self.found[parts] = _FULL if self._kept > KEPT else _content(info, archive)
+
+
+def _is_likely(parts: Parts, info: tarfile.TarInfo) -> bool:
+    """Whether an entry will be asked for in any layout, so that it is read on the way."""
+    near = any(part.startswith(_SERVICE) for part in parts)
+    return near and info.isreg() and info.size <= _SMALL and _is_wanted(parts, ((),))
+
+
+def _contents(
+    path: Path,
+    members: Mapping[Parts, Member],
+    early: Mapping[Parts, Content | Unreadable],
+    directories: Sequence[Parts],
+) -> Mapping[Parts, Content | Unreadable]:
     """The content of each file in or below directories, but never that of keys or copies."""
-    found: dict[Parts, Content | Unreadable] = {}
-    kept = 0
+    wanted = {
+        parts
+        for parts, member in members.items()
+        if member.kind == "file" and _is_wanted(parts, directories)
+    }
+    if wanted <= early.keys():
+        return {parts: early[parts] for parts in wanted}
+    read = _Contents()
     # What can be read before the damage is read; that there is some was said when listing.
     with suppress(*DAMAGES):
         for info, archive in entries(path):
             parts = _parts(info.name)
-            if not parts or not info.isreg() or not _is_wanted(parts, directories):
-                continue
-            kept += info.size
-            found[parts] = _FULL if kept > KEPT else _content(info, archive)
-    return found
+            if parts in wanted and info.isreg():
+                read.take(parts, info, archive)
+    return read.found
 
 
 def _is_wanted(parts: Parts, directories: Sequence[Parts]) -> bool:
