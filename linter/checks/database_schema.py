@@ -31,15 +31,17 @@ def database_stop_needed(context: Context, carries_legacy: bool) -> Iterator[Hit
 def database_newer_than(
     context: Context, end: Literal["source", "target"], between: Between
 ) -> Iterator[Hit]:
-    """A database that a release later than one end of the upgrade has changed."""
+    """A database that a release later than one end of the upgrade has changed.
+
+    An upgrade under way makes it newer than the source; that is said by itself.
+    """
     position = position_of(context, between)
     if position is None or position.needs is None or position.unknown:
         return
     target, source = context.upgrade.target, context.upgrade.source
     beyond_target = position.needs.major > target.major
-    if end == "target" and beyond_target:
-        yield _hit(context, position)
-    if end == "source" and not beyond_target and position.needs.major > source.major:
+    beyond_source = position.needs.major > source.major and not position.halted
+    if beyond_target if end == "target" else beyond_source and not beyond_target:
         yield _hit(context, position)
 
 

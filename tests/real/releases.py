@@ -82,7 +82,7 @@ def _set_up(manage: Path, state: Path) -> None:
     settings = draft / "setup.conf"
     settings.write_text(_SETTINGS.format(state=draft), encoding="utf-8")
     for command in _COMMANDS:
-        words: list[str | Path] = ["--config-file", settings, *_as_this_user(command)]
+        words: list[str | Path] = ["--config-file", settings, *as_this_user(command)]
         subprocess.run(
             [manage, *words],
             check=True, capture_output=True, cwd="/", timeout=600,
@@ -91,6 +91,6 @@ def _set_up(manage: Path, state: Path) -> None:
     draft.rename(state)
 
 
-def _as_this_user(command: tuple[str, ...]) -> tuple[str, ...]:
+def as_this_user(command: tuple[str, ...]) -> tuple[str, ...]:
     """Only root says whose the keys are to be."""
     return command[:1] if os.geteuid() and command[0].endswith("_setup") else command

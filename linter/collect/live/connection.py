@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus
 import msgspec
 
 from linter.model.finding import Gap
-from linter.parse.masking import MASK, visible, without_credentials
+from linter.parse.masking import MASK, visible
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
@@ -82,8 +82,12 @@ def address_of(text: str) -> Address:
     if dialect not in _DIALECTS:
         raise UnaskedError("kslint asks MySQL, MariaDB, PostgreSQL and SQLite only")
     password = str(url.password or "")
+    # As it stands in the URL, too: encoded, or up to another @ than SQLAlchemy takes for the last.
+    written = text.rpartition("@")[0].partition("://")[2].partition(":")[2]
     hidden = {password, *(str(url.query[key]) for key in url.query if _SECRET.search(key))}
-    secrets = {form for word in hidden for form in (word, quote(word, safe=""), quote_plus(word))}
+    secrets = {written} | {
+        form for word in hidden for form in (word, quote(word, safe=""), quote_plus(word))
+    }
     plain = text.count("@") <= 1 and "@" not in (url.database or "")
     ordered = tuple(sorted(filter(None, secrets), key=len, reverse=True))
     return Address(_DIALECTS[dialect](url), ordered, plain)
@@ -99,7 +103,7 @@ def cause_of(error: Exception, address: Address) -> str:
     said = " ".join(": ".join(map(str, error.orig.args)).split())
     for secret in address.secrets:
         said = said.replace(secret, MASK)
-    return visible(without_credentials(said)) or f"it failed with {type(error.orig).__name__}"
+    return visible(said) or f"it failed with {type(error.orig).__name__}"
 
 
 def gap_of(why: str, what: str = "database") -> Gap:
@@ -144,18 +148,21 @@ _DIALECTS = {
 }
 """What makes of the URL of a dialect one for the driver that kslint brings."""
 
-_WAITS: dict[str, tuple[str, ...]] = {
-    "mysql": ("connect_timeout", "read_timeout", "write_timeout"),
-    "postgresql": ("connect_timeout",),
-    "sqlite": ("timeout",),
+_GRACE = 2
+_WAITS: dict[str, dict[str, int]] = {
+    # The server stops a statement first, or it would go on without anybody to hear the answer.
+    "mysql": {"connect_timeout": 0, "read_timeout": _GRACE, "write_timeout": _GRACE},
+    "postgresql": {"connect_timeout": 0},
+    "sqlite": {"timeout": 0},
 }
+"""The time limits of each driver, with the seconds to add."""
 
 
 def _engine(url: "URL", seconds: int) -> "Engine":
     from sqlalchemy import create_engine  # noqa: PLC0415
     from sqlalchemy.pool import NullPool  # noqa: PLC0415
 
-    waits = dict.fromkeys(_WAITS[url.get_backend_name()], seconds)
+    waits = {name: seconds + more for name, more in _WAITS[url.get_backend_name()].items()}
     # A transaction left open would keep the tables from being altered meanwhile.
     return create_engine(url, connect_args=waits, poolclass=NullPool, isolation_level="AUTOCOMMIT")
 

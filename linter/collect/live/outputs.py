@@ -97,7 +97,8 @@ def _from_table(text: str) -> Iterator[StatusCheck]:
     for line in (*text.splitlines(), "+"):
         if line.startswith("+"):
             if name and result:
-                yield StatusCheck(name, result, " ".join(filter(None, details)))
+                told = " ".join(filter(None, details))
+                yield StatusCheck(name, result, "" if told == "None" else told)
             name, result, details = "", "", []
         elif found := _CHECK.match(line):
             name = found["name"]
