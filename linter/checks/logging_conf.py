@@ -40,19 +40,6 @@ class _Fault(msgspec.Struct, frozen=True):
     confidence: Confidence | None = None
 
 
-@check("logging-file-missing")
-def logging_file_missing(context: Context) -> Iterator[Hit]:
-    """A file that is named and not there, on a machine that can be looked at."""
-    named = named_file(context)
-    homes = ("/etc/keystone/", f"{context.deployment.place}/")
-    if named is None or not named.path.startswith(homes):
-        return
-    # Modes are only known of files that lie where keystone reads them.
-    is_live = any(file.mode is not None for file in context.deployment.files)
-    if is_live and not context.deployment.holds(named.path):
-        yield hit_of(named.setting, {})
-
-
 @check("logging-path-relative")
 def logging_path_relative(context: Context) -> Iterator[Hit]:
     """A file that is looked for from the directory in which keystone happens to run."""

@@ -29,6 +29,7 @@ KEYS: Mapping[Name, str] = {
 """The options that name a directory of keys, with the default of every release."""
 
 FILES: Mapping[Name, str] = {
+    ("DEFAULT", "log_config"): "",
     ("DEFAULT", "log_config_append"): "",
     ("catalog", "template_file"): "",
     ("federation", "sso_callback_template"): "/etc/keystone/sso_callback_template.html",
