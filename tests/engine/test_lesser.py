@@ -19,7 +19,7 @@ params: {group: catalog, name: driver, values: [templated]}
 message: "[{group}] {name} = {value} reads the catalog from a file"
 why: because
 fix: change it
-instead_of: [config/driver-without-entry-point]
+instead_of: [config/catalog-templated-removed]
 """
 
 
@@ -86,7 +86,7 @@ def test_a_rule_of_the_site_may_say_more_than_a_shipped_one(tmp_path: Path) -> N
 
 
 def test_a_rule_that_is_not_there_cannot_be_replaced(tmp_path: Path) -> None:
-    text = SPECIFIC.replace("config/driver-without-entry-point", "config/no-such-rule")
+    text = SPECIFIC.replace("config/catalog-templated-removed", "config/no-such-rule")
     (tmp_path / "catalog-in-file.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(RuleError, match="catalog-in-file: instead_of names 'config/no-such-rule'"):
         load_rules((tmp_path,))
