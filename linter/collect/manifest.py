@@ -105,12 +105,13 @@ def _holders(content: bytes) -> Iterator[Holder]:
 
 def _holder(document: Mapping[object, object]) -> Holder:
     metadata = document.get("metadata")
-    named = metadata if isinstance(metadata, dict) else {}
+    # Anything else than a text may be a few aliases that stand for gigabytes.
+    named = _texts(metadata)
     data, more = _texts(document.get("data")), _texts(document.get("stringData"))
     is_secret = document.get("kind") == "Secret"
     return Holder(
-        str(named.get("namespace", "")),
-        str(named.get("name", "")),
+        named.get("namespace", ""),
+        named.get("name", ""),
         more if is_secret else data,
         data if is_secret else {},
     )

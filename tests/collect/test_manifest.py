@@ -135,6 +135,15 @@ def test_what_is_not_encoded_as_it_should_be_is_a_required_gap(tmp_path: Path) -
     assert gaps(collect([path])) == [("keystone.conf", "it is no valid base64", True)]
 
 
+def test_aliases_that_stand_for_gigabytes_are_not_written_out(tmp_path: Path) -> None:
+    levels = [
+        f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]" for n in range(12)
+    ]
+    text = "\n".join(["kind: Secret", "a: &a [x]", *levels, "metadata: {name: *m}"])
+    path = manifest(tmp_path / "a.yaml", f"{text}\ndata: {{keystone.conf: *m}}\n")
+    assert gaps(collect([path])) == [(path, NOTHING, True)]
+
+
 def test_names_stay_in_their_directory(tmp_path: Path) -> None:
     text = 'kind: ConfigMap\ndata: {keystone.conf: "", "../../x.conf": "[a]", "..": "[b]"}\n'
     (node,) = collect([manifest(tmp_path / "a.yaml", text)]).nodes
