@@ -2,9 +2,10 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
+from linter.catalog.entries import Catalog
 from linter.checks.context import Context
 from linter.checks.policy_overrides import (
     API,
@@ -38,10 +39,11 @@ def policy_rule_removed(context: Context, known: dict[str, Gone]) -> Iterator[Hi
     `known` adds what no catalog on the way tells: names that went before the source, successors.
     Only a warning where the source did not ask for the name either, or the line was its default.
     """
+    way = [_asked_for(names.catalog) for names in (context.source, *context.span.crossed)]
     for name, entry in overrides(context).items():
         gone = known.get(name, {})
-        since = gone.get("since", "") or _gone_since(context, name)
-        if not since or _is_ahead(context, since) or _is_asked_for(context, name):
+        since = gone.get("since", "") or _gone_since(context, name, way)
+        if not since or _is_ahead(context, since) or name in way[-1]:
             continue
         successor = gone.get("successor", "")
         fields = {
@@ -61,20 +63,17 @@ def _is_ahead(context: Context, series: str) -> bool:
     return series in context.span.ladder and not context.span.ends_within(first=series)
 
 
-def _gone_since(context: Context, name: str) -> str:
-    """The first series of the way that does not know a name that one before it knew."""
-    is_known = False
-    for names in (context.source, *context.span.crossed):
-        knows = name in defaults_of(names.catalog) or name in old_names_of(names.catalog)
-        if is_known and not knows:
+def _gone_since(context: Context, name: str, way: Sequence[frozenset[str]]) -> str:
+    """The first series of the way that does not ask for a name that the one before asks for."""
+    for before, after, names in zip(way, way[1:], context.span.crossed, strict=False):
+        if name in before and name not in after:
             return names.series
-        is_known = knows
     return ""
 
 
-def _is_asked_for(context: Context, name: str) -> bool:
-    target = context.target.catalog
-    return name in defaults_of(target) or name in old_names_of(target)
+def _asked_for(catalog: Catalog) -> frozenset[str]:
+    """The names that a release reads in policy files, old ones among them."""
+    return frozenset(defaults_of(catalog)) | frozenset(old_names_of(catalog))
 
 
 def _honoured_in_source(context: Context, entry: PolicyEntry) -> bool:
@@ -96,8 +95,8 @@ def policy_rule_unknown(context: Context) -> Iterator[Hit]:
     named = {name for entry in found.values() for name in _REFERENCE.findall(entry.check)}
     named.add(effective_text(context, "oslo_policy", "policy_default_rule") or "")
     known = defaults_of(context.target.catalog)
+    named |= _asked_for(context.target.catalog)
     unknown = [entry for name, entry in found.items() if name not in named]
-    unknown = [entry for entry in unknown if not _is_asked_for(context, entry.name)]
     aliases = []
     for entry in unknown:
         near = difflib.get_close_matches(entry.name, known, 1, 0.8)

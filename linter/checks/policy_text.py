@@ -1,6 +1,7 @@
 """Check strings in policy files that cannot be parsed, that lead nowhere, or that ask elsewhere."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from linter.checks.context import Context
 from linter.checks.policy_overrides import (
@@ -17,6 +18,9 @@ from linter.checks.registry import Hit, check
 from linter.model.finding import Severity
 from linter.model.policy import PolicyEntry
 from linter.parse.masking import without_credentials
+
+if TYPE_CHECKING:
+    from linter.access.rulebook import Rulebook
 
 _REMOTE = frozenset({"http", "https"})
 
@@ -70,12 +74,33 @@ def policy_reference_cyclic(context: Context) -> Iterator[Hit]:
     found = overrides(context)
     if not found:
         return
-    book = book_of(context, "target")
-    before = book_of(context, "source")
-    cyclic = [entry for name, entry in found.items() if book.is_cyclic(name)]
-    for entries in by_file(cyclic).values():
-        is_new = not all(before.is_cyclic(entry.name) for entry in entries)
+    cyclic = _circling(book_of(context, "target"))
+    before = _circling(book_of(context, "source"))
+    lines = (entry for name, entry in found.items() if name in cyclic)
+    for entries in by_file(lines).values():
+        is_new = any(entry.name not in before for entry in entries)
         yield hit_of_file(entries, {}, Severity.BLOCKER if is_new else Severity.CONDITION)
+
+
+def _circling(book: "Rulebook") -> frozenset[str]:
+    """The rules whose references lead into a circle: what is left without those that end."""
+    from linter.access.checkstring import references  # noqa: PLC0415  only who has overrides pays
+
+    open_ends = {
+        name: {found for found in references(check) if found in book.checks}
+        for name, check in book.checks.items()
+    }
+    users: dict[str, list[str]] = {}
+    for name, named in open_ends.items():
+        for found in named:
+            users.setdefault(found, []).append(name)
+    ended = [name for name, named in open_ends.items() if not named]
+    for name in ended:
+        for user in users.get(name, ()):
+            open_ends[user].discard(name)
+            if not open_ends[user]:
+                ended.append(user)
+    return frozenset(open_ends) - frozenset(ended)
 
 
 @check("policy-external-check")
