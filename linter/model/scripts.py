@@ -18,6 +18,13 @@ class Invocation(msgspec.Struct, frozen=True):
     at: Location
 
 
+class Rotation(msgspec.Struct, frozen=True):
+    """A line of a crontab that rotates the keys of tokens; `every` is in seconds."""
+
+    every: int
+    at: Location
+
+
 class ScriptFile(msgspec.Struct, frozen=True):
     """One file, with each call in order."""
 
@@ -25,3 +32,4 @@ class ScriptFile(msgspec.Struct, frozen=True):
     path: str
     sha256: str
     invocations: tuple[Invocation, ...] = ()
+    rotations: tuple[Rotation, ...] = ()

@@ -37,7 +37,9 @@ _RUNS = re.compile(
     r"(?im)\A#!(?!.*python)|^(?:[\d*/,-]+[ \t]+){4}\S"
     r"|^@(?:hourly|daily|weekly|monthly|yearly|reboot)\s|^ExecStart\w*\s*="
 )
-_KEYSTONE = re.compile(r"\bkeystone-(?:manage|all|status|wsgi-(?:admin|public))\b")
+_KEYSTONE = re.compile(
+    r"\bkeystone-(?:manage|all|status|wsgi-(?:admin|public))\b|\bfernet[-_]rotate\b"
+)
 _ASSIGNMENT = re.compile(r"(?m)^(?:\[[\w:.-]+\]\s*$|#?[A-Za-z]\w*\s*=)")
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from linter.model.facts import SourceFile
 from linter.model.location import Location
-from linter.model.scripts import Invocation, ScriptFile
+from linter.model.scripts import Invocation, Rotation, ScriptFile
+from linter.parse.schedule import seconds_between
 
 _PROGRAM = re.compile(
     r"(?:^|[\s;&|(\"'`=/])(keystone-(?:manage|all|status|wsgi-admin|wsgi-public))(?=[\s;&|)\"'`]|$)"
 )
+_ROTATES = re.compile(r"\b(?:fernet|token)[-_]rotate\b")
 _END = re.compile(r"[;&|)\"'`<>#\n]")
 _COMMAND = re.compile(r"[a-z][a-z0-9_]*")
 _TAKING = frozenset(
@@ -35,10 +37,14 @@ _TAKING = frozenset(
 def parse_script(source: SourceFile) -> ScriptFile:
     """The calls in a text; comments are passed over, a call that is put together is not seen."""
     found: list[Invocation] = []
+    rotations: list[Rotation] = []
     for number, line in _lines(source.content):
         at = Location(source.node, source.path, number)
         found += (_invocation(match, line, at) for match in _PROGRAM.finditer(line))
-    return ScriptFile(source.node, source.path, source.sha256, tuple(found))
+        every = seconds_between(line) if _ROTATES.search(line) else 0
+        if every:
+            rotations.append(Rotation(every, at))
+    return ScriptFile(source.node, source.path, source.sha256, tuple(found), tuple(rotations))
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, str]]:
