@@ -1,14 +1,11 @@
-"""The tokens that are asked about, and the objects that they are used on."""
+"""The tokens that are asked about."""
 
-from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
 
 Scope = Literal["system", "domain", "project"]
-Owner = Literal["own", "other"]
 
-OWNERS: tuple[Owner, ...] = ("own", "other")
 SCOPES: tuple[Scope, ...] = ("system", "domain", "project")
 
 # What keystone-manage bootstrap makes of its roles (keystone.cmd.bootstrap): each implies the next.
@@ -97,50 +94,3 @@ _ELSEWHERE = frozenset(
 )
 KNOWN_ATTRIBUTES = frozenset(PERSONAS[0].credentials()) | _ELSEWHERE
 """What may stand before the colon of a check on the token."""
-
-_PEOPLE = frozenset({"user", "trustor_user", "trustee_user", "trustor", "trustee"})
-_PROJECTS = frozenset({"project", "tenant"})
-_DOMAINS = frozenset({"domain", "user_domain", "project_domain"})
-
-
-class Target(Mapping[str, object]):
-    """What the enforcer hands to oslo.policy of an object, made up as check strings ask for it.
-
-    `owner` says whose user, project and domain it belongs to. A role is one of all domains and is
-    called member. `body_is_flat` is for releases that hand on a request's body as it is; later ones
-    put it below `request_body`.
-    """
-
-    def __init__(self, owner: Owner, *, body_is_flat: bool) -> None:
-        self._owner = owner
-        self._body_is_flat = body_is_flat
-
-    def __getitem__(self, name: str) -> object:
-        """The value of an attribute, by what kind it is; raises KeyError for what is not there."""
-        *parents, last = name.split(".")
-        beside = parents[0] if parents else ""
-        if beside and beside != "target" and (beside in _NAMESPACES) == self._body_is_flat:
-            raise KeyError(name)
-        of = parents[-1] if parents else ""
-        if last == "domain_id" and of == "role":
-            return None
-        if last == "id" or last.endswith("_id"):
-            return self._identity(of if last == "id" else last.removesuffix("_id"))
-        return {"name": "member", "enabled": True}.get(last, f"{self._owner}-{last}")
-
-    def _identity(self, kind: str) -> str:
-        for known, word in ((_PEOPLE, "user"), (_PROJECTS, "project"), (_DOMAINS, "domain")):
-            if kind in known:
-                return f"{self._owner}-{word}"
-        return f"{self._owner}-{kind}"
-
-    def __iter__(self) -> Any:
-        """Nothing: any attribute can be asked for."""
-        return iter(())
-
-    def __len__(self) -> int:
-        """Nothing can be counted."""
-        return 0
-
-
-_NAMESPACES = frozenset({"request_body", "filter_attr"})

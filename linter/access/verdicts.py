@@ -1,6 +1,7 @@
 """What each rule answers to each persona on each object, as oslo.policy would."""
 
 import ast
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,7 +17,8 @@ from linter.access.checkstring import (
     Reference,
     Remote,
 )
-from linter.access.personas import KNOWN_ATTRIBUTES, OWNERS, PERSONAS, Owner, Persona, Target
+from linter.access.objects import OWNERS, Owner, Supply, Target, supply_of
+from linter.access.personas import KNOWN_ATTRIBUTES, PERSONAS, Persona
 from linter.access.rulebook import Rulebook
 
 QUESTIONS: tuple[tuple[Persona, Owner], ...] = tuple(
@@ -54,28 +56,40 @@ _UNTOLD = Verdict(0, 0, _ALL)
 
 
 class Verdicts:
-    """The answers of one rulebook, each rule worked out once."""
+    """The answers of one rulebook; `body_is_flat` is explained with supply_of."""
 
     def __init__(self, book: Rulebook, *, body_is_flat: bool) -> None:
         self._book = book
         self._body_is_flat = body_is_flat
+        self._known: dict[Supply, _Evaluation] = {}
+
+    def of(self, name: str) -> Verdict:
+        """The answers of a rule of the release, the scope of the token considered too."""
+        rule = self._book.registered[name]
+        supply = supply_of(rule, body_is_flat=self._body_is_flat)
+        if supply not in self._known:
+            self._known[supply] = _Evaluation(self._book, supply)
+        verdict = self._known[supply].of(name)
+        regime = self._book.regime
+        if not (regime.enforces_scope and rule.scopes):
+            return verdict
+        fits = _scoped(tuple(rule.scopes), knows_domain=regime.knows_domain_scope)
+        return Verdict(verdict.allows & fits, verdict.raises & fits, verdict.untold & fits)
+
+
+class _Evaluation:
+    """The rules of a book as calls ask for them that supply the same, each worked out once."""
+
+    def __init__(self, book: Rulebook, supply: Supply) -> None:
+        self._book = book
+        self._supply = supply
         self._known: dict[str, Verdict] = {}
         self._open: list[str] = []
         self._circular = False
         self._followed = 0
 
     def of(self, name: str) -> Verdict:
-        """The answers of a rule of the release, the scope of the token considered too."""
-        verdict = self._named(name)
-        rule = self._book.registered[name]
-        regime = self._book.regime
-        if not (regime.enforces_scope and rule.scopes):
-            return verdict
-        scopes = tuple(rule.scopes)
-        fits = _scoped(scopes, knows_domain=regime.knows_domain_scope)
-        return Verdict(verdict.allows & fits, verdict.raises & fits, verdict.untold & fits)
-
-    def _named(self, name: str) -> Verdict:
+        """The answers of a rule, whatever the scope of the token."""
         if name in self._known:
             return self._known[name]
         check = self._book.find(name)
@@ -108,9 +122,9 @@ class Verdicts:
                 inner = self._check(check.rule)
                 return Verdict(inner.refuses, inner.raises, inner.untold)
             case Reference():
-                return self._named(check.match)
+                return self.of(check.match)
             case Leaf():
-                return _leaf(type(check), check.kind, check.match, self._body_is_flat)
+                return _leaf(type(check), check.kind, check.match, _seen(check.match, self._supply))
             case _:
                 return Verdict(_ALL) if isinstance(check, Always) else _REFUSES
 
@@ -150,12 +164,21 @@ def _scoped(scopes: tuple[str, ...], *, knows_domain: bool) -> int:
 _ASKED: tuple[dict[str, Any], ...] = tuple(persona.credentials() for persona, _ in QUESTIONS)
 
 
-@lru_cache(maxsize=4096)
-def _leaf(kind: type[Leaf], name: str, match: str, body_is_flat: bool) -> Verdict:
+_ATTRIBUTE = re.compile(r"%\((?!target\.)")
+_NOTHING = Supply()
+
+
+def _seen(match: str, supply: Supply) -> Supply:
+    """The supply as far as a check looks at it, so that calls which differ share answers."""
+    return supply if _ATTRIBUTE.search(match) else _NOTHING
+
+
+@lru_cache(maxsize=16_384)
+def _leaf(kind: type[Leaf], name: str, match: str, supply: Supply) -> Verdict:
     check = kind(name, match)
     if kind is Remote or (kind is Attribute and not _is_known(name)):
         return _UNTOLD
-    targets = {owner: Target(owner, body_is_flat=body_is_flat) for owner in OWNERS}
+    targets = {owner: Target(owner, supply) for owner in OWNERS}
     allows = raises = 0
     for number, (_, owner) in enumerate(QUESTIONS):
         try:

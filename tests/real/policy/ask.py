@@ -1,9 +1,10 @@
 """Says what the real oslo.policy of a release answers to each question about each deployment.
 
 Runs inside the Python of a release (3.6 and later): ask.py < questions.json > answers.json
-Questions: {"folders": {NAME: folder with keystone.conf}, "creds": [..], "targets": [..]}, where the
-Nth of both make the Nth question. Answers: {NAME: {RULE: number with bit N set if it is allowed}},
-or {NAME: the text of the error} for a deployment whose policy cannot be loaded.
+Questions: {"folders": {NAME: folder with keystone.conf}, "creds": [..], "targets": [[..], ..],
+"rules": {RULE: which of the targets it is asked about}}; the Nth of creds and of those targets make
+the Nth question. Answers: {NAME: {RULE: number with bit N set where it is allowed}}, or {NAME: the
+text of the error} for a deployment whose policy cannot be loaded.
 """
 
 # ruff: noqa: B905, UP006 - Python 3.6 knows neither `strict` nor generic types
@@ -31,6 +32,7 @@ inspect.getfullargspec = lambda method: look(method.__func__)
 
 Questions = typing.Sequence[typing.Tuple[dict, dict]]
 Known = typing.Dict[typing.Tuple[str, ...], int]
+QUESTIONS = []  # type: typing.List[Questions]
 
 
 def loaded(folder: str) -> policy.Enforcer:
@@ -84,7 +86,7 @@ def alike(enforcer: policy.Enforcer, rule: typing.Any, folder: str) -> typing.Tu
         return scope, folder, str(enforcer.rules[rule.name])
 
 
-def answers(folder: str, questions: Questions, known: Known) -> typing.Any:
+def answers(folder: str, asked: typing.Dict[str, int], known: Known) -> typing.Any:
     """What a deployment answers; rules that are enforced alike are asked once."""
     try:
         enforcer = loaded(folder)
@@ -92,19 +94,23 @@ def answers(folder: str, questions: Questions, known: Known) -> typing.Any:
         return f"{type(error).__name__}: {error}"
     found = {}
     for rule in policies.list_rules():
-        key = alike(enforcer, rule, folder)
-        if key not in known:
-            known[key] = allowed(enforcer, rule.name, questions)
-        found[rule.name] = known[key]
+        if rule.name in asked:
+            which = asked[rule.name]
+            key = (str(which), *alike(enforcer, rule, folder))
+            if key not in known:
+                known[key] = allowed(enforcer, rule.name, QUESTIONS[which])
+            found[rule.name] = known[key]
     return found
 
 
 def main() -> None:
+    """Answers all that the standard input asks."""
     asked = json.load(sys.stdin)
-    questions = list(zip(asked["creds"], asked["targets"]))
-    folders = asked["folders"].items()
+    QUESTIONS.extend(list(zip(asked["creds"], targets)) for targets in asked["targets"])
     known = {}  # type: Known
-    json.dump({name: answers(folder, questions, known) for name, folder in folders}, sys.stdout)
+    folders = asked["folders"].items()
+    found = {name: answers(folder, asked["rules"], known) for name, folder in folders}
+    json.dump(found, sys.stdout)
 
 
 main()

@@ -11,7 +11,7 @@ import pytest
 from linter.access.changes import body_is_flat
 from linter.access.in_force import policy_in_force
 from linter.access.meaning import attributes
-from linter.access.personas import Target
+from linter.access.objects import Target, supply_of
 from linter.access.regime import regime_of
 from linter.access.rulebook import Rulebook, rulebook
 from linter.access.verdicts import QUESTIONS, Verdicts
@@ -52,15 +52,22 @@ def _book(series: str, folder: Path) -> Rulebook | None:
 
 def _asked(series: str, folders: dict[str, Path], books: list[Rulebook]) -> Any:
     """What the release answers, in one process for all deployments."""
-    flat = body_is_flat(store.load(series))
+    catalog = store.load(series)
     named = {name for book in books for check in book.checks.values() for name in attributes(check)}
-    targets = {
-        owner: _target(Target(owner, body_is_flat=flat), named) for owner in ("own", "other")
+    flat = body_is_flat(catalog)
+    supplies = {
+        rule.name: supply_of(rule, body_is_flat=flat)
+        for rule in catalog.policy_rules
+        if rule.name.startswith("identity:")
     }
+    distinct = list(dict.fromkeys(supplies.values()))
     questions = {
         "folders": {name: str(folder) for name, folder in folders.items()},
         "creds": [persona.credentials() for persona, _ in QUESTIONS],
-        "targets": [targets[owner] for _, owner in QUESTIONS],
+        "targets": [
+            [_target(Target(owner, supply), named) for _, owner in QUESTIONS] for supply in distinct
+        ],
+        "rules": {name: distinct.index(supply) for name, supply in supplies.items()},
     }
     done = subprocess.run(
         [release_python(series), str(ASK)],
@@ -86,7 +93,7 @@ def _differences(series: str, book: Rulebook | None, real: Any) -> list[str]:
     if book is None or isinstance(real, str):
         return [] if (book is None) == isinstance(real, str) else [f"loads: {real}"]
     verdicts = Verdicts(book, body_is_flat=body_is_flat(store.load(series)))
-    told = {name: verdicts.of(name) for name in book.registered}
+    told = {name: verdicts.of(name) for name in real}
     return [
         f"{name}: {_named((said.allows ^ real[name]) & ~said.untold & BITS)}"
         for name, said in told.items()
