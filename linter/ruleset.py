@@ -108,7 +108,12 @@ def load_rules(extra: tuple[Path, ...] = ()) -> Ruleset:
 def _rule_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise RuleError(f"{folder}: no such folder of rules")
-    return sorted(path for path in folder.rglob("*.yaml") if folder / CASES not in path.parents)
+    return sorted(path for path in folder.rglob("*.yaml") if _is_rule(path.relative_to(folder)))
+
+
+def _is_rule(path: Path) -> bool:
+    """Whether a file below a folder of rules is one: no case, and in no hidden directory."""
+    return path.parts[0] != CASES and not any(part.startswith(".") for part in path.parts)
 
 
 def parse_rule(text: bytes, rule_id: str, path: Path) -> Rule:

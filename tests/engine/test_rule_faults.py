@@ -71,9 +71,10 @@ def test_a_codename_is_a_series_too(tmp_path: Path) -> None:
     assert load_rules((tmp_path,)).rules["mine"].crosses == "epoxy"
 
 
-def test_cases_beside_the_rules_are_no_rules(tmp_path: Path) -> None:
+@pytest.mark.parametrize("other", ["cases/mine.yaml", ".kslint/acknowledgements.yaml"])
+def test_what_lies_beside_the_rules_is_no_rule(other: str, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(RULE)
-    (tmp_path / "cases").mkdir()
-    (tmp_path / "cases" / "mine.yaml").write_text("[]")
+    (tmp_path / other).parent.mkdir()
+    (tmp_path / other).write_text("[]")
 
-    assert "cases/mine" not in load_rules((tmp_path,)).rules
+    assert "mine" in load_rules((tmp_path,)).rules
