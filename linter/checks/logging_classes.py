@@ -20,6 +20,7 @@ class _Used(msgspec.Struct, frozen=True):
 
     section: str
     name: str
+    shown: str
     at: Location
     line_text: str
     is_handler: bool
@@ -31,12 +32,13 @@ def _used(context: Context) -> Iterator[_Used]:
         return
     reading = Reading(file)
     for kind in ("handler", "formatter"):
-        for listed in dict.fromkeys(reading.names(f"{kind}s", "keys")):
-            section = f"{kind}_{listed}"
-            entry = reading.entry(section, "class")
-            if entry and entry.value and not reading.is_templated(section, "class"):
-                is_handler = kind == "handler"
-                yield _Used(section, entry.value, entry.at, entry.line_text, is_handler)
+        keys = reading.filled(f"{kind}s", "keys") or ""
+        for listed in dict.fromkeys(keys.split(",")):
+            section = f"{kind}_{listed.strip()}"
+            entry, name = reading.entry(section, "class"), reading.filled(section, "class")
+            if entry and name and not reading.is_templated(section, "class"):
+                shown = reading.shown(section, "class", name)
+                yield _Used(section, name, shown, entry.at, entry.line_text, kind == "handler")
 
 
 @check("logging-class-missing")
@@ -80,8 +82,8 @@ def _exists(used: _Used, series: str, classes: ClassesUntil, context: Context) -
 def _hit(used: _Used, any_more: str) -> Hit:
     fields = {
         "section": visible(used.section),
-        "name": visible(used.name),
-        "package": visible(used.name.partition(".")[0]),
+        "name": visible(used.shown),
+        "package": visible(used.shown.partition(".")[0]),
         "any_more": any_more,
     }
     subject = f"[{used.section}] class"

@@ -52,8 +52,7 @@ def logging_path_relative(context: Context) -> Iterator[Hit]:
 def logging_file_refused(context: Context, ages: Ages) -> Iterator[Hit]:
     """What logging.config.fileConfig of the target's Python refuses in the file that it loads."""
     file = file_in_force(context)
-    # What a template lacks may be what is rendered into it.
-    if file is None or file.template:
+    if file is None or file.is_partial:
         return
     for flaw in file.flaws[:1]:
         taken = context.span.ends_within(last=ages.twice_taken_until)
@@ -103,9 +102,14 @@ def _faults(reading: Reading, ages: Ages, context: Context) -> Iterator[_Fault]:
 
 def _listed(reading: Reading, kind: str) -> Iterator[tuple[str, str, bool]]:
     """Each name that is listed for a kind of thing, its section, and whether there is one."""
-    for name in reading.names(f"{kind}s", "keys"):
+    for name in dict.fromkeys(reading.names(f"{kind}s", "keys")):
         section = f"{kind}_{name}"
         yield name, section, reading.has(section)
+
+
+def _unknown(reading: Reading, kind: str, name: str) -> _Fault:
+    shown = reading.shown(f"{kind}s", "keys", name)
+    return _Fault(f"{kind}s", "keys", f"lists {shown}, and there is no [{kind}_{shown}]")
 
 
 def _unlisted(reading: Reading, kind: str) -> Iterator[_Fault]:
@@ -118,7 +122,7 @@ def _formatters(reading: Reading, ages: Ages, context: Context) -> Iterator[_Fau
     checked = context.span.ends_within(first=ages.formats_checked_from)
     for name, section, exists in _listed(reading, "formatter"):
         if not exists:
-            yield _Fault("formatters", "keys", f"lists {name}, and there is no [{section}]")
+            yield _unknown(reading, "formatter", name)
         elif checked and reading.value(section, "class") in {None, "", "logging.Formatter"}:
             text = reading.value(section, "format", raw=True)
             style = reading.value(section, "style", raw=True) or "%"
@@ -133,7 +137,7 @@ def _handlers(reading: Reading, ages: Ages, context: Context) -> Iterator[_Fault
     handlers = set(reading.names("handlers", "keys"))
     for name, section, exists in _listed(reading, "handler"):
         if not exists:
-            yield _Fault("handlers", "keys", f"lists {name}, and there is no [{section}]")
+            yield _unknown(reading, "handler", name)
             continue
         if reading.value(section, "class") is None:
             yield _Fault(section, "class", "is missing")
@@ -152,7 +156,8 @@ def _references(
         return
     if option == "target" and not (reading.value(section, "class") or "").endswith("MemoryHandler"):
         return
-    yield _Fault(section, option, f"names {name}, which [{kind}] keys does not list")
+    shown = reading.shown(section, option, name)
+    yield _Fault(section, option, f"names {shown}, which [{kind}] keys does not list")
 
 
 def _arguments(reading: Reading, section: str, ages: Ages, context: Context) -> Iterator[_Fault]:
@@ -184,7 +189,8 @@ _LEVELS = frozenset(
 def _level(reading: Reading, section: str) -> Iterator[_Fault]:
     level = reading.value(section, "level")
     if level is not None and level not in _LEVELS and not reading.is_templated(section, "level"):
-        yield _Fault(section, "level", f"= {level or '(empty)'} is no level")
+        shown = reading.shown(section, "level", level) or "(empty)"
+        yield _Fault(section, "level", f"= {shown} is no level")
 
 
 def _loggers(reading: Reading) -> Iterator[_Fault]:
@@ -195,7 +201,7 @@ def _loggers(reading: Reading) -> Iterator[_Fault]:
     handlers = set(reading.names("handlers", "keys"))
     for name, section, exists in listed:
         if not exists:
-            yield _Fault("loggers", "keys", f"lists {name}, and there is no [{section}]")
+            yield _unknown(reading, "logger", name)
             continue
         needed = ("handlers",) if name == "root" else ("handlers", "qualname")
         yield from _logger(reading, section, handlers, needed)
@@ -211,7 +217,8 @@ def _logger(
             yield _Fault(section, option, "is missing")
     for name in reading.names(section, "handlers"):
         if name not in known and not reading.is_templated(section, "handlers"):
-            words = f"names {name}, which [handlers] keys does not list"
+            shown = reading.shown(section, "handlers", name)
+            words = f"names {shown}, which [handlers] keys does not list"
             yield _Fault(section, "handlers", words)
     yield from _level(reading, section)
 
@@ -222,4 +229,5 @@ def _propagation(reading: Reading, section: str) -> Iterator[_Fault]:
         int("1" if text is None else text)
     except ValueError:
         if not reading.is_templated(section, "propagate"):
-            yield _Fault(section, "propagate", f"= {text or '(empty)'} is no whole number")
+            shown = reading.shown(section, "propagate", text or "") or "(empty)"
+            yield _Fault(section, "propagate", f"= {shown} is no whole number")

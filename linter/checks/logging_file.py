@@ -88,6 +88,18 @@ class Reading:
         """
         return self._parser.get(section, name, raw=raw, fallback=None)
 
+    def filled(self, section: str, name: str) -> str | None:
+        """As `value`; None also where a reference leads nowhere."""
+        try:
+            return self.value(section, name)
+        except configparser.InterpolationError:
+            return None
+
+    def shown(self, section: str, name: str, text: str) -> str:
+        """A text that is part of an option's value, fit to print: what it refers to may not be."""
+        raw = self.value(section, name, raw=True) or ""
+        return raw if "%(" in raw else text
+
     def names(self, section: str, name: str) -> Iterator[str]:
         """The names in a list, none where it is empty or not set."""
         text = self.value(section, name)

@@ -1,5 +1,6 @@
 """Faults of keystone-paste.ini while the target still reads it."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 
@@ -30,7 +31,7 @@ ClassesUntil = dict[str, str]
 def paste_in_force(context: Context) -> PasteFile | None:
     """The file that a release which reads one finds, where it is among those given."""
     winners = context.deployment.configuration.effective((_OPTION,), multi=False).winners
-    named = winners[-1].value if winners else _USUAL
+    named = os.path.normpath(winners[-1].value if winners else _USUAL)
     for home in ("/etc/keystone", context.deployment.place):
         named = named.removeprefix(f"{home}/") if home else named
     path = context.deployment.path_in_base(named)
@@ -88,8 +89,7 @@ def paste_part_unloadable(
     """Filters and applications in use that the target, which still reads the file, cannot load."""
     file = _read_by_target(context, read_until)
     for part in pipelines_of(file).parts if file else ():
-        # What a template does not define may be what is rendered into it.
-        is_open = file is not None and file.template and not part.reference
+        is_open = file is not None and file.is_partial and not part.reference
         if is_open or _is_loadable(part, context.target, classes, context.span.ladder):
             continue
         was = _is_loadable(part, context.source, classes, context.span.ladder)
@@ -131,7 +131,7 @@ def paste_filter_not_added(
 ) -> Iterator[Hit]:
     """Filters that the target's own file has in its pipelines and the file in force in none."""
     file = _read_by_target(context, read_until)
-    if file is None or file.template or file.flaws:
+    if file is None or file.is_partial or file.flaws:
         return
     parts = pipelines_of(file).parts
     used = {part.name for part in parts} | {part.thing for part in parts}

@@ -78,7 +78,7 @@ def paste_extension_returns(
     that bring it.
     """
     file = paste_in_force(context)
-    if file is None or file.template or file.flaws:
+    if file is None or file.is_partial or file.flaws:
         return
     parts = pipelines_of(file).parts
     used = {part.name for part in parts} | {part.thing for part in parts}

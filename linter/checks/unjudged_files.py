@@ -8,7 +8,8 @@ from linter.checks.paste import paste_in_force
 from linter.checks.values import shown_value
 from linter.model.finding import Gap
 from linter.model.location import Location
-from linter.model.policy import Template
+from linter.model.logging_conf import LoggingFile
+from linter.model.paste import PasteFile
 from linter.model.webserver import WebFile
 
 
@@ -26,13 +27,9 @@ def unjudged_files(context: Context) -> Iterator[Gap]:
     if logging is None:
         yield from _unread_logging(context)
     for paste in deployment.pastes:
-        if paste.template:
-            at = Location(paste.node, paste.path)
-            yield _template(paste.path, paste.template, at, required=paste is pipelines)
+        yield from _partial(paste, required=paste is pipelines)
     for file in deployment.loggings:
-        if file.template:
-            at = Location(file.node, file.path)
-            yield _template(file.path, file.template, at, required=file is logging)
+        yield from _partial(file, required=file is logging)
     scripts = {script.path for script in deployment.scripts}
     for web in deployment.webs:
         if web.path not in scripts:
@@ -52,24 +49,28 @@ def _unread_logging(context: Context) -> Iterator[Gap]:
         yield Gap(shown, why, remedy, required=False, at=named.setting.at)
 
 
-def _template(path: str, language: Template, at: Location, *, required: bool) -> Gap:
-    why = f"it is a {language} template; only its literal text was judged"
-    return Gap(path, why, "render it first and check the result", required=required, at=at)
+def _partial(file: PasteFile | LoggingFile | WebFile, *, required: bool) -> Iterator[Gap]:
+    at = Location(file.node, file.path)
+    if file.template:
+        why = f"it is a {file.template} template; only its literal text was judged"
+        yield Gap(file.path, why, "render it first and check the result", required=required, at=at)
+    elif file.is_cut:
+        why = "it is too long; only its beginning was judged"
+        yield Gap(file.path, why, "see what its end says", required=required, at=at)
 
 
 def _web(file: WebFile) -> Iterator[Gap]:
-    at = Location(file.node, file.path)
+    yield from _partial(file, required=False)
     if file.template:
-        yield _template(file.path, file.template, at, required=False)
         return
-    why, remedy = "", "name the file that loads keystone with --web"
+    why = ""
     if not file.server:
         why = "it is in no language of web servers that is known"
-    elif file.is_cut:
-        why, remedy = "it is too long; only its beginning was judged", "see what its end says"
     elif not file.uses:
         why = "it does not say how keystone is run"
     elif all(use.kind == "include" for use in file.uses):
         why = "it does not say how keystone is run, and what it includes was not looked at"
     if why:
+        remedy = "name the file that loads keystone with --web"
+        at = Location(file.node, file.path)
         yield Gap(file.path, why, remedy, required=False, at=at)

@@ -10,7 +10,8 @@ from linter.model.sections import EntrySection
 class PasteFile(msgspec.Struct, frozen=True):
     """One file: its sections in order, and what is wrong with its text.
 
-    `template` names the language of a file that must be rendered first.
+    `template` names the language of a file that must be rendered first, and `is_cut` says that it
+    goes on for longer than anybody looked.
     """
 
     node: str
@@ -19,3 +20,9 @@ class PasteFile(msgspec.Struct, frozen=True):
     flaws: tuple[Flaw, ...] = ()
     sections: tuple[EntrySection, ...] = ()
     template: Template = ""
+    is_cut: bool = False
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether what is not seen in it may be there all the same."""
+        return self.is_cut or self.template != ""

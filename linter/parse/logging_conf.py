@@ -16,7 +16,15 @@ def parse_logging(source: SourceFile, secrets: SecretNames) -> LoggingFile:
     """What the file says; names in small letters, and no handler's arguments fit to print."""
     read = read_sections(source, secrets, fold=str.lower)
     sections = tuple(map(_masked, read.sections))
-    return LoggingFile(source.node, source.path, source.sha256, read.flaws, sections, read.template)
+    return LoggingFile(
+        source.node,
+        source.path,
+        source.sha256,
+        read.flaws,
+        sections,
+        read.template,
+        read.is_cut,
+    )
 
 
 def _masked(section: EntrySection) -> EntrySection:

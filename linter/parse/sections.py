@@ -15,17 +15,23 @@ _COMMENTS = ("#", ";")
 _CONSIDERED = 2000
 """Characters of a line that are looked at for what may be shown of it."""
 _MOST_FLAWS = 20
+_MOST_LINES = 20_000
+"""No file of this kind that a person wrote is as long."""
 
 Folded = Callable[[str], str]
 """What the reader makes of an option's name: its own case, or small letters."""
 
 
 class Sections(msgspec.Struct, frozen=True):
-    """The sections of a file, the flaws of its text, and the language of its template."""
+    """The sections of a file, the flaws of its text, and the language of its template.
+
+    `is_cut` says that the file goes on for longer than anybody looked.
+    """
 
     sections: tuple[EntrySection, ...]
     flaws: tuple[Flaw, ...]
     template: Language
+    is_cut: bool
 
 
 def read_sections(source: SourceFile, secrets: SecretNames, fold: Folded = str) -> Sections:
@@ -34,15 +40,17 @@ def read_sections(source: SourceFile, secrets: SecretNames, fold: Folded = str) 
     The flaws are what configparser refuses a file for; reading goes on behind them.
     """
     text = decode(source.content)
-    language = language_of(text.lines)
-    lines = literal_lines(text.lines) if language else text.lines
+    kept = text.lines[:_MOST_LINES]
+    language = language_of(kept)
+    lines = literal_lines(kept) if language else kept
     reader = _Reader(source, secrets, fold)
     for problem, at in text.problems:
         reader.refuse(problem, at, text.lines[at - 1])
     for number, line in enumerate(lines, 1):
         reader.take(number, line)
     flaws = () if language else tuple(reader.flaws)
-    return Sections(tuple(reader.finished()), flaws, language)
+    is_cut = len(text.lines) > _MOST_LINES
+    return Sections(tuple(reader.finished()), flaws, language, is_cut)
 
 
 class _Draft:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from linter.cli.analysis import Request, check
 from linter.model.facts import SourceFile
 from linter.model.finding import Confidence
 from linter.parse.logging_conf import parse_logging
+from linter.report import json as json_report
 from tests.real.releases import release_python
 from tests.rules.cases import Case, cases
 
@@ -72,3 +74,20 @@ def test_arguments_of_a_handler_are_not_kept_for_printing() -> None:
         ("args", "args = ***"),
         ("kwargs", "kwargs= ***"),
     ]
+
+
+def test_what_a_name_refers_to_is_not_printed(tmp_path: Path) -> None:
+    (tmp_path / "keystone.conf").write_text(
+        "[DEFAULT]\nlog_config_append = /etc/keystone/logging.conf\n"
+    )
+    (tmp_path / "logging.conf").write_text(
+        "[DEFAULT]\nsecret = canary\n[formatters]\nkeys = %(secret)s\n"
+        "[handlers]\nkeys = a\n[handler_a]\nclass = %(secret)s.%(secret)s\n"
+        "level = %(secret)s\nformatter = %(secret)s-\nargs = (%(secret)s,)\n"
+        "[loggers]\nkeys = root\n[logger_root]\nhandlers = %(secret)s\n"
+    )
+    report = check(Request((str(tmp_path),), source="2024.1", target="2025.1"))
+
+    printed = json_report.render(report)
+    assert "logging.conf cannot be loaded" in printed
+    assert "canary" not in printed

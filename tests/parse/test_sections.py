@@ -50,14 +50,14 @@ def test_reads_what_python_reads(lines: list[str]) -> None:
     found = read(text)
     if found.flaws or found.template:
         return
-    parser = configparser.RawConfigParser(default_section="")
+    parser = configparser.RawConfigParser(strict=False, default_section="")
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(text)
 
-    values = {
-        section.name: {entry.name: entry.value for entry in section.entries}
-        for section in found.sections
-    }
+    values: dict[str, dict[str, str]] = {}
+    for section in found.sections:
+        read_here = {entry.name: entry.value for entry in section.entries}
+        values[section.name] = values.get(section.name, {}) | read_here
     assert values == {name: dict(parser[name]) for name in parser.sections()}
 
 
