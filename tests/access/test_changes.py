@@ -102,14 +102,34 @@ def test_a_release_without_scopes_is_not_asked_for_the_system() -> None:
     assert not [change for change in found if change.persona.startswith("system")]
 
 
-def test_attributes_of_the_body_moved() -> None:
+@pytest.mark.parametrize(
+    ("rule", "attribute", "lost"),
+    [
+        ("identity:create_trust", "user_id:%(trust.trustor_user_id)s", True),
+        ("identity:list_users", "user_domain_id:%(domain_id)s", True),
+        ("identity:list_application_credentials", "user_id:%(user_id)s", False),
+        ("identity:get_user", "user_id:%(user_id)s", False),
+        ("identity:get_user", "user_id:%(target.user.id)s", False),
+        ("identity:get_user", "user_domain_id:%(domain_id)s", False),
+    ],
+)
+def test_what_a_body_or_a_filter_brings_moves_away(
+    rule: str, attribute: str, *, lost: bool
+) -> None:
+    files = {"keystone.conf": ON, "policy.yaml": f'"{rule}": "{attribute}"\n'}
+
+    found = changes("2024.1", "2025.1", files, rule)
+    assert (("project-member", "own", False) in found) == lost
+
+
+@pytest.mark.parametrize("space", ["request_body.user", "filter_attr"])
+def test_where_a_body_and_filters_went(space: str) -> None:
     files = {
         "keystone.conf": ON,
-        "policy.yaml": 'a: "@"\n"identity:create_trust": "user_id:%(trust.trustor_user_id)s"\n',
+        "policy.yaml": f'{LIST}: "user_domain_id:%({space}.domain_id)s"\n',
     }
 
-    found = changes("2024.1", "2025.1", files, "identity:create_trust")
-    assert ("project-member", "own", False) in found
+    assert ("project-member", "own", True) in changes("2024.1", "2025.1", files, LIST)
 
 
 def circles(count: int) -> str:
