@@ -26,7 +26,9 @@ from linter.parse.values import Accepted
 _OF_DOMAINS = {"identity", "ldap"}
 """Groups that the drivers of a single domain read."""
 
-Shown = Literal["hashes", "roles", "tables", "endpoints", "ec2_credentials", ""]
+Shown = Literal[
+    "hashes", "roles", "tables", "endpoints", "ec2_credentials", "too_deep_projects", ""
+]
 """A part of what a live database shows."""
 
 Patterns = dict[str, tuple[str, ...]]

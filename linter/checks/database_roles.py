@@ -46,11 +46,15 @@ def database_manager_held(context: Context, role: str) -> Iterator[Hit]:
 
 @check("database-ec2-callers")
 def database_ec2_callers(context: Context, role: str, entered: tuple[str, ...]) -> Iterator[Hit]:
-    """EC2 credentials in use, on a way to where only holders of a role may validate them."""
+    """EC2 credentials, on a way to where only holders of a role may have them validated."""
     database = context.live.database
-    if database is None or database.roles is None or not database.ec2_credentials:
-        return
-    held = sum(found.held for found in database.roles if found.name == role)
-    if not held and any(map(context.upgrade.crosses, entered)):
-        fields = {"count": str(database.ec2_credentials), "role": role}
+    if database and database.ec2_credentials and any(map(context.upgrade.crosses, entered)):
+        known = database.roles is not None
+        held = sum(found.held for found in _roles(context) if found.name == role)
+        count = str(database.ec2_credentials)
+        fields = {
+            "count": count,
+            "role": role,
+            "held": str(held) if known else "an unknown number of",
+        }
         yield Hit("EC2 credentials", Location(), fields)

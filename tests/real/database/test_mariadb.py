@@ -147,7 +147,7 @@ def test_what_is_in_the_tables_is_counted(
     assert [line for line in answer.findings if not line.startswith("info")] == [
         "blocker database/password-hash-unsupported",
         "blocker database/trigger-left",
-        "condition database/ec2-without-service-role",
+        "condition database/ec2-callers-need-role",
         "condition database/table-engine-foreign",
         "warning database/null-key-credentials",
         "warning database/role-mutable",
