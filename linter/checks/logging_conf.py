@@ -22,13 +22,13 @@ class Ages(msgspec.Struct, frozen=True):
     """What depends on the age of the target's Python, as a rule says it by series of keystone.
 
     Up to the series `args_needed_until` a handler may meet a Python in which its args must be set,
-    from `formats_checked_from` on one that checks formats, up to `twice_taken_until` one that takes
-    a name or a section twice. `names_until` are names that only the older Pythons have among those
-    of `logging`, with the last series that may meet one of these.
+    from `formats_checked_from` on one that checks formats, up to `python2_until` one that takes a
+    name twice and comments behind values. `names_until` are names that only the older Pythons have
+    among those of `logging`, with the last series that may meet one of these.
     """
 
     args_needed_until: str
-    twice_taken_until: str
+    python2_until: str
     formats_checked_from: str
     names_until: dict[str, str]
 
@@ -54,8 +54,8 @@ def logging_file_refused(context: Context, ages: Ages) -> Iterator[Hit]:
     file = file_in_force(context)
     if file is None or file.is_partial:
         return
+    taken = context.span.ends_within(last=ages.python2_until)
     for flaw in file.flaws[:1]:
-        taken = context.span.ends_within(last=ages.twice_taken_until)
         unsure = taken and flaw.kind in {"section-twice", "option-twice"}
         confidence = Confidence.POSSIBLE if unsure else None
         fields = {"path": file.path, "fault": _FLAWS[flaw.kind]}
@@ -66,11 +66,13 @@ def logging_file_refused(context: Context, ages: Ages) -> Iterator[Hit]:
     for fault in islice(_faults(reading, ages, context), _MOST):
         entry = reading.entry(fault.section, fault.name)
         where = f"[{fault.section}] {fault.name}".rstrip()
+        # Python 2 takes what stands behind a semicolon for a comment.
+        unsure = taken and entry is not None and " ;" in entry.value
         yield Hit(
             where,
             reading.at(fault.section, fault.name),
             {"path": file.path, "fault": visible(f"{where} {fault.words}")},
-            confidence=fault.confidence,
+            confidence=Confidence.POSSIBLE if unsure else fault.confidence,
             excerpt=entry.line_text if entry else "",
         )
 

@@ -31,9 +31,16 @@ def unjudged_files(context: Context) -> Iterator[Gap]:
     for file in deployment.loggings:
         yield from _partial(file, required=file is logging)
     scripts = {script.path for script in deployment.scripts}
-    for web in deployment.webs:
-        if web.path not in scripts:
-            yield from _web(web)
+    webs = [web for web in deployment.webs if web.path not in scripts]
+    is_told = any(map(_loads_keystone, deployment.webs))
+    for web in webs:
+        yield from _partial(web, required=False)
+        if not web.template and not (web.server and is_told):
+            yield from _silent(web)
+
+
+def _loads_keystone(file: WebFile) -> bool:
+    return any(use.kind in {"script", "module", "call"} and use.of_keystone for use in file.uses)
 
 
 def _unread_logging(context: Context) -> Iterator[Gap]:
@@ -59,10 +66,8 @@ def _partial(file: PasteFile | LoggingFile | WebFile, *, required: bool) -> Iter
         yield Gap(file.path, why, "see what its end says", required=required, at=at)
 
 
-def _web(file: WebFile) -> Iterator[Gap]:
-    yield from _partial(file, required=False)
-    if file.template:
-        return
+def _silent(file: WebFile) -> Iterator[Gap]:
+    """A file that does not say how keystone is run, where no other one does."""
     why = ""
     if not file.server:
         why = "it is in no language of web servers that is known"
