@@ -10,6 +10,8 @@ from linter.checks.values import effective_text
 from linter.model.finding import Severity
 
 _KEPT = ("fernet_tokens", "max_active_keys")
+_DIGITS = 18
+"""More than that is no time that anything lasts, and Python refuses to read thousands."""
 _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
@@ -44,7 +46,7 @@ def rotation_too_fast(context: Context) -> Iterator[Hit]:
 
 def _number(context: Context, group: str, name: str) -> int:
     text = effective_text(context, group, name) or ""
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 def _words(seconds: int) -> str:

@@ -32,6 +32,8 @@ _TAKING = frozenset(
     }
 )
 """Options before the command that are followed by a value."""
+_LONGEST = 2000
+"""Characters of a call that are looked at."""
 
 
 def parse_script(source: SourceFile) -> ScriptFile:
@@ -65,7 +67,7 @@ def _lines(content: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _invocation(match: re.Match[str], line: str, at: Location) -> Invocation:
-    rest = _END.split(line[match.end(1) :], maxsplit=1)[0]
+    rest = _END.split(line[match.end(1) : match.end(1) + _LONGEST], maxsplit=1)[0]
     words = tuple(rest.split())
     return Invocation(match[1], _command(words), words, at)
 
