@@ -132,11 +132,11 @@ def policy_rule_for_removal(context: Context) -> Iterator[Hit]:
             yield hit_of_rule(entry, {})
 
 
-@check("policy-rule-defined")
-def policy_rule_defined(context: Context, names: tuple[str, ...], first: str) -> Iterator[Hit]:
-    """Files that define one of certain aliases, for targets from the series `first` on."""
-    if not context.span.ends_within(first=first):
+@check("policy-rules-defined")
+def policy_rules_defined(context: Context, names: tuple[str, ...], first: str) -> Iterator[Hit]:
+    """Policy that defines all of certain aliases, for targets from the series `first` on."""
+    found = overrides(context)
+    if not context.span.ends_within(first=first) or not set(names) <= set(found):
         return
-    defined = [entry for name, entry in overrides(context).items() if name in names]
-    for entries in by_file(defined).values():
+    for entries in by_file(found[name] for name in names).values():
         yield hit_of_file(entries, {})
