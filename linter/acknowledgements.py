@@ -1,6 +1,7 @@
 """Questions that somebody has answered, by name and date."""
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -54,13 +55,21 @@ class Acknowledgement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
 
 
-def read_acknowledgements(path: Path) -> tuple[Acknowledgement, ...]:
+class Answers(msgspec.Struct, frozen=True):
+    """Everything that was answered, and the digest of the file that says so, "" without one."""
+
+    entries: tuple[Acknowledgement, ...] = ()
+    sha256: str = ""
+
+
+def read_acknowledgements(path: Path) -> Answers:
     """The answers in a file; entries about release notes are left alone.
 
     Raises AcknowledgementError when the file cannot be read or an entry is malformed.
     """
     try:
-        entries = yaml.load(path.read_bytes(), Loader) or []  # noqa: S506  makes strings only
+        content = path.read_bytes()
+        entries = yaml.load(content, Loader) or []  # noqa: S506  makes strings only
     except OSError as error:
         raise AcknowledgementError(f"{path}: cannot be read: {error.strerror}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -69,11 +78,12 @@ def read_acknowledgements(path: Path) -> tuple[Acknowledgement, ...]:
         ) from error
     if not isinstance(entries, list):
         raise AcknowledgementError(f"{path}: not a list of entries, each `- id: ...`")
-    return tuple(
+    read = tuple(
         _entry(entry, f"{path}: entry {number}")
         for number, entry in enumerate(entries, 1)
         if not _is_of_note(entry)
     )
+    return Answers(read, hashlib.sha256(content).hexdigest())
 
 
 def _is_of_note(entry: object) -> bool:

@@ -1,5 +1,6 @@
 """An answer counts for its question and its upgrade, and one that does not count is said."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from linter.cli.analysis import Request, check
 from linter.cli.failure import UsageError
 from linter.cli.main import main
 from linter.model.finding import Finding, Severity
-from linter.model.report import Report
+from linter.model.report import Input, Report
 from linter.report import terminal
 
 HEALTHY = "[database]\nconnection = mysql+pymysql://keystone:canary@db/keystone\n"
@@ -78,6 +79,13 @@ def test_an_answer_closes_its_question_and_no_other(profile: str, tmp_path: Path
     assert "question/anonymous-ec2-validation" in open_ones
     assert complained(found) == []
     assert WAIVER in terminal.render(found, color=False, width=400)
+
+
+def test_the_file_with_the_answers_is_an_input_of_the_report(tmp_path: Path) -> None:
+    found = report(tmp_path, ANSWER)
+
+    digest = hashlib.sha256(ANSWER.encode()).hexdigest()
+    assert Input("", "answers.yaml", "acknowledgements", digest) in found.inputs
 
 
 def test_the_ticket_and_a_second_answer_are_shown(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from linter import __version__
 from linter.acknowledgements import (
     AcknowledgementError,
+    Answers,
     answered,
     gaps_in_answers,
     read_acknowledgements,
@@ -68,7 +69,7 @@ def check(request: Request, live: Live = _NOTHING_LIVE) -> Report:
 
 def _check(request: Request, live: Live) -> Report:
     rules = load_rules(request.rules)
-    answers = read_acknowledgements(request.acknowledgements) if request.acknowledgements else ()
+    answers = _answers(request.acknowledgements)
     snapshot = collect(
         request.paths,
         named=request.named,
@@ -84,13 +85,13 @@ def _check(request: Request, live: Live) -> Report:
     asked = ("database",) if live.database or request.questions.of_database else ()
     outcome = analyse(deployments, upgrade, rules, knowledge, live)
     required = requires_answers(request.profile)
-    findings = join(answered(outcome.findings, answers, rules, upgrade, required=required))
+    findings = join(answered(outcome.findings, answers.entries, rules, upgrade, required=required))
     gaps = _gaps(
         (
             *snapshot.gaps,
             *guesses,
             *outcome.gaps,
-            *gaps_in_answers(answers, rules, upgrade),
+            *gaps_in_answers(answers.entries, rules, upgrade),
             *unanswered,
             *gaps_of_profile(request.profile, asked),
         )
@@ -99,7 +100,7 @@ def _check(request: Request, live: Live) -> Report:
         tool=Tool("kslint", __version__, rules.digest, store.digest()),
         upgrade=upgrade,
         profile=request.profile,
-        inputs=_inputs(snapshot),
+        inputs=_inputs(snapshot, request.acknowledgements, answers),
         verdict=decide(findings, gaps, request.fail_on),
         findings=findings,
         gaps=gaps,
@@ -152,8 +153,15 @@ def _gaps(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
     return tuple(sorted(dict.fromkeys(gaps), key=lambda gap: (not gap.required, gap.what)))
 
 
-def _inputs(snapshot: Snapshot) -> tuple[Input, ...]:
-    return tuple(sorted(item for node in snapshot.nodes for item in _inputs_of(node)))
+def _answers(path: Path | None) -> Answers:
+    return read_acknowledgements(path) if path else Answers()
+
+
+def _inputs(snapshot: Snapshot, path: Path | None, answers: Answers) -> tuple[Input, ...]:
+    found = [item for node in snapshot.nodes for item in _inputs_of(node)]
+    if path:
+        found.append(Input("", path.name, "acknowledgements", answers.sha256))
+    return tuple(sorted(found))
 
 
 def _inputs_of(node: Node) -> Iterator[Input]:

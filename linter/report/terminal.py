@@ -74,7 +74,7 @@ def _upgrade(console: Console, report: Report) -> None:
     console.print(Text(f"  to:   {upgrade.target_reason}", style="dim"))
     if len(upgrade.hops()) > 1:
         console.print(Text(f"  hops: {hops}", style="dim"))
-    nodes = len({source.node for source in report.inputs})
+    nodes = len({source.node for source in report.inputs if source.kind != "acknowledgements"})
     files = sum(source.kind in {"configuration", "domain"} for source in report.inputs)
     others = len(report.inputs) - files
     on_nodes = f" on {nodes} nodes" if nodes > 1 else ""
