@@ -37,20 +37,6 @@ class Rulebook(msgspec.Struct, frozen=True):
         """The rules that a rule names and that are defined nowhere, fallback or not."""
         return tuple(found for found in self._named(name) if found not in self.checks)
 
-    def is_cyclic(self, name: str) -> bool:
-        """Whether following the references of a rule leads into a circle."""
-        finished: set[str] = set()
-        way = [(name, iter(self._named(name)))]
-        while way:
-            step = next(way[-1][1], None)
-            if step is None:
-                finished.add(way.pop()[0])
-            elif any(step == passed for passed, _ in way):
-                return True
-            elif step not in finished:
-                way.append((step, iter(self._named(step))))
-        return False
-
     def _named(self, name: str) -> tuple[str, ...]:
         check = self.checks.get(name)
         found = leaves(check) if check is not None else ()
