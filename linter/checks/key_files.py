@@ -11,6 +11,9 @@ from linter.model.finding import Severity
 from linter.model.keys import KeyFile, KeyRepository
 from linter.model.location import Location
 
+_DIGITS = 18
+"""No number of keys is longer, and Python refuses to read one of thousands of digits."""
+
 
 @check("staged-key-missing")
 def staged_key_missing(context: Context, needs: tuple[Need, ...]) -> Iterator[Hit]:
@@ -38,7 +41,7 @@ def _limit(context: Context, need: Need) -> int:
     if isinstance(need.limit, int):
         return need.limit
     text = effective_text(context, *need.limit) or ""
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 @check("key-empty")
