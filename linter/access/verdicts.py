@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -34,25 +34,30 @@ _PATIENCE = 20_000
 
 
 class Verdict(NamedTuple):
-    """A bit for each question; where none is set, the rule refuses.
+    """A bit for each question in the mask of what can come of it; of one alone, in most cases.
 
-    `allows` is plain; `raises` is where its evaluation ends in an exception, and keystone answers
-    with an error; `untold` is where only somebody else could tell.
+    Where a rule can `fail`, it ends in an exception, and keystone answers with an error.
     """
 
-    allows: int
-    raises: int = 0
-    untold: int = 0
+    allow: int
+    refuse: int
+    fail: int = 0
 
     @property
-    def refuses(self) -> int:
-        """Where the rule plainly says no."""
-        return _ALL & ~(self.allows | self.raises | self.untold)
+    def allows(self) -> int:
+        """Where the rule says yes."""
+        return self.allow & ~(self.refuse | self.fail)
+
+    @property
+    def untold(self) -> int:
+        """Where only somebody else could tell whether it does."""
+        return self.allow & (self.refuse | self.fail)
 
 
-_RAISES = Verdict(0, _ALL)
-_REFUSES = Verdict(0)
-_UNTOLD = Verdict(0, 0, _ALL)
+_FAILS = Verdict(0, 0, _ALL)
+_ALLOWS = Verdict(_ALL, 0)
+_REFUSES = Verdict(0, _ALL)
+_UNTOLD = Verdict(_ALL, _ALL)
 
 
 class Verdicts:
@@ -74,7 +79,7 @@ class Verdicts:
         if not (regime.enforces_scope and rule.scopes):
             return verdict
         fits = _scoped(tuple(rule.scopes), knows_domain=regime.knows_domain_scope)
-        return Verdict(verdict.allows & fits, verdict.raises & fits, verdict.untold & fits)
+        return Verdict(verdict.allow & fits, verdict.refuse | _ALL & ~fits, verdict.fail & fits)
 
 
 class _Evaluation:
@@ -97,11 +102,11 @@ class _Evaluation:
             return _REFUSES
         self._followed += 1
         if self._followed > _PATIENCE:
-            return _UNTOLD
+            return Verdict(_ALL, _ALL, _ALL)
         if name in self._open or len(self._open) > _DEEPEST:
             # oslo.policy follows the references until Python stops it.
             self._circular = True
-            return _RAISES
+            return _FAILS
         self._open.append(name)
         verdict = self._check(check)
         self._open.pop()
@@ -115,40 +120,32 @@ class _Evaluation:
     def _check(self, check: Check) -> Verdict:
         match check:
             case And():
-                return _both([self._check(part) for part in check.rules])
+                return _negated(_either(_negated(self._check(part)) for part in check.rules))
             case Or():
-                return _either([self._check(part) for part in check.rules])
+                return _either(map(self._check, check.rules))
             case Not():
-                inner = self._check(check.rule)
-                return Verdict(inner.refuses, inner.raises, inner.untold)
+                return _negated(self._check(check.rule))
             case Reference():
                 return self.of(check.match)
             case Leaf():
                 return _leaf(type(check), check.kind, check.match, _seen(check.match, self._supply))
             case _:
-                return Verdict(_ALL) if isinstance(check, Always) else _REFUSES
+                return _ALLOWS if isinstance(check, Always) else _REFUSES
 
 
-def _either(parts: Sequence[Verdict]) -> Verdict:
-    """The first that allows or raises decides; what is untold leaves it open."""
-    allows = raises = untold = 0
+def _either(parts: Iterable[Verdict]) -> Verdict:
+    """As far as the parts before it refuse, a part is looked at."""
+    allow = fail = 0
+    going = _ALL
     for part in parts:
-        reached = _ALL & ~(allows | raises)
-        allows |= reached & part.allows
-        raises |= reached & part.raises & ~untold
-        untold = (untold | reached & (part.untold | part.raises)) & ~(allows | raises)
-    return Verdict(allows, raises, untold)
+        allow |= going & part.allow
+        fail |= going & part.fail
+        going &= part.refuse
+    return Verdict(allow, going, fail)
 
 
-def _both(parts: Sequence[Verdict]) -> Verdict:
-    """The first that refuses or raises decides; what is untold leaves it open."""
-    refuses = raises = untold = 0
-    for part in parts:
-        reached = _ALL & ~(refuses | raises)
-        refuses |= reached & part.refuses
-        raises |= reached & part.raises & ~untold
-        untold = (untold | reached & (part.untold | part.raises)) & ~(refuses | raises)
-    return Verdict(_ALL & ~(refuses | raises | untold), raises, untold)
+def _negated(verdict: Verdict) -> Verdict:
+    return Verdict(verdict.refuse, verdict.allow, verdict.fail)
 
 
 @lru_cache(maxsize=64)
@@ -179,13 +176,13 @@ def _leaf(kind: type[Leaf], name: str, match: str, supply: Supply) -> Verdict:
     if kind is Remote or (kind is Attribute and not _is_known(name)):
         return _UNTOLD
     targets = {owner: Target(owner, supply) for owner in OWNERS}
-    allows = raises = 0
+    allow = fail = 0
     for number, (_, owner) in enumerate(QUESTIONS):
         try:
-            allows |= bool(check(targets[owner], _ASKED[number], _NOBODY)) << number
+            allow |= bool(check(targets[owner], _ASKED[number], _NOBODY)) << number
         except _RAISED:
-            raises |= 1 << number
-    return Verdict(allows, raises)
+            fail |= 1 << number
+    return Verdict(allow, _ALL & ~(allow | fail), fail)
 
 
 # What a check of oslo.policy lets out on a name or a format that it cannot use.
