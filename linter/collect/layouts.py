@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from linter.collect.archive import SUFFIXES, UNREAD_SUFFIXES, is_archive, read_archive
-from linter.collect.manifest import is_manifest, read_manifest
+from linter.collect.manifest import is_manifest, read_manifests
 from linter.collect.memory import Memory
 from linter.collect.place import base_of, holds_configuration
 from linter.collect.reading import Content
@@ -77,6 +77,10 @@ def places_in(disk: Tree, argument: Path) -> list[Place]:
     """
     tree, troubles = _opened(disk, argument)
     base = base_of(tree, argument)
+    manifests = [] if holds_configuration(tree, base) else _manifests(disk, argument)
+    if manifests:
+        tree, troubles = _rendered(argument, manifests)
+        base = base_of(tree, argument)
     if holds_configuration(tree, base):
         found = [Place(tree, argument, base)]
     else:
@@ -104,8 +108,19 @@ def _opened(disk: Tree, argument: Path) -> tuple[Tree, tuple[Trouble, ...]]:
     if is_archive(argument):
         archive = read_archive(argument)
         return archive.tree, tuple((argument, why, _REPACK) for why in archive.troubles)
-    manifest = read_manifest(argument)
-    return manifest.tree, tuple((argument, why, _RERENDER) for why in manifest.troubles)
+    return _rendered(argument, [argument])
+
+
+def _rendered(argument: Path, paths: list[Path]) -> tuple[Tree, tuple[Trouble, ...]]:
+    manifest = read_manifests(argument, paths)
+    return manifest.tree, tuple((path, why, _RERENDER) for path, why in manifest.troubles)
+
+
+def _manifests(disk: Tree, argument: Path) -> list[Path]:
+    """The manifests in a directory, or in the one that Helm writes them to."""
+    folders = (argument, argument / "templates", argument / "keystone" / "templates")
+    paths = (folder / name for folder in folders for name in disk.names_in(folder))
+    return [path for path in paths if is_manifest(path)]
 
 
 def _bases(tree: Tree, argument: Path) -> Iterator[Path]:

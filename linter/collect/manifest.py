@@ -24,14 +24,15 @@ SUFFIXES = (".yaml", ".yml", ".json")
 _MAIN = "keystone.conf"
 _KIND = re.compile(rb"(?m)^[\s{,-]*\"?kind\"?\s*:\s*\"?(?:Secret|ConfigMap|List)\b")
 _OPERATOR_KEY = re.compile(r"(Fernet|Credential)Keys(\d+)")
+_NO_YAML = "it cannot be read as YAML: if it is a template, render it first"
 _ENCODED = Unreadable("it is no valid base64", "see what wrote the Secret")
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """The files in a manifest, and in sentences what kept some from being looked at."""
+    """The files in manifests, and which of those could not be looked into, with the reason."""
 
     tree: Memory
-    troubles: tuple[str, ...] = ()
+    troubles: tuple[tuple[Path, str], ...] = ()
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -56,19 +57,20 @@ def is_manifest(path: Path) -> bool:
     return isinstance(found, Content) and bool(_KIND.search(found.content))
 
 
-def read_manifest(path: Path) -> Manifest:
-    """The files of keystone that a manifest holds; keys are measured and not decoded.
+def read_manifests(root: Path, paths: Sequence[Path]) -> Manifest:
+    """The files of keystone that manifests hold together; keys are measured and not decoded.
 
     What belongs to one keystone.conf lies in one directory with it; where there are several, each
     has a directory of the name of its Secret or ConfigMap.
     """
-    found = read(path, {})
-    content = found.content if isinstance(found, Content) else b""
-    try:
-        holders = tuple(_holders(content))
-    except (yaml.YAMLError, ValueError, RecursionError):
-        trouble = "it cannot be read as YAML: if it is a template, render it first"
-        return Manifest(Memory(path, {}, lambda _: {}), (trouble,))
+    holders: list[Holder] = []
+    troubles: list[tuple[Path, str]] = []
+    for path in paths:
+        found = read(path, {})
+        try:
+            holders += _holders(found.content if isinstance(found, Content) else b"")
+        except (yaml.YAMLError, ValueError, RecursionError):
+            troubles.append((path, _NO_YAML))
     files: dict[Parts, Content | Unreadable] = {}
     sizes: dict[Parts, int] = {}
     for parts, holder, name in _laid(holders):
@@ -78,7 +80,8 @@ def read_manifest(path: Path) -> Manifest:
         files[parts] = decoded = _decoded(holder, name)
         sizes[parts] = len(decoded.content) if isinstance(decoded, Content) else 0
     members = {parts: Member("file", size) for parts, size in sizes.items()}
-    return Manifest(Memory(path, members, lambda directories: _below(files, directories)))
+    tree = Memory(root, members, lambda directories: _below(files, directories))
+    return Manifest(tree, tuple(troubles))
 
 
 def _below(

@@ -128,6 +128,12 @@ def test_names_that_lead_out_and_special_files_are_not_taken(tmp_path: Path) -> 
     ]
 
 
+def test_names_that_a_terminal_would_act_on_are_escaped(tmp_path: Path) -> None:
+    names = ("etc/keystone/keystone.conf", "etc/keystone/keystone.conf.d/\x1b[31m\udcff.conf")
+    snapshot = collect([pack(tmp_path / "a.tar", dict.fromkeys(names, INI))])
+    assert found(snapshot)[1] == ("", r"etc/keystone/keystone.conf.d/\x1b[31m\xff.conf")
+
+
 def test_of_two_entries_with_one_name_the_later_counts(tmp_path: Path) -> None:
     path = tmp_path / "a.tar"
     pack(path, {"keystone.conf": b"[first]\n"})

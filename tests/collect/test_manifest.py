@@ -72,6 +72,21 @@ def test_a_manifest_is_read_as_the_directory_that_it_becomes(tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize("folder", ["", "templates", "keystone/templates"])
+def test_manifests_in_a_directory_are_read_as_one(folder: str, tmp_path: Path) -> None:
+    (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    for number, text in enumerate(SECRET.split("---\n")):
+        manifest(tmp_path / folder / f"{number}.yaml", text)
+    manifest(tmp_path / folder / "broken.yaml", "kind: Secret\ndata: {{ x }}\n")
+    manifest(tmp_path / folder / "values.yaml", "a: {{ x }}\n")
+    snapshot = collect([str(tmp_path)])
+    assert found(snapshot) == [("", "keystone.conf"), ("", "domains/keystone.users.conf")]
+    assert [item.named for item in snapshot.nodes[0].keys] == ["/etc/keystone/fernet-keys"]
+    why = "it cannot be read as YAML: if it is a template, render it first"
+    name = f"{folder}/broken.yaml".lstrip("/")
+    assert gaps(snapshot) == [(name, why, True)]
+
+
 def test_texts_of_a_secret_and_lists_are_read_too(tmp_path: Path) -> None:
     text = """\
 {"kind": "List", "items": [
