@@ -149,3 +149,17 @@ def test_a_file_of_a_web_server_that_was_not_judged_is_a_gap(
     web.write_text(text)
     report = check(Request((str(tmp_path),), source="2025.1", target="2025.1", web=(str(web),)))
     assert [(gap.what, gap.why) for gap in report.gaps if gap.at] == [("vhost", why)]
+
+
+@pytest.mark.parametrize(
+    ("script", "required"),
+    [("/var/www/cgi-bin/keystone/main", False), ("${KEYSTONE}", True)],
+)
+def test_a_script_that_a_web_server_loads_and_that_was_not_given_is_a_gap(
+    script: str, required: bool, tmp_path: Path
+) -> None:
+    web = tmp_path / "vhost"
+    web.write_text(f"<VirtualHost *:5000>\nWSGIScriptAlias / {script}\n</VirtualHost>\n")
+    report = check(Request((str(tmp_path),), source="2025.1", target="2025.2", web=(str(web),)))
+    found = [(gap.what, gap.why, gap.required) for gap in report.gaps if gap.what == script]
+    assert found == [(script, "WSGIScriptAlias loads it, and it was not looked at", required)]

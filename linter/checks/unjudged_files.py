@@ -1,6 +1,7 @@
 """Files beside the configuration that could not be judged, or not in full."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from linter.checks.context import Context
 from linter.checks.logging_file import file_in_force, named_file
@@ -10,7 +11,9 @@ from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.logging_conf import LoggingFile
 from linter.model.paste import PasteFile
+from linter.model.visible import visible
 from linter.model.webserver import WebFile
+from linter.parse.masking import without_passwords
 
 
 def unjudged_files(context: Context) -> Iterator[Gap]:
@@ -37,10 +40,27 @@ def unjudged_files(context: Context) -> Iterator[Gap]:
         yield from _partial(web, required=False)
         if not web.template and not (web.server and is_told):
             yield from _silent(web)
+    yield from _unseen_scripts(webs)
 
 
 def _loads_keystone(file: WebFile) -> bool:
     return any(use.kind in {"script", "module", "call"} and use.of_keystone for use in file.uses)
+
+
+def _unseen_scripts(webs: Sequence[WebFile]) -> Iterator[Gap]:
+    """WSGI scripts that are none of keystone's own, or a variable, and whose text was not given."""
+    told = {PurePosixPath(file.path).name for file in webs if file.server == "script"}
+    for use in (use for web in webs if not web.template for use in web.uses):
+        name = PurePosixPath(use.value.replace("/$1", "")).name
+        about_keystone = use.of_keystone or use.value.startswith("${")
+        if use.kind != "script" or not about_keystone or name.startswith("keystone-"):
+            continue
+        if told.isdisjoint({name, use.value}):
+            told.add(use.value)
+            shown = without_passwords(visible(use.value))
+            why = f"{visible(use.by)} loads it, and it was not looked at"
+            remedy = "see what it loads of keystone, or name the script itself with --web"
+            yield Gap(shown, why, remedy, required="${" in use.value, at=use.at)
 
 
 def _unread_logging(context: Context) -> Iterator[Gap]:
