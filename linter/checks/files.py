@@ -1,11 +1,10 @@
-"""Faults of files as files: who may read them, and which the target no longer looks for."""
+"""Faults of files as files: who may read them."""
 
 import stat
 from collections.abc import Iterator
 
 from linter.checks.context import Context
 from linter.checks.registry import Hit, check
-from linter.checks.values import effective_text, pinned_value
 from linter.model.facts import ConfigFile
 from linter.model.location import Location
 
@@ -31,21 +30,3 @@ def _first_secret(context: Context, file: ConfigFile) -> str:
         if entry and entry.secret and setting.value and setting.at.path == file.path:
             return f"[{setting.group}] {setting.name}"
     return ""
-
-
-@check("json-policy-ignored")
-def json_policy_ignored(context: Context, needs: str, absent: str) -> Iterator[Hit]:
-    """A file that was picked up by a fallback that the target has lost.
-
-    Applies when [oslo_policy] policy_file is not set, the file `needs` lies beside keystone.conf,
-    and `absent`, which would be preferred, does not.
-    """
-    entry = context.target.current.get(("oslo_policy", "policy_file"))
-    if entry is None or pinned_value(context, entry):
-        return
-    paths = context.deployment.paths()
-    found, preferred = map(context.deployment.path_in_base, (needs, absent))
-    if found in paths and preferred not in paths:
-        looked_for = effective_text(context, "oslo_policy", "policy_file") or absent
-        at = Location(context.deployment.node, found)
-        yield Hit(needs, at, {"path": found, "looked_for": looked_for})

@@ -3,11 +3,11 @@
 import posixpath
 from collections.abc import Iterator
 
-from linter.access.in_force import InForce
 from linter.checks.context import Context
-from linter.checks.policy_overrides import in_force
+from linter.checks.policy_overrides import End, in_force
 from linter.checks.registry import Hit, check
 from linter.model.facts import FileKind
+from linter.model.finding import Severity
 from linter.model.location import Location
 from linter.model.policy import PolicyFile
 from linter.parse.classify import kind_by_name
@@ -53,20 +53,43 @@ def policy_file_not_found(context: Context) -> Iterator[Hit]:
     yield Hit("[oslo_policy] policy_file", setting.at, fields, excerpt=setting.line_text)
 
 
+@check("policy-file-lost")
+def policy_file_lost(context: Context) -> Iterator[Hit]:
+    """The policy file of the source that the target does not look for, while nothing names it.
+
+    Only a warning where it has no rule.
+    """
+    before = _main_file(context, "source")
+    found, regime = in_force(context, "target")
+    if before is None or not found.missing or regime.policy_file_at:
+        return
+    is_empty = not (before.entries or before.flaws or before.template)
+    at = Location(before.node, before.path)
+    fields = {"path": before.path, "looked_for": found.missing}
+    severity = Severity.WARNING if is_empty else None
+    yield Hit(posixpath.basename(before.path), at, fields, severity)
+
+
 @check("policy-file-switched")
 def policy_file_switched(context: Context) -> Iterator[Hit]:
     """A policy file that only the target reads, in place of another one or of none at all."""
-    before = _main_file(in_force(context, "source")[0])
-    after = _main_file(in_force(context, "target")[0])
+    before = _main_file(context, "source")
+    after = _main_file(context, "target")
     if after is None or (before is not None and before.path == after.path):
         return
     change = f"{before.path} before it" if before else "no policy file before it"
     yield _hit(after, {"change": change})
 
 
-def _main_file(found: InForce) -> PolicyFile | None:
+def _main_file(context: Context, end: End) -> PolicyFile | None:
     """The file that policy_file stands for, as far as it was read."""
-    return found.files[0] if found.files and not found.missing and not found.unread else None
+    found, regime = in_force(context, end)
+    names = {posixpath.basename(regime.policy_file)}
+    if regime.falls_back_to_json:
+        names.add("policy.json")
+    if found.missing or not found.files or posixpath.basename(found.files[0].path) not in names:
+        return None
+    return found.files[0]
 
 
 @check("policy-file-not-read")
