@@ -1,14 +1,16 @@
 """What the tables, passwords, credentials and endpoints of a live database say."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from linter.catalog.entries import Name
 from linter.checks.context import Context
 from linter.checks.names import written
 from linter.checks.registry import Hit, check
 from linter.checks.values import effective_text
-from linter.model.live import Hashes
+from linter.model.finding import Severity
+from linter.model.live import Hashes, Table
 from linter.model.location import Location
 from linter.model.visible import visible
 
@@ -73,36 +75,56 @@ def database_bcrypt_limit(context: Context, scheme: str, longest: int) -> Iterat
 
 
 @check("database-table-engine")
-def database_table_engine(context: Context, wanted: str) -> Iterator[Hit]:
-    """Tables that another engine keeps, where the server has engines at all."""
-    database = context.live.database
-    tables = (database and database.tables) or ()
-    foreign = [table.name for table in tables if table.engine not in {"", wanted}]
-    if foreign:
-        shown = ", ".join(foreign[:_SHOWN]) + (" and others" if len(foreign) > _SHOWN else "")
-        yield _hit("tables", count=len(foreign), tables=visible(shown))
+def database_table_engine(
+    context: Context, wanted: str, referred: tuple[str, ...], entered: tuple[str, ...]
+) -> Iterator[Hit]:
+    """Tables that another engine keeps, where the server has engines at all.
+
+    It is a blocker where the way enters a series whose migrations refer to one of them.
+    """
+    foreign = [table.name for table in _tables(context) if table.engine not in {"", wanted}]
+    if not foreign:
+        return
+    stops = not set(foreign).isdisjoint(referred) and any(map(context.upgrade.crosses, entered))
+    hit = _hit("tables", count=len(foreign), tables=_listed(foreign))
+    yield replace(hit, severity=Severity.BLOCKER) if stops else hit
 
 
 @check("database-table-collation")
-def database_table_collation(context: Context, apart: tuple[str, ...]) -> Iterator[Hit]:
-    """Tables that are not all in one collation, those `apart` from the others not counted."""
+def database_table_collation(
+    context: Context,
+    wanted: tuple[str, ...],
+    referred: tuple[str, ...],
+    entered: tuple[str, ...],
+) -> Iterator[Hit]:
+    """Tables in another collation than those that the migrations make and that refer to them."""
+    other = [
+        table
+        for table in _tables(context)
+        if table.name in referred and table.collation not in {"", *wanted}
+    ]
+    if other and any(map(context.upgrade.crosses, entered)):
+        collations = sorted({visible(table.collation) for table in other})
+        shown = _listed([table.name for table in other])
+        yield _hit("tables", tables=shown, collations=", ".join(collations))
+
+
+def _tables(context: Context) -> tuple[Table, ...]:
     database = context.live.database
-    tables = (database and database.tables) or ()
-    counts = Counter(
-        table.collation for table in tables if table.collation and table.name not in apart
-    )
-    if len(counts) > 1:
-        shown = ", ".join(f"{number} in {name}" for name, number in counts.most_common())
-        yield _hit("tables", collations=visible(shown))
+    return (database and database.tables) or ()
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = " and others" if len(names) > _SHOWN else ""
+    return visible(", ".join(names[:_SHOWN])) + more
 
 
 @check("database-table-large")
 def database_table_large(context: Context, table: str, rows: int, first: str = "") -> Iterator[Hit]:
     """A table with so many rows or more, as far as the server knows; in targets from `first` on."""
-    database = context.live.database
     if not context.span.ends_within(first=first):
         return
-    for found in (database and database.tables) or ():
+    for found in _tables(context):
         if found.name == table and (found.rows or 0) >= rows:
             yield _hit(f"table {table}", table=table, rows=found.rows)
 

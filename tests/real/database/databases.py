@@ -42,6 +42,17 @@ def change(server: Server, database: str, *statements: str) -> None:
             connection.execute(text(statement))
 
 
+def drop_foreign_keys(server: Server, database: str) -> None:
+    """Takes every foreign key out of a MariaDB database, so that tables can be changed at will."""
+    statement = """
+    SELECT table_name, constraint_name FROM information_schema.referential_constraints
+    WHERE constraint_schema = DATABASE()
+    """
+    with engine(server, database).connect() as connection:
+        for table, name in connection.execute(text(statement)).all():
+            connection.execute(text(f"ALTER TABLE `{table}` DROP FOREIGN KEY `{name}`"))
+
+
 def make(server: Server, databases: Sequence[tuple[str, str]]) -> None:
     """New databases, each of a name and made by the db_sync of a series; two at a time."""
     for name, _ in databases:

@@ -8,7 +8,7 @@ from linter.collect.live.connection import UnaskedError, connected
 from linter.collect.live.database import NULL_KEY_HASH, ask_database
 from linter.model.live import Database, Hashes, Role, Trigger
 from tests.real.database.asked import asked
-from tests.real.database.databases import bootstrap, change, copy, sync
+from tests.real.database.databases import bootstrap, change, copy, drop_foreign_keys, sync
 from tests.real.database.servers import Server
 
 pytestmark = pytest.mark.release
@@ -148,12 +148,38 @@ def test_what_is_in_the_tables_is_counted(
         "blocker database/password-hash-unsupported",
         "blocker database/trigger-left",
         "condition database/ec2-callers-need-role",
-        "condition database/table-engine-foreign",
         "warning database/null-key-credentials",
         "warning database/role-mutable",
         "warning database/role-mutable",
         "warning database/role-mutable",
+        "warning database/table-engine-foreign",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "change_of_users"),
+    [
+        ("myisam", "table-engine-foreign", "ALTER TABLE user ENGINE = MyISAM"),
+        ("mb4", "table-collation-foreign", "ALTER TABLE user CONVERT TO CHARACTER SET utf8mb4"),
+    ],
+)
+def test_tables_that_a_migration_cannot_refer_to(
+    name: str,
+    rule: str,
+    change_of_users: str,
+    mariadb_server: Server,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    copy(mariadb_server, "train", name)
+    drop_foreign_keys(mariadb_server, name)
+    change(mariadb_server, name, change_of_users)
+
+    answer = asked(capsys, mariadb_server.url(name), "train", "ussuri")
+
+    assert (answer.decision, answer.findings[0]) == ("NO_GO", f"blocker database/{rule}")
+    refused = sync(mariadb_server, name, "ussuri")
+    assert refused.returncode == 1
+    assert "Foreign key constraint is incorrectly formed" in refused.stdout
 
 
 def test_nothing_can_be_written(mariadb_server: Server) -> None:
