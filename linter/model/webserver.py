@@ -19,7 +19,8 @@ class WebUse(msgspec.Struct, frozen=True):
 
     A `script` is a program that is started or loaded, a `module` one of Python's, a `call` a name
     that a script in Python uses, `python` a version ("3.6"), a `port` one that is listened on or
-    passed on to, a `url` a path of the API, an `include` another file. `by` is the directive, and
+    passed on to, a `url` a path of the API, an `include` another file. `by` is the directive;
+    `line_text` is that and the value alone, since the rest of a line may hold a secret anywhere.
     `of_keystone` says that what stands around it is about keystone.
     """
 

@@ -34,7 +34,7 @@ def _programs(text: str) -> Iterator[str]:
     for word in _WORDS.findall(text):
         program = _PROGRAM.search(word)
         if program:
-            yield word[: program.end()]
+            yield _without_user(word[: program.end()])
 
 
 def _second_words(text: str) -> Iterator[str]:
@@ -59,7 +59,13 @@ def _ports(text: str) -> Iterator[str]:
 
 
 def _urls(text: str) -> Iterator[str]:
-    yield from filter(_URL.search, _WORDS.findall(text))
+    for word in filter(_URL.search, _WORDS.findall(text)):
+        yield _without_user(word).partition("?")[0]
+
+
+def _without_user(address: str) -> str:
+    """An address without the name and the password before it."""
+    return address.rpartition("@")[2]
 
 
 def _calls(text: str) -> Iterator[str]:

@@ -18,8 +18,6 @@ _LONGEST = 300
 """Characters of a value or a line; no path that could be meant is as long."""
 _HEAD = 500
 """So many lines tell the language."""
-_PUBLIC: frozenset[Server] = frozenset({"apache", "nginx", "uwsgi"})
-"""Languages whose lines are fit to print; a command line may hold a secret anywhere."""
 
 
 def parse_web(source: SourceFile) -> WebFile:
@@ -37,7 +35,7 @@ def parse_web(source: SourceFile) -> WebFile:
             without_credentials(value[:_LONGEST]),
             statement.name,
             Location(source.node, source.path, statement.line, statement.line, 1),
-            _shown(server, kept[statement.line - 1]),
+            visible(without_credentials(f"{statement.name} {value[:_LONGEST]}")),
             statement.block in about or "keystone" in statement.argument.lower(),
         )
         for statement in said
@@ -52,10 +50,6 @@ def parse_web(source: SourceFile) -> WebFile:
         template=language,
         is_cut=len(lines) > _MOST_LINES,
     )
-
-
-def _shown(server: Server, line: str) -> str:
-    return visible(without_credentials(line[:_LONGEST])) if server in _PUBLIC else ""
 
 
 def _about_keystone(said: Iterable[Statement], path: str) -> frozenset[int]:
