@@ -179,7 +179,7 @@ class Gathering:
             place=printable(self.base.absolute()),
             keys=self._keys,
             named=self._named,
-            is_live=self.base == self._surroundings.home,
+            is_live=self.base.absolute() == self._surroundings.home,
             accounts=tuple(sorted(self._accounts())),
             digest=hashlib.sha256("\n".join(self._described()).encode()).hexdigest(),
         )

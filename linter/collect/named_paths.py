@@ -108,7 +108,7 @@ def placed_or_live(
     """As `placed`; on the running system an absolute path is what it says."""
     found = placed(named, tree, base, root)
     place = PurePath(os.path.normpath(named))
-    if found is None and base == surroundings.home and place.is_absolute():
+    if found is None and base.absolute() == surroundings.home and place.is_absolute():
         return surroundings.root / place.relative_to("/")
     return found
 

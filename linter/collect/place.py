@@ -60,7 +60,7 @@ def reading_order(
     order: list[Path] = []
     if "file" not in kinds:
         # Red Hat's packages read this file first, before the one in /etc.
-        if base == surroundings.home and tree.is_file(surroundings.distribution):
+        if base.absolute() == surroundings.home and tree.is_file(surroundings.distribution):
             order.append(surroundings.distribution)
         order += default_files(tree, base)
     order += default_drop_ins(tree, base, named)

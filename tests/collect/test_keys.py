@@ -60,6 +60,17 @@ def test_the_running_system_is_told_from_a_copy_of_it(tmp_path: Path) -> None:
     assert not looked_at(tmp_path, "").is_live
 
 
+@pytest.mark.parametrize(("there", "word"), [("", "."), ("..", "keystone"), ("../..", "etc")])
+def test_the_running_system_is_told_by_a_relative_path_too(
+    there: str, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at(tmp_path, "")
+    home = tmp_path / "etc/keystone"
+    monkeypatch.chdir(home / there)
+    (node,) = collect([word], surroundings=Surroundings((tmp_path,), home=home)).nodes
+    assert node.is_live
+
+
 def test_modes_and_owners_are_told_on_the_running_system(tmp_path: Path) -> None:
     looked_at(tmp_path, "", "fernet-keys/0")
     (tmp_path / "etc/keystone/fernet-keys").chmod(0o750)
