@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from linter.checks.context import Context
 from linter.checks.policy_overrides import End, in_force
 from linter.checks.registry import Hit, check
+from linter.checks.values import equals_default
 from linter.model.facts import FileKind
 from linter.model.finding import Severity
 from linter.model.location import Location
 from linter.model.policy import PolicyFile
 from linter.parse.classify import kind_by_name
+
+_POLICY_FILE = ("oslo_policy", "policy_file")
 
 
 @check("policy-file-unusable")
@@ -40,12 +43,18 @@ def policy_json(context: Context, first: str, last: str = "") -> Iterator[Hit]:
 
 @check("policy-file-not-found")
 def policy_file_not_found(context: Context) -> Iterator[Hit]:
-    """A policy file that the configuration names and that is not there."""
+    """A policy file that the configuration names and that is not there.
+
+    One that has the default's name matters only where another policy file lies there.
+    """
     found, regime = in_force(context, "target")
     setting = regime.policy_file_at
     if setting is None or setting.templated or not found.missing:
         return
     present = sorted(file.path for file in context.deployment.policies)
+    ends = (context.source.find(_POLICY_FILE), context.target.find(_POLICY_FILE))
+    if not present and any(entry and equals_default(setting, entry) for entry in ends):
+        return
     fields = {
         "value": setting.shown,
         "present": f"; there is {', '.join(present[:3])}" if present else "",
