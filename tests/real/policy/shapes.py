@@ -8,11 +8,15 @@ import msgspec
 from linter.catalog import store
 from linter.collect.directory import collect
 from linter.parse.deployment import Deployment, read_deployment
+from tests.real.policy.chance import by_chance
 
 DUMPED = {"pike": "policy.json", "stein": "policy.yaml", "train": "policy.json"} | dict.fromkeys(
-    ("wallaby", "2023.1", "2025.1", "2026.2"), "policy.yaml"
+    ("wallaby", "2025.1", "2026.2"), "policy.yaml"
 )
 """Releases whose defaults somebody once wrote into a file, which was never looked at again."""
+
+CHANCES = 6
+"""Policy files that are put together by chance."""
 
 Files = dict[str, str]
 
@@ -22,7 +26,7 @@ def shapes() -> dict[str, Files]:
     text = (Path(__file__).parent / "shapes.yaml").read_bytes()
     given = msgspec.yaml.decode(text, type=dict[str, Files])
     dumps = {f"dump of {series}": _dumped(series, name) for series, name in DUMPED.items()}
-    return given | dumps
+    return given | dumps | {f"by chance {seed}": by_chance(seed) for seed in range(CHANCES)}
 
 
 def _dumped(series: str, name: str) -> Files:

@@ -19,7 +19,7 @@ from linter.catalog import store
 from tests.real.policy.shapes import deployment, shapes, written
 from tests.real.releases import release_python
 
-TARGETS = ("stein", "train", "wallaby", "2023.1", "2024.1", "2025.1", "2026.1", "2026.2")
+TARGETS = ("train", "wallaby", "2023.1", "2024.1", "2025.1", "2026.1", "2026.2")
 ASK = Path(__file__).with_name("ask.py")
 BITS = (1 << len(QUESTIONS)) - 1
 
