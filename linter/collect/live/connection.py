@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 import msgspec
 
 from linter.model.finding import Gap
-from linter.parse.masking import MASK, visible
+from linter.model.passwords import MASK
+from linter.parse.masking import visible
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
@@ -86,11 +87,15 @@ def address_of(text: str) -> Address:
     written = text.rpartition("@")[0].partition("://")[2].partition(":")[2]
     hidden = {password, *(str(url.query[key]) for key in url.query if _SECRET.search(key))}
     secrets = {written} | {
-        form for word in hidden for form in (word, quote(word, safe=""), quote_plus(word))
+        form for word in hidden for form in (word, _quoted(word), _quoted(word).replace("%20", "+"))
     }
     plain = text.count("@") <= 1 and "@" not in (url.database or "")
     ordered = tuple(sorted(filter(None, secrets), key=len, reverse=True))
     return Address(_DIALECTS[dialect](url), ordered, plain)
+
+
+def _quoted(word: str) -> str:
+    return quote(word, safe="", errors="surrogateescape")
 
 
 def cause_of(error: Exception, address: Address) -> str:
@@ -132,11 +137,18 @@ def _sqlite(url: "URL") -> "URL":
     path = (url.database or "").removeprefix("file:").partition("?")[0]
     if path in {"", ":memory:"}:
         raise UnaskedError("an SQLite database in memory cannot be asked from outside")
-    if not Path(path).is_file():
+    if not _is_file(path):
         raise UnaskedError("the SQLite file that its URL names does not exist here")
     return url.set(
-        drivername="sqlite", database=f"file:{quote(path)}", query={"mode": "ro", "uri": "true"}
+        drivername="sqlite", database=f"file:{_quoted(path)}", query={"mode": "ro", "uri": "true"}
     )
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 _DIALECTS = {
