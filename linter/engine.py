@@ -18,11 +18,11 @@ from linter.coverage import gaps_of
 from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
 from linter.model.live import Live
 from linter.model.location import Location
+from linter.model.passwords import without_passwords
 from linter.model.policy import AccessChange, AccessComparison
 from linter.model.release import Upgrade
 from linter.model.visible import visible
 from linter.parse.deployment import Deployment
-from linter.parse.masking import without_passwords
 from linter.parse.template import holds_construct
 from linter.ruleset import Rule, Ruleset
 

@@ -20,7 +20,8 @@ from linter.checks.values import (
 )
 from linter.model.facts import Setting
 from linter.model.finding import Confidence, Severity
-from linter.parse.masking import MASK, masked_line
+from linter.model.passwords import MASK
+from linter.parse.masking import masked_line
 from linter.parse.values import Accepted
 
 DriverOptions = dict[str, str]

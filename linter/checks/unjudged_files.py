@@ -10,10 +10,10 @@ from linter.checks.values import shown_value
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.logging_conf import LoggingFile
+from linter.model.passwords import without_passwords
 from linter.model.paste import PasteFile
 from linter.model.visible import visible
 from linter.model.webserver import WebFile
-from linter.parse.masking import without_passwords
 
 
 def unjudged_files(context: Context) -> Iterator[Gap]:

@@ -9,9 +9,10 @@ from linter.checks.context import Context
 from linter.checks.names import Names, key_of
 from linter.model.facts import Setting
 from linter.model.finding import Severity
+from linter.model.passwords import MASK
 from linter.model.visible import visible
 from linter.parse.effective import Configuration, normalised
-from linter.parse.masking import MASK, without_credentials
+from linter.parse.masking import without_credentials
 from linter.parse.substitution import SubstitutionError, substitute
 from linter.parse.values import Accepted, Rejected, read_value
 

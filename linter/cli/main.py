@@ -10,6 +10,7 @@ from typing import NoReturn
 from linter import __version__
 from linter.cli import output
 from linter.cli.failure import UsageError
+from linter.model.passwords import without_passwords
 from linter.model.verdict import EXIT_INTERNAL, EXIT_INTERRUPT, EXIT_OK, EXIT_USAGE
 from linter.model.visible import visible
 
@@ -38,10 +39,10 @@ example:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Also the parser of each verb; what it says of words it does not know shows no escapes."""
+    """Also the parser of each verb; of words it does not know it shows no escape or password."""
 
     def error(self, message: str) -> NoReturn:
-        super().error(visible(message))
+        super().error(visible(without_passwords(message)))
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from linter.cli.failure import UsageError
+from linter.model.passwords import without_passwords
 from linter.model.visible import visible
 
 _color = "auto"
@@ -29,7 +30,7 @@ def wants_color() -> bool:
 
 def talk(text: str) -> None:
     """Says something that is not the result; names in it may come from anywhere."""
-    sys.stderr.write(visible(text) + "\n")
+    sys.stderr.write(visible(without_passwords(text)) + "\n")
 
 
 def put(text: str, target: str = "-") -> None:

@@ -4,13 +4,13 @@ import re
 from functools import lru_cache
 
 from linter.catalog.entries import Name
+from linter.model.passwords import MASK
 from linter.model.visible import visible as escaped
 from linter.parse.effective import normalised
 
 SecretNames = frozenset[Name]
 """The names, old ones too, under which secrets are set, groups normalised."""
 
-MASK = "***"
 LIMIT = 200
 _CONSIDERED = 4000
 
@@ -30,10 +30,6 @@ _PARAMETER = re.compile(
 )
 _ARGUMENT = re.compile(
     r"(?i)(--[\w-]{0,40}(?:password|passwd|passphrase|secret|token)[\w-]{0,40}\s{1,9})([^\s-]\S*)"
-)
-_URL_PASSWORD = re.compile(r"(://[^\s:/@]{0,200}:)[^\s@]{1,2000}@")
-_ASSIGNED = re.compile(
-    r"(?i)((?:password|passwd|passphrase|secret|token|api_?key)=[\"']?)([^\s&;,\"')]+)"
 )
 _ENCODED_CREDENTIALS = re.compile(r"(?i)(%3a%2f%2f)[^\s]{1,2000}(%40)")
 _PRIVATE_KEY = re.compile(r"(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----).*", re.DOTALL)
@@ -138,17 +134,6 @@ def without_credentials(text: str) -> str:
     if "--" in text:
         text = _ARGUMENT.sub(rf"\1{MASK}", text)
     return text
-
-
-def without_passwords(text: str) -> str:
-    """Text that a finding says of a file's parts, with passwords in URLs and assignments masked.
-
-    It guards against what was not masked where it was read, and leaves check strings of policies
-    alone, in which `@` and `:` mean something else.
-    """
-    if "://" in text:
-        text = _URL_PASSWORD.sub(rf"\1{MASK}@", text)
-    return _ASSIGNED.sub(rf"\1{MASK}", text) if "=" in text else text
 
 
 def _without_user_information(line: str) -> str:

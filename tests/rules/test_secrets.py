@@ -1,3 +1,4 @@
+import contextlib
 import re
 import shutil
 from collections.abc import Callable
@@ -130,3 +131,46 @@ def test_no_secret_of_any_file_is_printed(
         assert main(["check", *words, *ends]) < EXIT_INTERNAL
     printed = "".join(capfd.readouterr()) + report.read_text(encoding="utf-8")
     assert LEAK.findall(printed.lower() if form == "in capitals" else printed) == []
+
+
+URL = "mysql+pymysql://keystone:canary@127.0.0.1:1/keystone"
+WORDS = (
+    (URL,),
+    ("{etc}", "--from", URL),
+    ("{etc}", "--web", URL),
+    ("{etc}", "--config-file", URL),
+    ("{etc}", "--databse-url", URL),
+    ("{etc}", "--database-url", "canary"),
+    ("{etc}", "--database-url", URL, "--database-timeout", "1"),
+    ("{etc}", "--database-url", f"{URL}?password=canary", "--database-timeout", "1"),
+    ("{etc}", "--database-url", "mysql+pymysql://keystone:canary@host:port/keystone"),
+    ("{etc}", "--database-url", "oracle://keystone:canary@host/keystone"),
+    ("{etc}", "--database-from-config", "--database-timeout", "1"),
+    ("{etc}", "--status-output", "{output}"),
+    ("{etc}", "--doctor-output", "{output}"),
+)
+OUTPUTS = (
+    "password=canary",
+    f'{{"checks": [{{"check": "database", "result": 2, "details": "{URL}"}}]}}',
+    f"| Check: database |\n| Result: Failure |\n| Details: {URL} |\n+---+\n",
+    f"WARNING: {URL}\n",
+    f"WARNING: {URL}\nTraceback (most recent call last):\n{URL}\n",
+)
+
+
+@pytest.mark.parametrize("words", WORDS, ids=" ".join)
+def test_no_secret_of_the_command_line_is_printed(
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    (tmp_path / "keystone.conf").write_text(f"[database]\nconnection = {URL}\n", encoding="utf-8")
+    for text in OUTPUTS if "{output}" in words else ("",):
+        (tmp_path / "output").write_text(text, encoding="utf-8")
+        filled = [word.format(etc=tmp_path, output=tmp_path / "output") for word in words]
+        with contextlib.suppress(SystemExit):
+            assert main(["check", "--from", "2024.1", *filled]) < EXIT_INTERNAL
+
+    assert LEAK.findall("".join(capfd.readouterr())) == []

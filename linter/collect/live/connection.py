@@ -113,7 +113,10 @@ def cause_of(error: Exception, address: Address) -> str:
 
 def gap_of(why: str, what: str = "database") -> Gap:
     """The gap that a database leaves which was asked for and did not answer."""
-    remedy = "see that it runs, that the URL is right and that its user may read, then ask again"
+    remedy = (
+        "see that it runs, that the URL is right and that its user may read, and ask again, with "
+        "more time if it was too slow (--database-timeout)"
+    )
     return Gap(what, why, remedy, required=True)
 
 
