@@ -6,6 +6,7 @@ import msgspec
 
 from linter.access.in_force import InForce, policy_in_force
 from linter.access.meaning import compare
+from linter.access.personas import SCOPES
 from linter.access.regime import Regime, regime_of
 from linter.access.rulebook import Rulebook, rulebook
 from linter.access.unjudged import unjudged
@@ -118,8 +119,9 @@ def _stays_same(name: str, before: _Side, after: _Side) -> bool:
 
 
 def _scopes(name: str, side: _Side) -> frozenset[str]:
-    rule = side.book.registered[name]
-    return frozenset(rule.scopes if side.regime.enforces_scope else ())
+    """The scopes of tokens that a rule lets be judged at all."""
+    limits = side.book.registered[name].scopes if side.regime.enforces_scope else ()
+    return frozenset(limits or SCOPES)
 
 
 def _opened(changes: list[AccessChange], before: _Side, after: _Side) -> tuple[str, ...]:
