@@ -1,8 +1,11 @@
+import io
+import json
 import socket
 import sqlite3
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -241,3 +244,47 @@ def test_without_the_extra_it_is_said_what_to_install(
 
     assert code == EXIT_USAGE
     assert err == f"kslint: asking a database needs {module}: pip install 'kslint[db]'\n"
+
+
+def test_a_url_is_read_from_stdin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(made(tmp_path, TABLES, ROWS) + "\n"))
+    _, out, _ = run(capsys, configured(tmp_path, "sqlite://"), "--database-url", "-")
+
+    assert "database/password-hash-unsupported" in out
+
+
+def two_nodes(folder: Path, *connections: str) -> list[str]:
+    for number, connection in enumerate(connections):
+        (folder / f"node{number}").mkdir()
+        configured(folder / f"node{number}", connection)
+    return [str(folder / f"node{number}") for number in range(len(connections))]
+
+
+def report_of(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    upgrade = ["--from", "2024.1", "--to", "2025.1", "--format", "json"]
+    main(["check", *words, *upgrade, "--database-from-config"])
+    return json.loads(capsys.readouterr().out)
+
+
+def test_nodes_of_one_database_share_what_is_said_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = made(tmp_path, TABLES, ROWS)
+    report = report_of(capsys, *two_nodes(tmp_path, url, f"{url}\ndebug = true"))
+
+    rule = "database/password-hash-unsupported"
+    found = [finding["nodes"] for finding in report["findings"] if finding["rule"] == rule]
+    assert [len(nodes) for nodes in found] == [2]
+
+
+def test_nodes_of_several_databases_leave_a_required_gap(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = made(tmp_path, TABLES, ROWS)
+    report = report_of(capsys, *two_nodes(tmp_path, url, f"{url}?timeout=5"))
+
+    assert [gap["why"] for gap in report["gaps"] if gap["what"] == "database"] == [
+        "the files name several: give it with --database-url"
+    ]
