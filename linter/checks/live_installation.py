@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
-
 from linter.checks.context import Context
 from linter.checks.registry import Hit, check
 from linter.model.location import Location
@@ -35,6 +32,11 @@ def installed_python_too_old(context: Context) -> Iterator[Hit]:
     needed = context.upgrade.target.requires_python
     if installed is None or not installed.python or not needed:
         return
+    from packaging.specifiers import (  # noqa: PLC0415  few runs look at an installation
+        InvalidSpecifier,
+        SpecifierSet,
+    )
+
     try:
         runs = SpecifierSet(needed).contains(installed.python)
     except InvalidSpecifier:
@@ -68,6 +70,8 @@ def library_ahead(context: Context) -> Iterator[Hit]:
 
 def _major(version: str) -> int:
     """The first number of a version, -1 for what is none."""
+    from packaging.version import InvalidVersion, Version  # noqa: PLC0415  as above
+
     try:
         return Version(version).major
     except InvalidVersion:

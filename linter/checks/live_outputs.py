@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from packaging.version import InvalidVersion, Version
-
 from linter.checks.context import Context
 from linter.checks.database_position import position_of
 from linter.checks.registry import Hit, check
@@ -49,6 +47,8 @@ def sync_check_unreliable(context: Context, mended: dict[str, str]) -> Iterator[
 
 
 def _at_least(version: str, other: str) -> bool:
+    from packaging.version import InvalidVersion, Version  # noqa: PLC0415  few runs look at outputs
+
     try:
         return Version(version) >= Version(other)
     except InvalidVersion:

@@ -213,14 +213,17 @@ def web_python_too_old(context: Context) -> Iterator[Hit]:
 
 
 def _old_pythons(context: Context) -> Iterator[Hit]:
+    named = [use for use in _uses(context, "python") if use.of_keystone]
+    if not named:
+        return
     from packaging.specifiers import SpecifierSet  # noqa: PLC0415  few deployments name a Python
 
     before, after = (
         SpecifierSet(release.requires_python)
         for release in (context.upgrade.source, context.upgrade.target)
     )
-    for use in _uses(context, "python"):
-        if use.of_keystone and use.value not in after:
+    for use in named:
+        if use.value not in after:
             # Where the source does not run on it either, it is a path that nobody misses.
             confidence = Confidence.LIKELY if use.value in before else Confidence.POSSIBLE
             fields = {"needs": str(after)}
