@@ -91,13 +91,25 @@ def test_every_question_is_answered_in_counts(tmp_path: Path) -> None:
     assert "canary" not in str(found)
 
 
+def test_passwords_of_the_column_before_pike_are_counted(tmp_path: Path) -> None:
+    older = "ALTER TABLE password ADD COLUMN password"
+    rows = (
+        "INSERT INTO password VALUES (1, 1, NULL, 1, '$6$canary'), (2, 2, '$2b$canary', 1, '$6$')"
+    )
+    found, gaps = ask_database(made(tmp_path, TABLES, older, rows), 5)
+
+    assert gaps == ()
+    assert found is not None
+    assert found.hashes == (Hashes("bcrypt", 1), Hashes("sha512_crypt", 1))
+
+
 def test_a_question_that_fails_is_a_required_gap(tmp_path: Path) -> None:
-    found, gaps = ask_database(made(tmp_path, TABLES, "DROP TABLE password"), 5)
+    found, gaps = ask_database(made(tmp_path, TABLES, "DROP TABLE service"), 5)
 
     assert found is not None
-    assert found.hashes is None
-    assert [(gap.what, gap.required) for gap in gaps] == [("database: password hashes", True)]
-    assert gaps[0].why == "its password hashes could not be read: no such table: password"
+    assert found.endpoints is None
+    assert [(gap.what, gap.required) for gap in gaps] == [("database: endpoints", True)]
+    assert gaps[0].why == "its endpoints could not be read: no such table: service"
 
 
 def test_a_database_of_another_program_is_a_required_gap(tmp_path: Path) -> None:

@@ -37,12 +37,12 @@ _HASHES = """
 SELECT scheme, earlier, COUNT(*) FROM (
   SELECT
     CASE
-      WHEN password_hash LIKE '$2%' THEN 'bcrypt'
-      WHEN password_hash LIKE '$bcrypt-sha256$%' THEN 'bcrypt_sha256'
-      WHEN password_hash LIKE '$scrypt$%' THEN 'scrypt'
-      WHEN password_hash LIKE '$pbkdf2-sha512$%' THEN 'pbkdf2_sha512'
-      WHEN password_hash LIKE '$6$%' THEN 'sha512_crypt'
-      WHEN password_hash IS NULL OR password_hash = '' THEN 'none'
+      WHEN {hash} LIKE '$2%' THEN 'bcrypt'
+      WHEN {hash} LIKE '$bcrypt-sha256$%' THEN 'bcrypt_sha256'
+      WHEN {hash} LIKE '$scrypt$%' THEN 'scrypt'
+      WHEN {hash} LIKE '$pbkdf2-sha512$%' THEN 'pbkdf2_sha512'
+      WHEN {hash} LIKE '$6$%' THEN 'sha512_crypt'
+      WHEN {hash} IS NULL OR {hash} = '' THEN 'none'
       ELSE 'other'
     END AS scheme,
     CASE WHEN EXISTS (
@@ -184,7 +184,13 @@ class _Questions:
         return any("ALL PRIVILEGES" in right or "TRIGGER" in right for right in rights)
 
     def _hashes(self) -> tuple[Hashes, ...]:
-        counts = {(row[0], bool(row[1])): int(row[2]) for row in self._rows(_HASHES)}
+        from sqlalchemy import inspect  # noqa: PLC0415
+
+        columns = {column["name"] for column in inspect(self._connection).get_columns("password")}
+        # Until Rocky's script 046 what was set before Pike stays in the older column.
+        older = "COALESCE(kept.password_hash, kept.password)"
+        statement = _HASHES.format(hash=older if "password" in columns else "kept.password_hash")
+        counts = {(row[0], bool(row[1])): int(row[2]) for row in self._rows(statement)}
         schemes = sorted({scheme for scheme, _ in counts})
         return tuple(
             Hashes(scheme, counts.get((scheme, False), 0), counts.get((scheme, True), 0))
