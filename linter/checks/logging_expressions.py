@@ -143,7 +143,7 @@ def _count(body: ast.expr) -> int | None:
             return len(text)
         case ast.Constant(None):
             return None
-        case ast.Constant():
+        case ast.Constant() | ast.Attribute(ast.Name("sys"), "stdout" | "stderr"):
             return -1
         case _:
             return None
