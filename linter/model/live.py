@@ -51,7 +51,7 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Endpoints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many endpoints there are of each form that matters.
+    """How many endpoints in use there are of each form that matters.
 
     `placeholders` counts endpoints by the names in $(name)s or %(name)s; `identity_v2` are those of
     the identity service that end in /v2.0, `admin_port` those of any service on port 35357.

@@ -24,8 +24,8 @@ CREATE TABLE assignment (role_id, type);
 CREATE TABLE role_option (role_id, option_id, option_value);
 CREATE TABLE system_assignment (role_id);
 CREATE TABLE password (id, local_user_id, password_hash, created_at_int);
-CREATE TABLE endpoint (url, service_id);
-CREATE TABLE service (id, type);
+CREATE TABLE endpoint (url, service_id, enabled);
+CREATE TABLE service (id, type, enabled);
 CREATE TABLE revocation_event (id);
 CREATE TABLE alembic_version (version_num);
 """
@@ -43,9 +43,10 @@ INSERT INTO password VALUES
   (1, 1, '$6$canary', 1), (2, 1, '$2b$canary', 2), (3, 2, '$6$canary', 1), (4, 3, '', 1),
   (5, 4, '$scrypt$canary', 1), (6, 5, '$pbkdf2-sha512$canary', 1), (7, 6, 'canary', 1),
   (8, 7, '$bcrypt-sha256$canary', 1), (9, 8, NULL, 1);
-INSERT INTO service VALUES ('i', 'identity'), ('n', 'network');
-INSERT INTO endpoint VALUES ('http://$(public_bind_host)s:35357/v2.0/', 'i'),
-  ('http://n/$(tenant_id)s/%(tenant_id)s/v2.0', 'n'), ('http://i:5000/v3', 'i');
+INSERT INTO service VALUES ('i', 'identity', 1), ('n', 'network', 1), ('o', 'old', 0);
+INSERT INTO endpoint VALUES ('http://$(public_bind_host)s:35357/v2.0/', 'i', 1),
+  ('http://n/$(tenant_id)s/%(tenant_id)s/v2.0', 'n', 1), ('http://i:5000/v3', 'i', 1),
+  ('http://$(admin_port)s/v2.0', 'i', 0), ('http://o:35357', 'o', 1);
 INSERT INTO revocation_event VALUES (1), (2);
 CREATE TRIGGER audit AFTER INSERT ON user BEGIN SELECT 1; END;
 """  # noqa: S608

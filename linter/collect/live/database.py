@@ -66,6 +66,11 @@ _HELD_ON_SYSTEM = """
   + (SELECT COUNT(*) FROM system_assignment WHERE system_assignment.role_id = role.id)"""
 _IMMUTABLE = """(SELECT COUNT(*) FROM role_option
    WHERE role_option.role_id = role.id AND option_id = 'IMMU' AND option_value = 'true')"""
+# No catalog shows the others.
+_ENDPOINTS = """
+SELECT url, type FROM endpoint JOIN service ON service.id = service_id
+WHERE endpoint.enabled AND service.enabled
+"""
 # As keystone.resource.backends.sql counts, where a domain is the first level.
 _TOO_DEEP = """
 SELECT COUNT(*) FROM project top
@@ -213,8 +218,7 @@ class _Questions:
     def _endpoints(self) -> Endpoints:
         placeholders: Counter[str] = Counter()
         identity_v2 = admin_port = 0
-        statement = "SELECT url, type FROM endpoint JOIN service ON service.id = service_id"
-        for url, service in self._rows(statement):
+        for url, service in self._rows(_ENDPOINTS):
             placeholders.update(set(_PLACEHOLDER.findall(url)))
             identity_v2 += service == "identity" and bool(_V2.search(url))
             admin_port += bool(_ADMIN_PORT.search(url))
