@@ -79,6 +79,14 @@ def database_revision_unknown(context: Context, between: Between) -> Iterator[Hi
         yield _hit(context, position, {"unknown": ", ".join(position.unknown)})
 
 
+@check("database-version-unwritten")
+def database_version_unwritten(context: Context) -> Iterator[Hit]:
+    """A database with keystone's tables for which no migration tool wrote down a version."""
+    schema = context.live.database.schema if context.live.database else None
+    if schema and not (schema.alembic or schema.migrate):
+        yield Hit("database", Location(), {"target": str(context.upgrade.target)})
+
+
 @check("release-reached")
 def release_reached(context: Context, subject: str, first: str, last: str) -> Iterator[Hit]:
     """What is true of every upgrade that ends in one of the series from first to last."""
