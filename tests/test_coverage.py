@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from linter.cli.analysis import Request, check
@@ -153,7 +154,11 @@ def test_a_file_of_a_web_server_that_was_not_judged_is_a_gap(
 
 @pytest.mark.parametrize(
     ("script", "required"),
-    [("/var/www/cgi-bin/keystone/main", False), ("${KEYSTONE}", True)],
+    [
+        ("/var/www/cgi-bin/keystone/main", False),
+        ("${KEYSTONE}", True),
+        ("/usr/bin/keystone-wsgi-$name", True),
+    ],
 )
 def test_a_script_that_a_web_server_loads_and_that_was_not_given_is_a_gap(
     script: str, required: bool, tmp_path: Path
@@ -163,3 +168,23 @@ def test_a_script_that_a_web_server_loads_and_that_was_not_given_is_a_gap(
     report = check(Request((str(tmp_path),), source="2025.1", target="2025.2", web=(str(web),)))
     found = [(gap.what, gap.why, gap.required) for gap in report.gaps if gap.what == script]
     assert found == [(script, "WSGIScriptAlias loads it, and it was not looked at", required)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'CMD ["uwsgi", "--wsgi-file", "/usr/bin/keystone-wsgi-public"]',
+        "uwsgi:\n  wsgi-file:\n    /usr/bin/keystone-wsgi-public",
+        "[uwsgi]\nname = keystone-wsgi-public\nwsgi-file = /usr/bin/%(name)",
+    ],
+)
+def test_a_program_that_is_gone_and_named_in_an_unknown_way_is_a_required_gap(
+    text: str, tmp_path: Path
+) -> None:
+    (tmp_path / "keystone.conf").write_text(HEALTHY)
+    web = tmp_path / "web"
+    web.write_text(text)
+    asked = Request((str(tmp_path),), source="2025.1", target="2025.2", web=(str(web),))
+    assert [(gap.what, gap.required) for gap in check(asked).gaps if gap.at] == [("web", True)]
+    kept = msgspec.structs.replace(asked, source="2024.2", target="2025.1")
+    assert [(gap.what, gap.required) for gap in check(kept).gaps if gap.at] == [("web", False)]

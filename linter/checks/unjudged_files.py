@@ -1,5 +1,6 @@
 """Files beside the configuration that could not be judged, or not in full."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
@@ -14,6 +15,9 @@ from linter.model.passwords import without_passwords
 from linter.model.paste import PasteFile
 from linter.model.visible import visible
 from linter.model.webserver import WebFile
+
+_VARIABLE = re.compile(r"[$%@]\w|\$\{")
+"""Of Apache: a parameter of a macro, a group of a pattern, or a definition."""
 
 
 def unjudged_files(context: Context) -> Iterator[Gap]:
@@ -39,7 +43,8 @@ def unjudged_files(context: Context) -> Iterator[Gap]:
     for web in webs:
         yield from _partial(web, required=False)
         if not web.template and not (web.server and is_told):
-            yield from _silent(web)
+            gone = () if is_told else tuple(_gone(context, web))
+            yield from _silent(web, gone)
     yield from _unseen_scripts(webs)
 
 
@@ -51,16 +56,18 @@ def _unseen_scripts(webs: Sequence[WebFile]) -> Iterator[Gap]:
     """WSGI scripts that are none of keystone's own, or a variable, and whose text was not given."""
     told = {PurePosixPath(file.path).name for file in webs if file.server == "script"}
     for use in (use for web in webs if not web.template for use in web.uses):
-        name = PurePosixPath(use.value.replace("/$1", "")).name
-        about_keystone = use.of_keystone or use.value.startswith("${")
-        if use.kind != "script" or not about_keystone or name.startswith("keystone-"):
+        path = use.value.replace("/$1", "")
+        name, is_open = PurePosixPath(path).name, _VARIABLE.search(path) is not None
+        if use.kind != "script" or not (use.of_keystone or path.startswith("${")):
+            continue
+        if name.startswith("keystone-") and not is_open:
             continue
         if told.isdisjoint({name, use.value}):
             told.add(use.value)
             shown = without_passwords(visible(use.value))
             why = f"{visible(use.by)} loads it, and it was not looked at"
             remedy = "see what it loads of keystone, or name the script itself with --web"
-            yield Gap(shown, why, remedy, required="${" in use.value, at=use.at)
+            yield Gap(shown, why, remedy, required=is_open, at=use.at)
 
 
 def _unread_logging(context: Context) -> Iterator[Gap]:
@@ -86,8 +93,18 @@ def _partial(file: PasteFile | LoggingFile | WebFile, *, required: bool) -> Iter
         yield Gap(file.path, why, "see what its end says", required=required, at=at)
 
 
-def _silent(file: WebFile) -> Iterator[Gap]:
-    """A file that does not say how keystone is run, where no other one does."""
+def _gone(context: Context, file: WebFile) -> Iterator[str]:
+    """The programs that a file names and that the target does not install."""
+    points = context.target.catalog.entry_points
+    installed = {*points.get("wsgi_scripts", ()), *points.get("console_scripts", ())}
+    return (name for name in file.programs if name not in installed)
+
+
+def _silent(file: WebFile, gone: Sequence[str]) -> Iterator[Gap]:
+    """A file that does not say how keystone is run, where no other one does.
+
+    Required where it names programs that are `gone`: it may well run them, in a way not known here.
+    """
     why = ""
     if not file.server:
         why = "it is in no language of web servers that is known"
@@ -95,7 +112,9 @@ def _silent(file: WebFile) -> Iterator[Gap]:
         why = "it does not say how keystone is run"
     elif all(use.kind == "include" for use in file.uses):
         why = "it does not say how keystone is run, and what it includes was not looked at"
+    if why and gone:
+        why += f", but names {' and '.join(gone)}, which the target does not install"
     if why:
         remedy = "name the file that loads keystone with --web"
         at = Location(file.node, file.path)
-        yield Gap(file.path, why, remedy, required=False, at=at)
+        yield Gap(file.path, why, remedy, required=bool(gone), at=at)

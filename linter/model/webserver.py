@@ -37,7 +37,8 @@ class WebFile(msgspec.Struct, frozen=True):
 
     `server` is "" where the language is not known. `template` names the language of a file that
     must be rendered first; then what its literal text says was read. `is_cut` says that it goes on
-    for longer than anybody looked.
+    for longer than anybody looked. `programs` are those of keystone that its text names, whatever
+    is done with them.
     """
 
     node: str
@@ -48,3 +49,4 @@ class WebFile(msgspec.Struct, frozen=True):
     uses: tuple[WebUse, ...] = ()
     template: Template = ""
     is_cut: bool = False
+    programs: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Reads the files of web servers and service managers for how keystone is run."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from linter.model.facts import SourceFile
@@ -18,6 +18,8 @@ _LONGEST = 300
 """Characters of a value or a line; no path that could be meant is as long."""
 _HEAD = 500
 """So many lines tell the language."""
+_PROGRAM = re.compile(r"(?<![\w-])keystone-(?:wsgi-(?:public|admin)|all)(?![\w.-])")
+_COMMENT = re.compile(r"\s*(?:#|;|//|<!--)")
 
 
 def parse_web(source: SourceFile) -> WebFile:
@@ -49,7 +51,14 @@ def parse_web(source: SourceFile) -> WebFile:
         uses=uses,
         template=language,
         is_cut=len(lines) > _MOST_LINES,
+        programs=tuple(sorted(set(_programs(kept)))),
     )
+
+
+def _programs(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        if not _COMMENT.match(line):
+            yield from _PROGRAM.findall(line)
 
 
 def _about_keystone(said: Iterable[Statement], path: str) -> frozenset[int]:
