@@ -151,7 +151,7 @@ def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:
         severity=severity,
         confidence=confidence,
         message=_filled(rule.message, hit),
-        subject=shortened(visible(hit.subject)),
+        subject=shortened(visible(without_passwords(hit.subject))),
         at=hit.at,
         fingerprint=fingerprint(rule.id, hit.at.path, hit.subject),
         why=_filled(rule.why, hit),
@@ -164,8 +164,8 @@ def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:
 
 
 def _filled(text: str, hit: Hit) -> str:
-    parts = {name: without_passwords(part) for name, part in hit.fields.items()}
-    filled = text.format_map({"subject": hit.subject, **parts})
+    parts = {"subject": hit.subject, **hit.fields}
+    filled = text.format_map({name: without_passwords(part) for name, part in parts.items()})
     return shortened(visible(" ".join(filled.split())))
 
 

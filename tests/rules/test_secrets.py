@@ -1,6 +1,7 @@
 import contextlib
 import re
 import shutil
+import tarfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -124,13 +125,15 @@ def test_no_secret_of_any_file_is_printed(
         if path.is_file():
             path.write_bytes(BROKEN[form](path.read_bytes()))
 
+    with tarfile.open(tmp_path / "node.tar.gz", "w:gz") as archive:
+        archive.add(root, "node")
     report = tmp_path / "report.json"
     ends = ["--from", hop[0], "--to", hop[1], "--format", "terminal", "--format", f"json={report}"]
-    for paths in (["etc/keystone", "--web", "web"], ["other"], ["web"], ["etc/keystone/crontab"]):
+    for paths in (["etc/keystone", "--web", "web"], ["other"], ["web"], ["../node.tar.gz"]):
         words = [word if word.startswith("-") else str(root / word) for word in paths]
         assert main(["check", *words, *ends]) < EXIT_INTERNAL
-    printed = "".join(capfd.readouterr()) + report.read_text(encoding="utf-8")
-    assert LEAK.findall(printed.lower() if form == "in capitals" else printed) == []
+        printed = "".join(capfd.readouterr()) + report.read_text(encoding="utf-8")
+        assert LEAK.findall(printed.lower() if form == "in capitals" else printed) == []
 
 
 URL = "mysql+pymysql://keystone:canary@127.0.0.1:1/keystone"
