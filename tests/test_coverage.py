@@ -128,6 +128,14 @@ def test_a_template_that_decides_on_the_start_is_a_required_gap(name: str, tmp_p
     assert [(gap.what, gap.required) for gap in found if gap.at] == [(name, True)]
 
 
+def test_a_policy_file_in_force_that_cannot_be_read_is_a_required_gap(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").symlink_to("policy.yaml")
+    found = gaps(tmp_path, "")
+    assert [(gap.what, gap.why, gap.required) for gap in found if gap.required] == [
+        ("policy.yaml", "keystone reads it as a policy file, and it was not looked at", True)
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -127,6 +127,9 @@ class Gathering:
             return
         source = self._read(path, required=inside and named is FileKind.DOMAIN, known={})
         if source is None:
+            if policy or named is FileKind.POLICY:
+                # Keystone does not take its defaults instead of a file that is there.
+                self._others.append(OtherFile(relative, FileKind.POLICY))
             return
         kind = FileKind.POLICY if policy else classify(relative, source.content[:HEAD])
         overlay = inside if kind is FileKind.DOMAIN else self._stands_for_domain(path)
