@@ -31,7 +31,7 @@ _LONGEST = 500
 _NOTE = re.compile(r"[\w.-]+-[0-9a-f]{16}")
 """The id of a release note, as reno makes it."""
 
-_Said = Annotated[str, msgspec.Meta(min_length=1)]
+_Said = Annotated[str, msgspec.Meta(pattern=r"\S")]
 
 
 class AcknowledgementError(Exception):
@@ -105,7 +105,7 @@ def _words(complaint: str) -> str:
     """What msgspec complains of, in words for whoever wrote the entry."""
     if "RFC3339" in complaint:
         return "`on` is no date such as 2026-11-20"
-    if "length >= 1" in complaint:
+    if "matching regex" in complaint:
         return f"`{complaint.rpartition('$.')[2].rstrip('`')}` is empty"
     return complaint
 

@@ -148,6 +148,7 @@ def test_entries_about_release_notes_are_left_alone(entry: str, tmp_path: Path) 
             f"entry 1 ({QUESTION}): Object missing required field `by`",
         ),
         (ANSWER.replace("Ada Example", '""'), f"entry 1 ({QUESTION}): `by` is empty"),
+        (ANSWER.replace("Ada Example", '" "'), f"entry 1 ({QUESTION}): `by` is empty"),
         (
             ANSWER.replace("2026-11-20", "yesterday"),
             f"entry 1 ({QUESTION}): `on` is no date such as 2026-11-20",
