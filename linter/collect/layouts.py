@@ -43,7 +43,6 @@ _VARIABLES = ("user_*.yml", "user_*.yaml", "openstack_user_config.yml")
 
 
 _REPACK = "pack it again, or unpack what can be unpacked and give the directory"
-_RERENDER = "give the manifest as it is rendered"
 
 Trouble = tuple[Path, str, str]
 """What could not be looked at, why, and what to do about it."""
@@ -113,7 +112,7 @@ def _opened(disk: Tree, argument: Path) -> tuple[Tree, tuple[Trouble, ...]]:
 
 def _rendered(argument: Path, paths: list[Path]) -> tuple[Tree, tuple[Trouble, ...]]:
     manifest = read_manifests(argument, paths)
-    return manifest.tree, tuple((path, why, _RERENDER) for path, why in manifest.troubles)
+    return manifest.tree, manifest.troubles
 
 
 def _manifests(disk: Tree, argument: Path) -> list[Path]:

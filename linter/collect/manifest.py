@@ -25,14 +25,16 @@ _MAIN = "keystone.conf"
 _KIND = re.compile(rb"(?m)^[\s{,-]*\"?kind\"?\s*:\s*\"?(?:Secret|ConfigMap|List)\b")
 _OPERATOR_KEY = re.compile(r"(Fernet|Credential)Keys(\d+)")
 _NO_YAML = "it cannot be read as YAML: if it is a template, render it first"
+_RERENDER = "give the manifest as it is rendered"
+_RENAME = "if it is, give it in a Secret or ConfigMap with keystone in its name"
 _ENCODED = Unreadable("it is no valid base64", "see what wrote the Secret")
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """The files in manifests, and which of those could not be looked into, with the reason."""
+    """The files in manifests, and what could not be looked into: where, why and what to do."""
 
     tree: Memory
-    troubles: tuple[tuple[Path, str], ...] = ()
+    troubles: tuple[tuple[Path, str, str], ...] = ()
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -64,13 +66,13 @@ def read_manifests(root: Path, paths: Sequence[Path]) -> Manifest:
     has a directory of the name of its Secret or ConfigMap.
     """
     holders: list[Holder] = []
-    troubles: list[tuple[Path, str]] = []
+    troubles: list[tuple[Path, str, str]] = []
     for path in paths:
         found = read(path, {})
         try:
             holders += _holders(found.content if isinstance(found, Content) else b"")
         except (yaml.YAMLError, ValueError, RecursionError):
-            troubles.append((path, _NO_YAML))
+            troubles.append((path, _NO_YAML, _RERENDER))
     files: dict[Parts, Content | Unreadable] = {}
     sizes: dict[Parts, int] = {}
     for parts, holder, name in _laid(holders):
@@ -81,7 +83,7 @@ def read_manifests(root: Path, paths: Sequence[Path]) -> Manifest:
         sizes[parts] = len(decoded.content) if isinstance(decoded, Content) else 0
     members = {parts: Member("file", size) for parts, size in sizes.items()}
     tree = Memory(root, members, lambda directories: _below(files, directories))
-    return Manifest(tree, tuple(troubles))
+    return Manifest(tree, (*troubles, *_ownerless(root, holders)))
 
 
 def _below(
@@ -138,6 +140,19 @@ def _laid(holders: Sequence[Holder]) -> Iterator[tuple[Parts, Holder, str]]:
                 top = (_part(main.namespace), _part(main.name)) if len(mains) > 1 else ()
                 for name in holder.names:
                     yield (*top, *_place(holder, name, is_main=holder is main)), holder, name
+
+
+def _ownerless(root: Path, holders: Sequence[Holder]) -> Iterator[tuple[Path, str, str]]:
+    """Policy files that may be keystone's, in what has no service's configuration in it."""
+    spaces = {holder.namespace for holder in holders if _MAIN in holder.names}
+    for holder in holders:
+        of_service = any(name.endswith(".conf") for name in holder.names)
+        if holder.namespace not in spaces or of_service or "keystone" in holder.name:
+            continue
+        for name in holder.names:
+            if kind_by_name(name) is FileKind.POLICY:
+                why = "nothing says whether it is keystone's, so it was not judged"
+                yield root / _part(holder.name) / _part(name), why, _RENAME
 
 
 def _place(holder: Holder, name: str, *, is_main: bool) -> Parts:

@@ -145,6 +145,15 @@ def test_a_manifest_without_configuration_is_a_required_gap(text: str, tmp_path:
     assert gaps(collect([path])) == [(path, NOTHING, True)]
 
 
+def test_a_policy_file_of_nobody_beside_keystone_is_a_required_gap(tmp_path: Path) -> None:
+    held = "kind: ConfigMap\nmetadata: {name: %s}\ndata: {%s: '{}', policy.yaml: '{}'}\n"
+    text = SECRET.replace(", namespace: openstack", "")
+    text += "---\n" + held % ("overrides", "note") + "---\n" + held % ("nova-etc", "nova.conf")
+    path = manifest(tmp_path / "a.yaml", text)
+    why = "nothing says whether it is keystone's, so it was not judged"
+    assert gaps(collect([path])) == [("overrides/policy.yaml", why, True)]
+
+
 def test_what_is_not_encoded_as_it_should_be_is_a_required_gap(tmp_path: Path) -> None:
     path = manifest(tmp_path / "a.yaml", "kind: Secret\ndata: {keystone.conf: ca$nary}\n")
     assert gaps(collect([path])) == [("keystone.conf", "it is no valid base64", True)]
