@@ -3,6 +3,7 @@
 import hashlib
 import string
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -96,13 +97,17 @@ def load_rules(extra: tuple[Path, ...] = ()) -> Ruleset:
             rules[rule.id] = rule
     if not rules:
         raise RuleError("no rules were found: reinstall kslint")
-    for rule in rules.values():
-        for lesser in rule.instead_of:
-            if lesser not in rules:
-                raise RuleError(
-                    f"{rule.id}: instead_of names {lesser!r}, and there is no such rule"
-                )
+    _require_lesser_rules(rules)
     return Ruleset(dict(sorted(rules.items())), digest.hexdigest())
+
+
+def _require_lesser_rules(rules: Mapping[str, Rule]) -> None:
+    for rule in rules.values():
+        missing = [lesser for lesser in rule.instead_of if lesser not in rules]
+        if missing:
+            raise RuleError(
+                f"{rule.id}: instead_of names {missing[0]!r}, and there is no such rule"
+            )
 
 
 def _rule_files(folder: Path) -> list[Path]:
@@ -116,6 +121,7 @@ def _is_rule(path: Path) -> bool:
     return path.parts[0] != CASES and not any(part.startswith(".") for part in path.parts)
 
 
+@lru_cache(maxsize=1024)
 def parse_rule(text: bytes, rule_id: str, path: Path) -> Rule:
     """The rule that a file holds; its id is its path.
 

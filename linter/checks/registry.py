@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -63,9 +64,14 @@ def bind(function: Check, params: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises TypeError for a missing or unknown parameter, and for one of the wrong type.
     """
-    inspect.signature(function).bind(None, **params)
-    hints = get_type_hints(function)
+    signature, hints = _parameters(function)
+    signature.bind(None, **params)
     return {name: _converted(name, value, hints[name]) for name, value in params.items()}
+
+
+@lru_cache(maxsize=256)
+def _parameters(function: Check) -> tuple[inspect.Signature, Mapping[str, Any]]:
+    return inspect.signature(function), get_type_hints(function)
 
 
 def _converted(name: str, value: Any, hint: Any) -> Any:
