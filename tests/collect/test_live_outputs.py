@@ -90,6 +90,21 @@ def test_doctor_that_crashed_is_a_required_gap(tmp_path: Path) -> None:
     assert [(gap.what, gap.required) for gap in gaps] == [("doctor", True)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bash: line 1: keystone-manage: command not found\n",
+        "sh: 1: keystone-manage: not found\n",
+        "usage: keystone-manage [bootstrap|db_sync]\nkeystone-manage: error: invalid choice\n",
+    ],
+)
+def test_doctor_that_was_not_run_is_a_required_gap(text: str, tmp_path: Path) -> None:
+    symptoms, gaps = read_doctor(written(tmp_path, text))
+
+    assert symptoms is None
+    assert [(gap.what, gap.required) for gap in gaps] == [("doctor", True)]
+
+
 def test_a_file_that_is_not_there_is_a_required_gap(tmp_path: Path) -> None:
     missing = tmp_path / "missing"
 

@@ -12,6 +12,10 @@ from linter.model.live import StatusCheck
 
 _WARNING = "WARNING: "
 _TRACEBACK = "Traceback (most recent call last)"
+_NOT_RUN = re.compile(
+    r"(?m)command not found$|: (?:not found|No such file or directory|Permission denied)$"
+    r"|^usage: |: error: "
+)
 _CHECK = re.compile(r"^\|\s*Check:\s*(?P<name>.*?)\s*\|$")
 _RESULT = re.compile(r"^\|\s*Result:\s*(?P<result>\w+)\s*\|$")
 _DETAIL = re.compile(r"^\|\s*(?:Details:\s*)?(?P<text>.*?)\s*\|$")
@@ -60,6 +64,10 @@ def read_doctor(path: Path) -> tuple[tuple[str, ...] | None, tuple[Gap, ...]]:
     if _TRACEBACK in text:
         why = "its output ends in a traceback: it did not look at everything"
         remedy = "see why it stops and run it again as the keystone user"
+        return None, (Gap("doctor", why, remedy, required=True),)
+    if _WARNING not in text and _NOT_RUN.search(text):
+        why = "its output says that it could not be run, so it looked at nothing"
+        remedy = "run `keystone-manage doctor` again as the keystone user"
         return None, (Gap("doctor", why, remedy, required=True),)
     found = (line.removeprefix(_WARNING).strip() for line in lines if line.startswith(_WARNING))
     return tuple(dict.fromkeys(found)), ()
