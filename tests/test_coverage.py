@@ -128,6 +128,14 @@ def test_a_template_that_decides_on_the_start_is_a_required_gap(name: str, tmp_p
     assert [(gap.what, gap.required) for gap in found if gap.at] == [(name, True)]
 
 
+@pytest.mark.parametrize("name", ["policy_file = ../rules.yaml", "policy_dirs = ../rules"])
+def test_policy_above_the_configuration_is_a_required_gap(name: str, tmp_path: Path) -> None:
+    found = gaps(tmp_path, f"[oslo_policy]\n{name}\n")
+    assert [(gap.what, gap.required) for gap in found if gap.required] == [
+        (name.partition(" = ")[2], True)
+    ]
+
+
 def test_a_policy_file_in_force_that_cannot_be_read_is_a_required_gap(tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").symlink_to("policy.yaml")
     found = gaps(tmp_path, "")

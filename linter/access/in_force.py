@@ -90,7 +90,8 @@ class _Finding:
                 yield self._deployment.path_in_base(posixpath.normpath(folder + name))
 
     def _lies_outside(self, name: str) -> bool:
-        return name.startswith("/") and not list(self._paths(name))
+        leads_out = posixpath.normpath(name).split("/")[0] == ".."
+        return leads_out or (name.startswith("/") and not list(self._paths(name)))
 
 
 def _read(other: OtherFile) -> PolicyFile | str:
