@@ -168,6 +168,19 @@ def test_a_file_of_a_web_server_that_was_not_judged_is_a_gap(
     assert [(gap.what, gap.why) for gap in report.gaps if gap.at] == [("vhost", why)]
 
 
+def test_a_web_server_that_may_load_lost_scripts_is_a_gap(tmp_path: Path) -> None:
+    (tmp_path / "keystone.conf").write_text(HEALTHY)
+    lost = Request((str(tmp_path),), source="2025.1", target="2025.2")
+    kept = msgspec.structs.replace(lost, source="2024.2", target="2025.1")
+    why = (
+        "how it runs keystone was not looked at, and the target installs no keystone-wsgi-admin and"
+        " keystone-wsgi-public"
+    )
+    found = [(gap.what, gap.why) for gap in check(lost).gaps if gap.what == "web server"]
+    assert found == [("web server", why)]
+    assert not [gap for gap in check(kept).gaps if gap.what == "web server"]
+
+
 @pytest.mark.parametrize(
     ("script", "required"),
     [

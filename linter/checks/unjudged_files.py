@@ -46,6 +46,20 @@ def unjudged_files(context: Context) -> Iterator[Gap]:
             gone = () if is_told else tuple(_gone(context, web))
             yield from _silent(web, gone)
     yield from _unseen_scripts(webs)
+    if not webs and not is_told:
+        yield from _unseen_server(context)
+
+
+def _unseen_server(context: Context) -> Iterator[Gap]:
+    """The web server's files, where it may load a script that is gone after the upgrade."""
+    before, after = (
+        set(names.catalog.entry_points.get("wsgi_scripts", ()))
+        for names in (context.source, context.target)
+    )
+    if before - after:
+        named = " and ".join(sorted(before - after))
+        why = f"how it runs keystone was not looked at, and the target installs no {named}"
+        yield Gap("web server", why, "name its files for keystone with --web", required=False)
 
 
 def _loads_keystone(file: WebFile) -> bool:
