@@ -98,7 +98,9 @@ def _references(context: Context) -> Iterator[Gap]:
     for shown, options in named.items():
         why = f"{' and '.join(options)} refers to it, and it was not looked at"
         remedy = "see that it is there and that the keystone user may read it"
-        yield Gap(shown, why, remedy, required=False)
+        # Without the file that configures logging keystone does not start.
+        required = "[{}] {}".format(*_LOGGING) in options
+        yield Gap(shown, why, remedy, required=required)
 
 
 def _was_looked_for(deployment: Deployment, path: str) -> bool:

@@ -27,18 +27,18 @@ def gaps(folder: Path, text: str, *others: str, series: str = "2025.1") -> list[
     return [gap for gap in report.gaps if gap.what not in ALWAYS]
 
 
-def referred(path: str, *options: str) -> Gap:
+def referred(path: str, *options: str, required: bool = False) -> Gap:
     why = f"{' and '.join(options)} refers to it, and it was not looked at"
-    return Gap(path, why, REMEDY, required=False)
+    return Gap(path, why, REMEDY, required=required)
 
 
 @pytest.mark.parametrize(
     "path", ["/etc/keystone/logging.conf", "/srv/logging.conf", "{folder}/logging.conf", "a.conf"]
 )
-def test_a_logging_file_that_was_not_given_is_a_gap(path: str, tmp_path: Path) -> None:
+def test_a_logging_file_that_was_not_given_is_a_required_gap(path: str, tmp_path: Path) -> None:
     path = path.format(folder=tmp_path)
     found = gaps(tmp_path, f"[DEFAULT]\nlog_config_append = {path}\n")
-    assert found == [referred(path, "[DEFAULT] log_config_append")]
+    assert found == [referred(path, "[DEFAULT] log_config_append", required=True)]
 
 
 @pytest.mark.parametrize("path", ["/etc/keystone/logging.conf", "{folder}/logging.conf"])

@@ -37,7 +37,7 @@ def policy_json(context: Context, first: str, last: str = "") -> Iterator[Hit]:
         return
     found, regime = in_force(context, "target")
     for file in found.files:
-        if file.is_json and file.refusal(takes_json=regime.takes_json) is None:
+        if file.is_json and file.entries and not file.refusal(takes_json=regime.takes_json):
             yield _hit(file, {})
 
 

@@ -19,7 +19,7 @@ from linter.collect.place import (
     reading_order,
     reading_order_after,
 )
-from linter.collect.walk import Found, Identity
+from linter.collect.walk import FILES, Found, Identity
 from linter.model.snapshot import Snapshot
 
 __all__ = ["CollectError", "Named", "Surroundings", "collect"]
@@ -153,6 +153,7 @@ def _take_found(
         why = f"it could not be looked into: {found.trouble}"
         remedy = "see that kslint may read it, or look at it by hand"
         needed = {gathering.base, gathering.base / DROP_INS, folder.path}
-        gathering.add_gap(found.path, why, remedy, required=found.path in needed)
+        required = found.path in needed or found.path.name in FILES
+        gathering.add_gap(found.path, why, remedy, required=required)
     elif found.path not in order:
         gathering.take_other(found.path, folder, inside=inside)

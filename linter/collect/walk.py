@@ -9,6 +9,9 @@ DEPTH = 12
 COUNT = 10_000
 """A configuration directory is neither as deep nor as full; further files are not looked at."""
 
+FILES = frozenset({"keystone.conf", "policy.yaml", "policy.json", "logging.conf"})
+"""What keystone opens; a mount of a file that was not there leaves a directory of its name."""
+
 SKIPPED = frozenset({".git", ".hg", ".svn", "__pycache__"})
 
 
@@ -60,6 +63,8 @@ def _below(
             yield Found(path)
         elif depth >= DEPTH:
             yield Found(path, f"it lies more than {DEPTH} directories deep")
+        elif entry.name in FILES:
+            yield Found(path, "it is a directory, and a file is expected there")
         elif entry.name not in SKIPPED:
             yield from _below(path, above | {identity}, entered, depth + 1)
 
