@@ -3,6 +3,8 @@
 import os
 from collections.abc import Collection, Iterator
 
+import msgspec
+
 from linter.access.in_force import policy_in_force
 from linter.access.regime import regime_of
 from linter.access.unjudged import unjudged
@@ -28,7 +30,7 @@ _UNREAD = {
 
 _PROFILES: dict[str, frozenset[str]] = {
     "gate": frozenset(),
-    "approval": frozenset({"logs", "release notes", "answers"}),
+    "approval": frozenset({"logs", "release notes", "web server", "answers"}),
 }
 """The evidence, beyond configuration, that a profile requires."""
 
@@ -157,9 +159,8 @@ def _templated_values(file: ConfigFile) -> Iterator[Gap]:
             yield Gap(what, why, "render the file first", required=True, at=setting.at)
 
 
-def gaps_of_profile(profile: str, asked: Collection[str] = ()) -> Iterator[Gap]:
-    """The evidence that was not `asked` for; required where the profile says so."""
-    required = _PROFILES[profile]
+def gaps_beyond_files(asked: Collection[str] = ()) -> Iterator[Gap]:
+    """The evidence outside of files that was not `asked` for."""
     for what, remedy in (
         ("logs", "search them for deprecation warnings since the last start"),
         ("release notes", "read those of every release that is crossed"),
@@ -167,7 +168,13 @@ def gaps_of_profile(profile: str, asked: Collection[str] = ()) -> Iterator[Gap]:
         ("environment", _ENVIRONMENT),
     ):
         if what not in asked:
-            yield Gap(what, "it was not part of this check", remedy, required=what in required)
+            yield Gap(what, "it was not part of this check", remedy, required=False)
+
+
+def weighed(gap: Gap, profile: str) -> Gap:
+    """The gap, required where the profile asks for what was not looked at."""
+    required = gap.required or gap.what in _PROFILES[profile]
+    return msgspec.structs.replace(gap, required=required)
 
 
 def requires_answers(profile: str) -> bool:

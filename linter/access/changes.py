@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from linter.access.checkstring import parsed
 from linter.access.in_force import InForce, policy_in_force
 from linter.access.meaning import compare
 from linter.access.personas import SCOPES
@@ -14,7 +15,7 @@ from linter.access.verdicts import QUESTIONS, Verdict, Verdicts
 from linter.catalog.entries import Catalog
 from linter.model.finding import Gap
 from linter.model.location import Location
-from linter.model.policy import AccessChange, AccessComparison
+from linter.model.policy import AccessChange, AccessComparison, PolicyEntry
 from linter.parse.deployment import Deployment
 
 _API = "identity:"
@@ -126,14 +127,23 @@ def _scopes(name: str, side: _Side) -> frozenset[str]:
 
 def _opened(changes: list[AccessChange], before: _Side, after: _Side) -> tuple[str, ...]:
     """The rules opened to the unprivileged by what the target no longer reads of the files."""
-    if before.in_force.files == after.in_force.files:
-        return ()
     names = {change.rule for change in changes if change.target and _is_exposed(change)}
-    if not names:
+    lost = _lost(before, after)
+    if not names or (before.in_force.files == after.in_force.files and not lost):
         return ()
     kept = msgspec.structs.replace(after.regime, takes_json=before.regime.takes_json)
-    as_before = _read(after.catalog, kept, before.in_force).verdicts
+    book = rulebook(after.catalog, before.in_force, kept)
+    checks = {name: parsed(entry.expression).check for name, entry in lost.items()}
+    book = msgspec.structs.replace(book, checks={**book.checks, **checks})
+    as_before = Verdicts(book, body_is_flat=body_is_flat(after.catalog))
     return tuple(sorted(name for name in names if _gains(name, after.verdicts, as_before)))
+
+
+def _lost(before: _Side, after: _Side) -> dict[str, PolicyEntry]:
+    """The overrides by a former name that the source honours and the target does not."""
+    honoured = {*after.book.entries, *after.book.inherited}
+    inherited = before.book.inherited.items()
+    return {name: entry for name, entry in inherited if name not in honoured}
 
 
 def _is_exposed(change: AccessChange) -> bool:

@@ -13,7 +13,7 @@ from linter.model.policy import AccessChange
 
 @check("access-changes")
 def access_changes(context: Context) -> Iterator[Hit]:
-    """All changes of access at once; a blocker where files that the target does not read did it."""
+    """All changes of access at once; a blocker where overrides that it no longer reads did it."""
     comparison = context.access
     if not comparison.changes:
         return
@@ -52,7 +52,7 @@ def _counted(rules: int) -> str:
 def _opened(rules: Sequence[str]) -> str:
     if not rules:
         return ""
-    return f"; a file that the target does not read kept them out of {listed(rules)}"
+    return f"; what the target no longer reads kept them out of {listed(rules)}"
 
 
 def _place(context: Context) -> str:

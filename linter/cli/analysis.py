@@ -22,7 +22,7 @@ from linter.cli.live_options import NO_QUESTIONS, Questions
 from linter.collect.directory import collect
 from linter.collect.installed import installed_release
 from linter.collect.place import CollectError, Named, Surroundings
-from linter.coverage import gaps_of_profile, requires_answers
+from linter.coverage import gaps_beyond_files, requires_answers, weighed
 from linter.engine import Knowledge, analyse, join
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
 from linter.model.facts import FileKind
@@ -93,8 +93,9 @@ def _check(request: Request, live: Live) -> Report:
             *outcome.gaps,
             *gaps_in_answers(answers.entries, rules, upgrade),
             *unanswered,
-            *gaps_of_profile(request.profile, asked),
-        )
+            *gaps_beyond_files(asked),
+        ),
+        request.profile,
     )
     return Report(
         tool=Tool("kslint", __version__, rules.digest, store.digest()),
@@ -148,9 +149,10 @@ def _source(
     return guess.release, guess.reason, (guess.gap,)
 
 
-def _gaps(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
-    """Each gap once, the required ones first."""
-    return tuple(sorted(dict.fromkeys(gaps), key=lambda gap: (not gap.required, gap.what)))
+def _gaps(gaps: Sequence[Gap], profile: str) -> tuple[Gap, ...]:
+    """Each gap once, those first that the profile requires to be closed."""
+    weighty = dict.fromkeys(weighed(gap, profile) for gap in gaps)
+    return tuple(sorted(weighty, key=lambda gap: (not gap.required, gap.what)))
 
 
 def _answers(path: Path | None) -> Answers:

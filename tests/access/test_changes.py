@@ -70,6 +70,15 @@ def test_a_file_that_is_read_no_more_takes_its_overrides_with_it() -> None:
     assert found.opened == (LIST,)
 
 
+def test_an_override_by_a_former_name_is_lost_with_the_name() -> None:
+    # Victoria no longer knows the name that Stein gave up.
+    text = '"identity:list_identity_providers": "!"\n"identity:get_identity_providers": "!"\n'
+    found = compared("ussuri", "victoria", {"policy.json": text})
+
+    assert {change.rule for change in found.changes} == {"identity:get_identity_provider"}
+    assert found.opened == ("identity:get_identity_provider",)
+
+
 def test_a_file_that_only_opened_something_opens_nothing_by_going() -> None:
     found = compared("2025.2", "2026.1", {"policy.json": f'{{"{LIST}": "@"}}'})
 
