@@ -158,10 +158,12 @@ def test_every_check_is_listed_with_what_it_takes(capsys: pytest.CaptureFixture[
     assert [entry["name"] for entry in listed] == sorted(CHECKS)
     assert [entry["name"] for entry in listed if not entry["doc"] or not entry["used_by"]] == []
     assert {parameter["name"] for entry in listed for parameter in entry["parameters"]} >= {"when"}
-    (entry,) = [entry for entry in listed if entry["name"] == "setting-left-over"]
+    (entry,) = [entry for entry in listed if entry["name"] == "option-value"]
     assert [(each["name"], each["type"], each["required"]) for each in entry["parameters"]] == [
-        ("options", "list of text", True),
-        ("values", "list of text", False),
+        ("group", "text", True),
+        ("name", "text", True),
+        ("values", "list of text", True),
+        ("within", "[text, text]", False),
     ]
     assert [name for name in CHECKS if f"{name}\n" not in text] == []
 
