@@ -5,8 +5,18 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import settings
 
 _KINDS = ("skipped", "xfailed")
+
+
+# A change must not fail by chance over what was there before; development goes on searching.
+settings.register_profile("ci", derandomize=True)
+
+
+def pytest_configure() -> None:
+    if _strict():
+        settings.load_profile("ci")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

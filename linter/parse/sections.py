@@ -60,13 +60,16 @@ class _Draft:
         self.name = name
         self.at = at
         self.shown = shown
+        self.last = at.line
         self.lines = [value]
 
+    def go_on(self, line: str, number: int) -> None:
+        self.lines.append(line)
+        self.last = number
+
     def entry(self) -> Entry:
-        value = "\n".join(self.lines).rstrip()
-        last = self.at.line + value.count("\n")
-        at = msgspec.structs.replace(self.at, end_line=last)
-        return Entry(self.name, value, at, self.shown)
+        at = msgspec.structs.replace(self.at, end_line=self.last)
+        return Entry(self.name, "\n".join(self.lines).rstrip(), at, self.shown)
 
 
 class _Reader:
@@ -85,13 +88,15 @@ class _Reader:
         """Read one line."""
         content = line.strip()
         drafts = self._sections[-1][2] if self._sections else []
-        if not content or content.startswith(_COMMENTS):
+        if content.startswith(_COMMENTS):
+            return
+        if not content:
             if drafts:
                 drafts[-1].lines.append("")
             return
         indent = len(line) - len(line.lstrip())
         if drafts and indent > self._indent:
-            drafts[-1].lines.append(content)
+            drafts[-1].go_on(content, number)
             return
         self._indent = indent
         if content.startswith("[") and "]" in content[2:]:

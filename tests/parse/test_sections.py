@@ -1,7 +1,7 @@
 import configparser
 import string
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from linter.model.facts import SourceFile
@@ -45,6 +45,7 @@ def test_refuses_what_python_refuses(lines: list[str]) -> None:
 
 
 @given(LINES)
+@example(["[a]", "one = 1", "# a comment adds no line to a value", " two = 2"])
 def test_reads_what_python_reads(lines: list[str]) -> None:
     text = "\n".join(lines)
     found = read(text)
