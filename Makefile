@@ -18,7 +18,7 @@ test: $(VENV)/.stamp ## All tests, real releases of Keystone included
 	$(RUN) -m pytest $(PYTESTFLAGS)
 
 quick: lint ## Lint and the tests that need no real release
-	$(RUN) -m pytest -q -n auto -m "not release" $(PYTESTFLAGS)
+	$(RUN) -m pytest -q -n auto -m "not release and not thorough" $(PYTESTFLAGS)
 
 lint: $(VENV)/.stamp ## Style, format and types
 	$(RUN) -m ruff check

@@ -1,6 +1,7 @@
 """Who gains and who loses access by an upgrade, with the policy files of a deployment."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -69,6 +70,7 @@ def _side(deployment: Deployment, catalog: Catalog) -> _Side:
     return _read(catalog, regime, in_force)
 
 
+@lru_cache(maxsize=32)
 def _read(catalog: Catalog, regime: Regime, in_force: InForce) -> _Side:
     book = rulebook(catalog, in_force, regime)
     return _Side(

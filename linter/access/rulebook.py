@@ -1,6 +1,7 @@
 """The rules that a release enforces with the policy files of a deployment."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -11,7 +12,7 @@ from linter.catalog.entries import Catalog, PolicyRule
 from linter.model.policy import PolicyEntry
 
 
-class Rulebook(msgspec.Struct, frozen=True):
+class Rulebook(msgspec.Struct, frozen=True, eq=False):
     """Every rule of a release by name, as the files in force leave it.
 
     `registered` are the release's own defaults, `entries` what the files say, the winner of each
@@ -43,6 +44,7 @@ class Rulebook(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(leaf.match for leaf in found if isinstance(leaf, Reference)))
 
 
+@lru_cache(maxsize=32)
 def rulebook(catalog: Catalog, in_force: InForce, regime: Regime) -> Rulebook:
     """The rules of a release with the files that it reads; files that it refuses say nothing."""
     registered = {rule.name: rule for rule in catalog.policy_rules}

@@ -162,3 +162,7 @@ class Catalog(msgspec.Struct, frozen=True, omit_defaults=True):
     symptoms: tuple[str, ...] = ()
     migrations: Migrations | None = None
     notes: tuple[NoteEntry, ...] = ()
+
+    def __hash__(self) -> int:
+        """By the release, so that what follows from it can be kept; equality looks deeper."""
+        return hash((self.release.series, self.release.version))

@@ -1,6 +1,7 @@
 """Scope checks and new defaults that hold in the target and did not in the source."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from linter.catalog.entries import Name, PolicyRule
@@ -46,10 +47,15 @@ def policy_new_defaults_enforced(context: Context) -> Iterator[Hit]:
     )
     if not begins or _setting(context, _NEW_DEFAULTS):
         return
-    book = book_of(context, "target")
-    names = [rule.name for rule in _api_rules(context) if _loses(book, rule)]
+    names = _losing(book_of(context, "target"))
     if names:
         yield _hit(context, _NEW_DEFAULTS, {"count": str(len(names)), "rules": listed(names)})
+
+
+@lru_cache(maxsize=32)
+def _losing(book: "Rulebook") -> tuple[str, ...]:
+    api = (rule for rule in book.registered.values() if rule.name.startswith(API))
+    return tuple(rule.name for rule in api if _loses(book, rule))
 
 
 def _loses(book: "Rulebook", rule: PolicyRule) -> bool:
