@@ -4,6 +4,8 @@ VENV := .venv
 DEMO := .cache/demo
 RUN := $(VENV)/bin/python
 PYTESTFLAGS ?=
+# Without byte code every one of the many processes compiles all it imports again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test quick lint bench fuzz readme clean
 .DEFAULT_GOAL := help
