@@ -37,8 +37,10 @@ def needed(package: str, program: str, *places: str) -> Path:
     found = _found(program, places)
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        command = ["apt-get", "install", "--yes", "--no-install-recommends", package]
-        subprocess.run(command, env=quiet, check=False, capture_output=True, timeout=600)
+        # The package that an old list names may be gone from the mirror.
+        for words in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+            command = ["apt-get", "-o", "Acquire::Retries=3", *words]
+            subprocess.run(command, env=quiet, check=False, capture_output=True, timeout=600)
         found = _found(program, places)
     if found is None:
         pytest.skip(f"{program} is missing; get it with: apt-get install {package}")
