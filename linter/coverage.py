@@ -11,7 +11,7 @@ from linter.access.unjudged import unjudged
 from linter.catalog.entries import Name
 from linter.checks.context import Context
 from linter.checks.unjudged_files import unjudged_files
-from linter.checks.values import effective_text, pinned_value, shown_value
+from linter.checks.values import effective_text, pinned_value, shown_value, text_of
 from linter.model.facts import ConfigFile, FileKind
 from linter.model.finding import Gap
 from linter.model.location import Location
@@ -40,6 +40,13 @@ _ENVIRONMENT = (
 )
 
 _LOGGING = ("DEFAULT", "log_config_append")
+_HOME = "/etc/keystone/"
+_FILES = (
+    ("federation", "sso_callback_template"),
+    ("saml", "idp_metadata_path"),
+    ("catalog", "template_file"),
+)
+"""Options that name a file whose text nothing judges."""
 _KEYS = {
     ("fernet_tokens", "key_repository"): ("token", "fernet"),
     ("fernet_receipts", "key_repository"): ("receipt", "fernet"),
@@ -62,11 +69,28 @@ def gaps_of(context: Context) -> Iterator[Gap]:
         else:
             yield from _templated_values(file)
     yield from unjudged_files(context)
+    used = _used(context)
     for other in context.deployment.others:
         if other.kind in _UNREAD:
             why, remedy = _UNREAD[other.kind]
+            if other.path in used:
+                why = f"{used[other.path]} names it; that it is there is all that was judged"
+                remedy = "compare it with the one that the target's package brings"
             at = Location(context.deployment.node, other.path)
             yield Gap(other.path, why, remedy, required=False, at=at)
+
+
+def _used(context: Context) -> dict[str, str]:
+    """The option that names a file of keystone's own, by the path of the file."""
+    used = {}
+    for option in _FILES:
+        for names in (context.source, context.target):
+            entry = names.find(option)
+            path = text_of(entry, context.deployment.configuration) if entry else ""
+            if path.startswith(_HOME):
+                name = os.path.normpath(path.removeprefix(_HOME))
+                used[context.deployment.path_in_base(name)] = "[{}] {}".format(*option)
+    return used
 
 
 def _policies(context: Context) -> Iterator[Gap]:

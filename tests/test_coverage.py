@@ -217,3 +217,11 @@ def test_a_program_that_is_gone_and_named_in_an_unknown_way_is_a_required_gap(
     assert [(gap.what, gap.required) for gap in check(asked).gaps if gap.at] == [("web", True)]
     kept = msgspec.structs.replace(asked, source="2024.2", target="2025.1")
     assert [(gap.what, gap.required) for gap in check(kept).gaps if gap.at] == [("web", False)]
+
+
+def test_a_file_that_an_option_names_is_said_to_be_only_there(tmp_path: Path) -> None:
+    (gap,) = gaps(tmp_path, "", "sso_callback_template.html")
+    assert gap.what == "sso_callback_template.html"
+    assert gap.why == (
+        "[federation] sso_callback_template names it; that it is there is all that was judged"
+    )
