@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from linter.access.in_force import policy_in_force
-from linter.access.regime import regime_of
 from linter.access.unjudged import unjudged
 from linter.catalog.entries import Name
 from linter.checks.context import Context
+from linter.checks.policy_overrides import in_force
 from linter.checks.unjudged_files import unjudged_files
 from linter.checks.values import effective_text, pinned_value, shown_value, text_of
 from linter.model.facts import ConfigFile, FileKind
@@ -40,7 +39,6 @@ _ENVIRONMENT = (
 )
 
 _LOGGING = ("DEFAULT", "log_config_append")
-_HOME = "/etc/keystone/"
 _FILES = (
     ("federation", "sso_callback_template"),
     ("saml", "idp_metadata_path"),
@@ -86,20 +84,17 @@ def _used(context: Context) -> dict[str, str]:
     for option in _FILES:
         for names in (context.source, context.target):
             entry = names.find(option)
-            path = text_of(entry, context.deployment.configuration) if entry else ""
-            if path.startswith(_HOME):
-                name = os.path.normpath(path.removeprefix(_HOME))
-                used[context.deployment.path_in_base(name)] = "[{}] {}".format(*option)
+            named = text_of(entry, context.deployment.configuration) if entry else ""
+            path = context.deployment.path_of(named)
+            if path:
+                used[path] = "[{}] {}".format(*option)
     return used
 
 
 def _policies(context: Context) -> Iterator[Gap]:
     """The policy files that one of the releases reads and that could not be judged."""
-    deployment = context.deployment
-    catalogs = (context.source.catalog, context.target.catalog)
-    regimes = [regime_of(catalog, deployment.configuration) for catalog in catalogs]
-    ends = ((regime, policy_in_force(deployment, regime)) for regime in regimes)
-    return unjudged(deployment, ends)
+    ends = (in_force(context, "source"), in_force(context, "target"))
+    return unjudged(context.deployment, ((regime, found) for found, regime in ends))
 
 
 def _config_source(context: Context) -> Iterator[Gap]:

@@ -87,7 +87,7 @@ class _Options:
 
     def setting(self, name: str) -> Setting | None:
         """The assignment that counts, None where the default holds."""
-        return (*self.settings(name), None)[0] if self.settings(name) else None
+        return next(iter(self.settings(name)), None)
 
     def text(self, name: str) -> str | None:
         """The value as text, None where there is none."""

@@ -10,8 +10,7 @@ from linter.checks.context import Context
 from linter.checks.values import effective_text, pinned_value
 from linter.model.facts import Setting
 from linter.model.location import Location
-from linter.model.logging_conf import LoggingFile
-from linter.model.sections import Entry, EntrySection
+from linter.model.sections import Entry, EntrySection, SectionFile
 from linter.parse.template import holds_construct
 
 _OPTION = ("DEFAULT", "log_config_append")
@@ -34,7 +33,7 @@ def named_file(context: Context) -> Named | None:
     return Named(setting, path)
 
 
-def file_in_force(context: Context) -> LoggingFile | None:
+def file_in_force(context: Context) -> SectionFile | None:
     """The file that is named, where it is among those given."""
     named = named_file(context)
     if named is None:
@@ -62,7 +61,7 @@ class _AsRead(configparser.BasicInterpolation):
 class Reading:
     """One file under configparser's rules: [DEFAULT] stands in, `%(name)s` is filled in."""
 
-    def __init__(self, file: LoggingFile) -> None:
+    def __init__(self, file: SectionFile) -> None:
         self.file = file
         self._sections: dict[str, dict[str, Entry]] = {}
         self._places: dict[str, EntrySection] = {}

@@ -12,7 +12,7 @@ from linter.checks.pipelines import Part, pipelines_of
 from linter.checks.registry import Hit, check
 from linter.model.finding import Confidence
 from linter.model.location import Location
-from linter.model.paste import PasteFile
+from linter.model.sections import SectionFile
 from linter.model.visible import visible
 from linter.parse.template import holds_construct
 
@@ -28,7 +28,7 @@ ClassesUntil = dict[str, str]
 """Classes as a paste file names them, with the last series that has them, "" for all."""
 
 
-def paste_in_force(context: Context) -> PasteFile | None:
+def paste_in_force(context: Context) -> SectionFile | None:
     """The file that a release which reads one finds, where it is among those given."""
     winners = context.deployment.configuration.effective((_OPTION,), multi=False).winners
     named = os.path.normpath(winners[-1].value if winners else _USUAL)
@@ -53,7 +53,7 @@ def _shown(reference: str) -> str:
     return visible(re.split(r"[\n(]", reference)[0])
 
 
-def _read_by_target(context: Context, read_until: str) -> PasteFile | None:
+def _read_by_target(context: Context, read_until: str) -> SectionFile | None:
     return paste_in_force(context) if context.span.ends_within(last=read_until) else None
 
 

@@ -9,14 +9,14 @@ from linter.checks.pipelines import Part, pipelines_of
 from linter.checks.registry import Hit, check
 from linter.model.finding import Severity
 from linter.model.location import Location
-from linter.model.paste import PasteFile
+from linter.model.sections import SectionFile
 from linter.model.visible import visible
 
 Carried = dict[str, str]
 """The filters that the target has without the file, each with its class."""
 
 
-def _filters(file: PasteFile | None) -> Iterator[Part]:
+def _filters(file: SectionFile | None) -> Iterator[Part]:
     for part in pipelines_of(file).parts if file else ():
         if part.is_filter and part.reference:
             yield part

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from linter.model.location import Location
-from linter.model.paste import PasteFile
-from linter.model.sections import EntrySection
+from linter.model.sections import EntrySection, SectionFile
 from linter.parse.template import literal_text
 
 _FACTORIES = ("paste.filter_factory", "paste.filter_app_factory", "paste.app_factory")
@@ -78,7 +77,7 @@ class Pipelines(msgspec.Struct, frozen=True):
     words: Mapping[str, tuple[str, ...]]
 
 
-def pipelines_of(file: PasteFile) -> Pipelines:
+def pipelines_of(file: SectionFile) -> Pipelines:
     """The parts in the order in which they are first named.
 
     A file without the applications that keystone asks for counts with all its pipelines. What a
@@ -92,7 +91,7 @@ def pipelines_of(file: PasteFile) -> Pipelines:
 
 
 class _Walk:
-    def __init__(self, file: PasteFile) -> None:
+    def __init__(self, file: SectionFile) -> None:
         self.file = file
         self.words: dict[str, tuple[str, ...]] = {}
         self._known: dict[tuple[str, str], EntrySection] = {}

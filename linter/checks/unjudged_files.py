@@ -10,9 +10,8 @@ from linter.checks.paste import paste_in_force
 from linter.checks.values import shown_value
 from linter.model.finding import Gap
 from linter.model.location import Location
-from linter.model.logging_conf import LoggingFile
 from linter.model.passwords import without_passwords
-from linter.model.paste import PasteFile
+from linter.model.sections import SectionFile
 from linter.model.visible import visible
 from linter.model.webserver import WebFile
 
@@ -97,7 +96,7 @@ def _unread_logging(context: Context) -> Iterator[Gap]:
         yield Gap(shown, why, remedy, required=False, at=named.setting.at)
 
 
-def _partial(file: PasteFile | LoggingFile | WebFile, *, required: bool) -> Iterator[Gap]:
+def _partial(file: SectionFile | WebFile, *, required: bool) -> Iterator[Gap]:
     at = Location(file.node, file.path)
     if file.template:
         why = f"it is a {file.template} template; only its literal text was judged"

@@ -8,10 +8,9 @@ import msgspec
 
 from linter.model.facts import ConfigFile, FileKind, Setting, SourceFile
 from linter.model.keys import KeyRepository, NamedFile
-from linter.model.logging_conf import LoggingFile
-from linter.model.paste import PasteFile
 from linter.model.policy import PolicyFile
 from linter.model.scripts import ScriptFile
+from linter.model.sections import SectionFile
 from linter.model.snapshot import Node, OtherFile
 from linter.model.webserver import WebFile
 from linter.parse.effective import Configuration, configuration, normalised
@@ -51,8 +50,8 @@ class Deployment(msgspec.Struct, frozen=True):
     base: str = ""
     place: str = ""
     policies: tuple[PolicyFile, ...] = ()
-    pastes: tuple[PasteFile, ...] = ()
-    loggings: tuple[LoggingFile, ...] = ()
+    pastes: tuple[SectionFile, ...] = ()
+    loggings: tuple[SectionFile, ...] = ()
     webs: tuple[WebFile, ...] = ()
     scripts: tuple[ScriptFile, ...] = ()
     keys: tuple[KeyRepository, ...] = ()
@@ -91,14 +90,19 @@ class Deployment(msgspec.Struct, frozen=True):
         """The path of a file or folder that lies in the configuration directory."""
         return f"{self.base}/{name}" if self.base else name
 
-    def holds(self, absolute: str) -> bool:
-        """Whether what an absolute path in a file means, a directory too, is among the files."""
+    def path_of(self, absolute: str) -> str:
+        """What an absolute path in a file means as paths are written, "" outside of the base."""
         named = PurePath(os.path.normpath(absolute))
         for home in (PurePath("/etc/keystone"), PurePath(self.place or "/etc/keystone")):
             if named.is_relative_to(home):
-                path = self.path_in_base(named.relative_to(home).as_posix())
-                return any(known == path or known.startswith(f"{path}/") for known in self.paths())
-        return False
+                return self.path_in_base(named.relative_to(home).as_posix())
+        return ""
+
+    def holds(self, absolute: str) -> bool:
+        """Whether what an absolute path in a file means, a directory too, is among the files."""
+        path = self.path_of(absolute)
+        found = (known == path or known.startswith(f"{path}/") for known in self.paths())
+        return path != "" and any(found)
 
     @property
     def source_groups(self) -> frozenset[str]:

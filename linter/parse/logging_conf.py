@@ -3,8 +3,7 @@
 import msgspec
 
 from linter.model.facts import SourceFile
-from linter.model.logging_conf import LoggingFile
-from linter.model.sections import Entry, EntrySection
+from linter.model.sections import Entry, EntrySection, SectionFile
 from linter.parse.masking import SecretNames, masked_line
 from linter.parse.sections import read_sections
 
@@ -12,19 +11,10 @@ _EXPRESSIONS = frozenset({"args", "kwargs"})
 """Entries with the arguments of a handler, passwords of a mail server among them."""
 
 
-def parse_logging(source: SourceFile, secrets: SecretNames) -> LoggingFile:
+def parse_logging(source: SourceFile, secrets: SecretNames) -> SectionFile:
     """What the file says; names in small letters, and no handler's arguments fit to print."""
     read = read_sections(source, secrets, fold=str.lower)
-    sections = tuple(map(_masked, read.sections))
-    return LoggingFile(
-        source.node,
-        source.path,
-        source.sha256,
-        read.flaws,
-        sections,
-        read.template,
-        read.is_cut,
-    )
+    return msgspec.structs.replace(read, sections=tuple(map(_masked, read.sections)))
 
 
 def _masked(section: EntrySection) -> EntrySection:

@@ -5,8 +5,7 @@ import re
 import msgspec
 
 from linter.model.facts import SourceFile
-from linter.model.paste import PasteFile
-from linter.model.sections import EntrySection
+from linter.model.sections import EntrySection, SectionFile
 from linter.parse.masking import SecretNames
 from linter.parse.sections import read_sections
 
@@ -14,18 +13,10 @@ from linter.parse.sections import read_sections
 _COMMENT = re.compile(r"\A([^\n;]*?)\s;[^\n]*")
 
 
-def parse_paste(source: SourceFile, secrets: SecretNames) -> PasteFile:
+def parse_paste(source: SourceFile, secrets: SecretNames) -> SectionFile:
     """What the file says, as paste.deploy reads it; names keep their case."""
     read = read_sections(source, secrets)
-    return PasteFile(
-        source.node,
-        source.path,
-        source.sha256,
-        read.flaws,
-        tuple(map(_uncommented, read.sections)),
-        read.template,
-        read.is_cut,
-    )
+    return msgspec.structs.replace(read, sections=tuple(map(_uncommented, read.sections)))
 
 
 def _uncommented(section: EntrySection) -> EntrySection:

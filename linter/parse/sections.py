@@ -6,9 +6,9 @@ import msgspec
 
 from linter.model.facts import Flaw, SourceFile
 from linter.model.location import Location
-from linter.model.sections import Entry, EntrySection
+from linter.model.sections import Entry, EntrySection, SectionFile
 from linter.parse.masking import SecretNames, shown_fragment, shown_line
-from linter.parse.template import Language, language_of, literal_lines
+from linter.parse.template import language_of, literal_lines
 from linter.parse.text import decode
 
 _COMMENTS = ("#", ";")
@@ -22,19 +22,7 @@ Folded = Callable[[str], str]
 """What the reader makes of an option's name: its own case, or small letters."""
 
 
-class Sections(msgspec.Struct, frozen=True):
-    """The sections of a file, the flaws of its text, and the language of its template.
-
-    `is_cut` says that the file goes on for longer than anybody looked.
-    """
-
-    sections: tuple[EntrySection, ...]
-    flaws: tuple[Flaw, ...]
-    template: Language
-    is_cut: bool
-
-
-def read_sections(source: SourceFile, secrets: SecretNames, fold: Folded = str) -> Sections:
+def read_sections(source: SourceFile, secrets: SecretNames, fold: Folded = str) -> SectionFile:
     """Everything that the file says; never raises.
 
     The flaws are what configparser refuses a file for; reading goes on behind them.
@@ -50,7 +38,15 @@ def read_sections(source: SourceFile, secrets: SecretNames, fold: Folded = str) 
         reader.take(number, line)
     flaws = () if language else tuple(reader.flaws)
     is_cut = len(text.lines) > _MOST_LINES
-    return Sections(tuple(reader.finished()), flaws, language, is_cut)
+    return SectionFile(
+        source.node,
+        source.path,
+        source.sha256,
+        flaws,
+        tuple(reader.finished()),
+        language,
+        is_cut,
+    )
 
 
 class _Draft:

@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from linter.model.facts import SourceFile
-from linter.parse.sections import Sections, read_sections
+from linter.model.sections import SectionFile
+from linter.parse.sections import read_sections
 
 LINES = st.lists(
     st.one_of(
@@ -21,7 +22,7 @@ LINES = st.lists(
 )
 
 
-def read(text: str) -> Sections:
+def read(text: str) -> SectionFile:
     source = SourceFile("", "keystone-paste.ini", text.encode(), "0")
     return read_sections(source, frozenset())
 
