@@ -38,7 +38,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bits of files and directories, octal; they are only known where a live system is looked at.
     `owners` are the user:group of files and directories, else root:keystone; with them the files
     are packed into an archive, and that is what the user points at. `web` are the words of --web,
-    below the folder. `live` is what a running system would have said.
+    below the folder, `logs` those of --logs. `live` is what a running system would have said.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modes: dict[str, str] = {}
     owners: dict[str, str] = {}
     web: tuple[str, ...] = ()
+    logs: tuple[str, ...] = ()
     live: Live = Live()
     findings: tuple[Told, ...] = ()
     quiet: bool = False
@@ -103,7 +104,7 @@ def read_cases(text: bytes, path: Path) -> list[Case]:
     except msgspec.DecodeError as error:
         raise CaseError(f"{path}: {' '.join(str(error).split())}") from error
     for case in cases:
-        for name in (*case.files, *case.modes, *case.owners, *case.paths, *case.web):
+        for name in (*case.files, *case.modes, *case.owners, *case.paths, *case.web, *case.logs):
             if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
                 raise CaseError(f"{path}: {case.name}: {name!r} leads out of the case")
     return cases

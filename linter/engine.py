@@ -18,6 +18,7 @@ from linter.coverage import gaps_of
 from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
 from linter.model.live import Live
 from linter.model.location import Location
+from linter.model.logs import LogTally
 from linter.model.passwords import without_passwords
 from linter.model.policy import AccessChange, AccessComparison
 from linter.model.release import Upgrade
@@ -27,7 +28,6 @@ from linter.parse.template import holds_construct
 from linter.ruleset import Rule, Ruleset
 
 Answer = TypeVar("Answer")
-_NOTHING_LIVE = Live()
 LONGEST = 2000
 """Characters of a message; names from a file can be of any length."""
 
@@ -37,6 +37,16 @@ class Knowledge(msgspec.Struct, frozen=True):
 
     load: Callable[[str], Catalog]
     history: Callable[[Name], tuple[str, ...]]
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What is known beside the files: what a running system and its logs said."""
+
+    live: Live = Live()
+    logs: LogTally = LogTally()
+
+
+_NO_EVIDENCE = Evidence()
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -53,7 +63,7 @@ def analyse(
     upgrade: Upgrade,
     rules: Ruleset,
     knowledge: Knowledge,
-    live: Live = _NOTHING_LIVE,
+    evidence: Evidence = _NO_EVIDENCE,
 ) -> Outcome:
     """The findings of every rule in every deployment, joined, ordered; a crashed rule is a Gap."""
     span = _span(upgrade, knowledge)
@@ -61,7 +71,7 @@ def analyse(
     findings: list[Finding] = []
     gaps: list[Gap] = []
     changes: set[AccessChange] = set()
-    for context in _contexts(tuple(deployments), upgrade, span, live):
+    for context in _contexts(tuple(deployments), upgrade, span, evidence):
         gaps += (*gaps_of(context), *gaps_in_configuration(context), *context.access.gaps)
         changes.update(context.access.changes)
         for rule in asked:
@@ -88,7 +98,7 @@ def _span(upgrade: Upgrade, knowledge: Knowledge) -> Span:
 
 
 def _contexts(
-    fleet: tuple[Deployment, ...], upgrade: Upgrade, span: Span, live: Live
+    fleet: tuple[Deployment, ...], upgrade: Upgrade, span: Span, evidence: Evidence
 ) -> Iterator[Context]:
     for deployment in fleet:
         standings = tuple(
@@ -97,7 +107,9 @@ def _contexts(
             if not (setting.templated and holds_construct(setting.group + setting.name))
         )
         access = _compared(deployment, span)
-        yield Context(deployment, upgrade, fleet, span, standings, live, access)
+        yield Context(
+            deployment, upgrade, fleet, span, standings, evidence.live, access, evidence.logs
+        )
 
 
 def _compared(deployment: Deployment, span: Span) -> AccessComparison:

@@ -7,6 +7,7 @@ import msgspec
 from linter.checks.names import Names
 from linter.checks.standing import Fate, Span, Standing
 from linter.model.live import Live
+from linter.model.logs import LogTally
 from linter.model.policy import AccessComparison
 from linter.model.release import Upgrade
 from linter.parse.deployment import Deployment
@@ -17,6 +18,7 @@ class Context(msgspec.Struct, frozen=True, eq=False):
 
     `fleet` are all deployments of the run, this one among them. `live` is what was asked of a
     running system, empty in most runs. `access` is who may do what in one of the two releases only.
+    `logs` is what the logs of all nodes said, empty where none were given.
     A context is equal to itself alone, so that what follows from it can be kept beside it.
     """
 
@@ -27,6 +29,7 @@ class Context(msgspec.Struct, frozen=True, eq=False):
     standings: tuple[Standing, ...]
     live: Live = Live()
     access: AccessComparison = AccessComparison()
+    logs: LogTally = LogTally()
 
     @property
     def source(self) -> Names:

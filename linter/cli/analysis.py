@@ -23,11 +23,13 @@ from linter.collect.directory import collect
 from linter.collect.installed import installed_release
 from linter.collect.place import CollectError, Named, Surroundings
 from linter.coverage import gaps_beyond_files, requires_answers, weighed
-from linter.engine import Knowledge, analyse, join
+from linter.engine import Evidence, Knowledge, analyse, join
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
+from linter.logs.sources import LogError
 from linter.model.facts import FileKind
 from linter.model.finding import Gap, Severity
 from linter.model.live import Live
+from linter.model.logs import LogTally
 from linter.model.release import Release, Upgrade
 from linter.model.report import Input, Report, Tool
 from linter.model.snapshot import Node, Snapshot
@@ -49,6 +51,7 @@ class Request(msgspec.Struct, frozen=True):
     named: tuple[Named, ...] = ()
     rules: tuple[Path, ...] = ()
     web: tuple[str, ...] = ()
+    logs: tuple[str, ...] = ()
     profile: str = "gate"
     fail_on: Severity = Severity.BLOCKER
     questions: Questions = NO_QUESTIONS
@@ -63,7 +66,14 @@ def check(request: Request, live: Live = _NOTHING_LIVE) -> Report:
     """
     try:
         return _check(request, live)
-    except (CollectError, InferenceError, CatalogError, RuleError, AcknowledgementError) as error:
+    except (
+        CollectError,
+        InferenceError,
+        CatalogError,
+        RuleError,
+        AcknowledgementError,
+        LogError,
+    ) as error:
         raise UsageError(str(error)) from error
 
 
@@ -82,8 +92,8 @@ def _check(request: Request, live: Live) -> Report:
     unanswered: tuple[Gap, ...] = ()
     if request.questions != NO_QUESTIONS:
         live, unanswered = ask(request.questions, deployments)
-    asked = ("database",) if live.database or request.questions.of_database else ()
-    outcome = analyse(deployments, upgrade, rules, knowledge, live)
+    logs = _logs(request.logs, deployments)
+    outcome = analyse(deployments, upgrade, rules, knowledge, Evidence(live, logs))
     required = requires_answers(request.profile)
     findings = join(answered(outcome.findings, answers.entries, rules, upgrade, required=required))
     gaps = _gaps(
@@ -93,7 +103,8 @@ def _check(request: Request, live: Live) -> Report:
             *outcome.gaps,
             *gaps_in_answers(answers.entries, rules, upgrade),
             *unanswered,
-            *gaps_beyond_files(asked),
+            *logs.gaps,
+            *gaps_beyond_files(tuple(_asked(request, live))),
         ),
         request.profile,
     )
@@ -108,6 +119,24 @@ def _check(request: Request, live: Live) -> Report:
         rules_evaluated=outcome.evaluated,
         access_changes=outcome.access_changes,
     )
+
+
+def _asked(request: Request, live: Live) -> Iterator[str]:
+    """The evidence beyond files that this run has looked at."""
+    if live.database or request.questions.of_database:
+        yield "database"
+    if request.logs:
+        yield "logs"
+
+
+def _logs(words: tuple[str, ...], deployments: Sequence[Deployment]) -> LogTally:
+    del deployments
+    if not words:
+        return LogTally()
+    # Nobody pays for the scanner who gives no logs.
+    from linter.logs.reading import LogRequest, read_logs  # noqa: PLC0415
+
+    return read_logs(LogRequest(words))
 
 
 def _deployments(snapshot: Snapshot) -> list[Deployment]:

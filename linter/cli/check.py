@@ -49,6 +49,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         help="also look at the web server's files for keystone, and at crontabs, scripts and units "
         "that run it, a file or directory; repeatable",
     )
+    add_logs_option(parser)
     parser.add_argument(
         "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
     )
@@ -59,6 +60,18 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     )
     _add_demands(parser)
     add_live_options(parser)
+
+
+def add_logs_option(parser: argparse.ArgumentParser) -> None:
+    """Adds --logs, which means the same in every verb."""
+    parser.add_argument(
+        "--logs",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="also look for deprecation warnings in logs: a file, directory, glob or archive, "
+        "rotated and compressed ones too, or - for stdin; repeatable",
+    )
 
 
 def _add_demands(parser: argparse.ArgumentParser) -> None:
@@ -138,6 +151,7 @@ def run(arguments: argparse.Namespace) -> int:
             named=tuple(arguments.named),
             rules=tuple(Path(folder) for folder in arguments.rules),
             web=tuple(arguments.web),
+            logs=tuple(arguments.logs),
             profile=arguments.profile,
             fail_on=Severity(arguments.fail_on),
             questions=questions_of(arguments),

@@ -46,6 +46,7 @@ def tried(case: Case, folder: Path, rules: Sequence[Path] = ()) -> Report:
         target=target,
         rules=tuple(rules),
         web=tuple(str(folder / path) for path in case.web),
+        logs=tuple(str(folder / path) for path in case.logs),
         surroundings=Surroundings((folder,), folder / "no-distribution", home=folder, root=folder),
     )
     return check(request, live=case.live)

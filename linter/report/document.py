@@ -157,7 +157,7 @@ def document(report: Report) -> ReportDocument:
         access_changes=msgspec.convert(
             report.access_changes, tuple[AccessChangeShape, ...], from_attributes=True
         ),
-        gaps=tuple(_gap(gap) for gap in report.gaps),
+        gaps=tuple(gap_shape(gap) for gap in report.gaps),
     )
 
 
@@ -181,7 +181,7 @@ def _finding(finding: Finding) -> FindingShape:
         confidence=finding.confidence.value,
         message=finding.message,
         subject=finding.subject,
-        location=_place(finding.at),
+        location=location_shape(finding.at),
         nodes=finding.nodes,
         witnesses=tuple(_witness(witness) for witness in finding.witnesses),
         why=finding.why,
@@ -193,14 +193,16 @@ def _finding(finding: Finding) -> FindingShape:
 
 
 def _witness(witness: Witness) -> WitnessShape:
-    at = _place(witness.at) if witness.at else None
+    at = location_shape(witness.at) if witness.at else None
     return WitnessShape(witness.kind, at, witness.reference, witness.text)
 
 
-def _gap(gap: Gap) -> GapShape:
-    at = _place(gap.at) if gap.at else None
+def gap_shape(gap: Gap) -> GapShape:
+    """A gap in its published shape."""
+    at = location_shape(gap.at) if gap.at else None
     return GapShape(gap.what, gap.why, gap.required, at, gap.remedy)
 
 
-def _place(at: Location) -> LocationShape:
+def location_shape(at: Location) -> LocationShape:
+    """A place in its published shape."""
     return LocationShape(at.node, at.path, at.line, at.column)
