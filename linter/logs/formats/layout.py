@@ -27,8 +27,8 @@ class Layout(msgspec.Struct, frozen=True, eq=False):
 
     `start` matches at the beginning of a line that begins a record, as far as its message. `when`
     makes of such a match the time as in events, and is asked for every occurrence; what else a
-    record tells is asked once for each distinct message. `margin` matches what stands before the text of a line that
-    goes on, so that it can be taken away; it may match nothing.
+    record tells is asked once for each distinct message. `margin` matches what stands before the
+    text of a line that goes on, so that it can be taken away; it may match nothing.
     """
 
     name: str
