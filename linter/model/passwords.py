@@ -7,6 +7,28 @@ _IN_URL = re.compile(r"(:/{1,2}[^\s:/@]{0,200}:)[^\s@]{1,2000}@")
 _ASSIGNED = re.compile(
     r"(?i)((?:password|passwd|passphrase|secret|token|api_?key)=[\"']?)([^\s&;,\"')]+)"
 )
+# The forms in which programs log what they were given: headers, dictionaries, prose, and what is
+# known for a token or a hash by its own looks.
+_LOGGED = (
+    # As far as the last `@`: nothing quotes what was put into a URL by hand.
+    re.compile(r"(:/{1,2}[^\s:/@]{0,200}:)[^\s\"'<>]{1,2000}(?=@)"),
+    re.compile(
+        r"(?i)(\b(?:x-(?:auth|subject|service)-token|(?:proxy-)?authorization|cookie)[\"']?\s?[:=]"
+        r"\s?[\"']?(?:(?:bearer|basic)\s)?)[^\s\"',;]+"
+    ),
+    re.compile(
+        r"(?i)(\\?[\"']\w{0,40}(?:passw(?:or)?d|passphrase|secret|token|api_?key)\\?[\"']\s?:\s?"
+        r"[bu]?\\?[\"'])[^\s\\\"']+"
+    ),
+    re.compile(
+        r"(?i)((?:passw(?:or)?d|passphrase|secret|bindpw|\bpwd)(?:\s?=\s?|:\s)[\"']?)[^\s\"',;]+"
+    ),
+    re.compile(r"()\bgAAAA[\w-]{16,}=*"),
+    re.compile(r"()\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"),
+    re.compile(
+        r"()\$(?:2[abxy]?|5|6|scrypt|bcrypt(?:-sha256)?|pbkdf2(?:-sha\d+)?)\$[\w./$=,+-]{16,}"
+    ),
+)
 
 
 def without_passwords(text: str) -> str:
@@ -19,3 +41,14 @@ def without_passwords(text: str) -> str:
     if ":/" in text:
         text = _IN_URL.sub(rf"\1{MASK}@", text)
     return _ASSIGNED.sub(rf"\1{MASK}", text) if "=" in text else text
+
+
+def without_secrets(text: str) -> str:
+    """Text of a log without what a program may have logged of passwords, tokens and their hashes.
+
+    It masks more than `without_passwords`, and would take away parts of configuration files.
+    """
+    text = without_passwords(text)
+    for pattern in _LOGGED:
+        text = pattern.sub(rf"\g<1>{MASK}", text)
+    return text
