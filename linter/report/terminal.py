@@ -1,21 +1,19 @@
 """The report for people: findings grouped by severity with their source, gaps, and the verdict."""
 
-import io
 import itertools
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
-from linter.model.finding import Confidence, Finding, Gap, Severity
-from linter.model.location import Location
+from linter.model.finding import Confidence, Finding, Severity
 from linter.model.policy import AccessChange
 from linter.model.report import Report
 from linter.model.verdict import Decision
 from linter.model.visible import visible
 from linter.report.access import MOST, Row, rows
+from linter.report.console import gap_section, page, place, printed, wrapped
 
 STYLES = {
     Severity.BLOCKER: "bold red",
@@ -43,26 +41,16 @@ WITNESSES = 8
 
 def render(report: Report, *, color: bool, width: int | None = None) -> str:
     """The whole report as text; `width` in columns, that of the terminal when not given."""
-    buffer = io.StringIO()
-    console = Console(
-        file=buffer,
-        width=width,
-        force_terminal=color,
-        no_color=not color,
-        highlight=False,
-        emoji=False,
-        markup=False,
-    )
+    console = page(color=color, width=width)
     _upgrade(console, report)
     for severity in Severity:
         found = [finding for finding in report.findings if finding.severity is severity]
         if found:
             _section(console, severity, found)
     _access(console, report.access_changes)
-    _gaps(console, report.gaps)
+    gap_section(console, report.gaps)
     _verdict(console, report)
-    lines = (line.rstrip() for line in buffer.getvalue().splitlines())
-    return "\n".join(lines) + "\n"
+    return printed(console)
 
 
 def _upgrade(console: Console, report: Report) -> None:
@@ -105,50 +93,32 @@ def _group(console: Console, severity: Severity, group: list[Finding]) -> None:
     for finding in group[:full]:
         _finding(console, finding, said)
     for finding in group[full:]:
-        place = f" --> {_place(finding.at)}" if _place(finding.at) else ""
-        _wrapped(console, f"  {finding.message}{_waived(finding)}{place}")
+        where = f" --> {place(finding.at)}" if place(finding.at) else ""
+        wrapped(console, f"  {finding.message}{_waived(finding)}{where}")
 
 
 def _finding(console: Console, finding: Finding, said: set[str]) -> None:
     sure = "" if finding.confidence is Confidence.CERTAIN else f" ({finding.confidence})"
-    _wrapped(console, f"  {finding.message}{sure}{_waived(finding)}")
-    place = _place(finding.at)
-    if place:
-        console.print(Text(f"   --> {place}{_on_nodes(finding)}", style="dim"))
+    wrapped(console, f"  {finding.message}{sure}{_waived(finding)}")
+    where = place(finding.at)
+    if where:
+        console.print(Text(f"   --> {where}{_on_nodes(finding)}", style="dim"))
     for line in _excerpt(finding):
         console.print(line, no_wrap=True, overflow="ellipsis")
     for witness in finding.witnesses[:WITNESSES]:
-        where = f" ({_place(witness.at)})" if witness.at else ""
-        _wrapped(console, f"     {witness.text}{where}", style="dim")
+        where = f" ({place(witness.at)})" if witness.at else ""
+        wrapped(console, f"     {witness.text}{where}", style="dim")
     if len(finding.witnesses) > WITNESSES:
         rest = len(finding.witnesses) - WITNESSES
-        _wrapped(console, f"     and {rest} more, which --format json lists", style="dim")
+        wrapped(console, f"     and {rest} more, which --format json lists", style="dim")
     for label, text in (("why", finding.why), ("fix", finding.fix)):
         if text and text not in said:
             said.add(text)
-            _wrapped(console, f"   {label}: {text}", indent=8)
+            wrapped(console, f"   {label}: {text}", indent=8)
     for link in finding.links:
         if link not in said:
             said.add(link)
             console.print(Text(f"   see: {link}", style="dim"))
-
-
-def _wrapped(console: Console, text: str, *, indent: int = 4, style: str = "") -> None:
-    """A paragraph whose further lines are indented as far as asked."""
-    margin = len(text) - len(text.lstrip())
-    lines = textwrap.wrap(
-        text.lstrip(),
-        max(console.width - 1, 40),
-        initial_indent=" " * margin,
-        subsequent_indent=" " * max(indent, margin),
-        break_on_hyphens=False,
-    )
-    console.print(Text("\n".join(lines), style=style))
-
-
-def _place(at: Location) -> str:
-    """A place as text; names of files and nodes can hold anything."""
-    return visible(str(at))
 
 
 def _waived(finding: Finding) -> str:
@@ -183,30 +153,16 @@ def _access(console: Console, changes: Sequence[AccessChange]) -> None:
         console.print()
         for word, tokens in (("gain", row.gain), ("lose", row.lose)):
             if tokens:
-                _wrapped(console, f"  {word}: {visible(tokens)}", indent=8)
-        _wrapped(console, f"        {visible(row.subjects)}", indent=8, style="dim")
+                wrapped(console, f"  {word}: {visible(tokens)}", indent=8)
+        wrapped(console, f"        {visible(row.subjects)}", indent=8, style="dim")
     if len(found) > MOST:
         rest = _rules(found[MOST:])
-        _wrapped(console, f"  {rest} more in other ways: see access_changes of --format json")
+        wrapped(console, f"  {rest} more in other ways: see access_changes of --format json")
 
 
 def _rules(found: Sequence[Row]) -> str:
     number = sum(len(row.rules) for row in found)
     return f"{number} API {'rule' if number == 1 else 'rules'}"
-
-
-def _gaps(console: Console, gaps: Iterable[Gap]) -> None:
-    gaps = list(gaps)
-    if not gaps:
-        return
-    console.print()
-    console.print(Text(f"Not looked at ({len(gaps)})", style="bold magenta"))
-    for gap in gaps:
-        required = " (required)" if gap.required else ""
-        place = _place(gap.at) if gap.at and str(gap.at) != gap.what else ""
-        where = f" at {place}" if place else ""
-        _wrapped(console, f"  {visible(gap.what)}{where}{required}: {gap.why}")
-        _wrapped(console, f"     {gap.remedy}", style="dim")
 
 
 def _verdict(console: Console, report: Report) -> None:

@@ -1,0 +1,65 @@
+"""What every text for a terminal is made of: paragraphs, places, and what was not looked at."""
+
+import io
+import textwrap
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text
+
+from linter.model.finding import Gap
+from linter.model.location import Location
+from linter.model.visible import visible
+
+
+def page(*, color: bool, width: int | None = None) -> Console:
+    """A console that keeps what is printed; `width` in columns, the terminal's when not given."""
+    return Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+
+
+def printed(on: Console) -> str:
+    """All that was printed, without blanks at the ends of lines."""
+    assert isinstance(on.file, io.StringIO)  # noqa: S101  made above
+    lines = (line.rstrip() for line in on.file.getvalue().splitlines())
+    return "\n".join(lines) + "\n"
+
+
+def wrapped(on: Console, text: str, *, indent: int = 4, style: str = "") -> None:
+    """Prints a paragraph whose further lines are indented as far as asked."""
+    margin = len(text) - len(text.lstrip())
+    lines = textwrap.wrap(
+        text.lstrip(),
+        max(on.width - 1, 40),
+        initial_indent=" " * margin,
+        subsequent_indent=" " * max(indent, margin),
+        break_on_hyphens=False,
+    )
+    on.print(Text("\n".join(lines), style=style))
+
+
+def place(at: Location) -> str:
+    """A place as text; names of files and nodes can hold anything."""
+    return visible(str(at))
+
+
+def gap_section(on: Console, gaps: Iterable[Gap]) -> None:
+    """Prints what was not looked at, why, and what to do; nothing where there are no gaps."""
+    gaps = list(gaps)
+    if not gaps:
+        return
+    on.print()
+    on.print(Text(f"Not looked at ({len(gaps)})", style="bold magenta"))
+    for gap in gaps:
+        required = " (required)" if gap.required else ""
+        at = place(gap.at) if gap.at and str(gap.at) != gap.what else ""
+        where = f" at {at}" if at else ""
+        wrapped(on, f"  {visible(gap.what)}{where}{required}: {gap.why}")
+        wrapped(on, f"     {gap.remedy}", style="dim")
