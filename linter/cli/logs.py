@@ -7,7 +7,7 @@ from linter.cli import output
 from linter.cli.check import formats
 from linter.cli.failure import UsageError
 from linter.model.logs import LogTally
-from linter.model.verdict import EXIT_OK
+from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
 
 EPILOG = """\
 examples:
@@ -53,15 +53,16 @@ def run(arguments: argparse.Namespace) -> int:
     except LogError as error:
         raise UsageError(str(error)) from error
     for name, target in targets:
-        output.put(_renderer(name)(tally), target)
-    return EXIT_OK
+        output.put(_renderer(name, to_terminal=target == "-")(tally), target)
+    return EXIT_INCOMPLETE if any(gap.required for gap in tally.gaps) else EXIT_OK
 
 
-def _renderer(name: str) -> Callable[[LogTally], str]:
+def _renderer(name: str, *, to_terminal: bool) -> Callable[[LogTally], str]:
     if name == "json":
         from linter.report import logs_json  # noqa: PLC0415  only the renderer in use is loaded
 
         return logs_json.render
     from linter.report import logs_terminal  # noqa: PLC0415
 
-    return logs_terminal.render
+    color = to_terminal and output.wants_color()
+    return lambda tally: logs_terminal.render(tally, color=color)

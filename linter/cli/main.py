@@ -22,7 +22,7 @@ VERBS = {
     "rules": "the rules: list them, write one, run their cases",
     "catalog": "release knowledge: list, show, build, verify",
     "completion": "shell completion",
-    "schema": "the JSON Schema of the report",
+    "schema": "the JSON Schema of the report, or of what logs said",
 }
 
 EPILOG = """\

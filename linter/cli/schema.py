@@ -1,26 +1,43 @@
-"""`kslint schema`: the JSON Schema of the report."""
+"""`kslint schema`: the JSON Schemas of the documents that kslint writes."""
 
 import argparse
 import json
+from typing import Any
 
 from linter.cli import output
 
 
 def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summary: str) -> None:
     """Adds the verb to the command line."""
-    verbs.add_parser(
+    parser = verbs.add_parser(
         "schema",
         help=summary,
         description="Prints the JSON Schema that `--format json` keeps to.",
-        epilog="example:\n  kslint schema > report.schema.json\n",
+        epilog="examples:\n  kslint schema > report.schema.json\n  kslint schema logs\n",
         formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "document",
+        nargs="?",
+        choices=("report", "logs"),
+        default="report",
+        help="report, which `kslint check` writes, or logs, which `kslint logs` writes "
+        "(default: report)",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the schema."""
-    del arguments
-    from linter.report.json import schema  # noqa: PLC0415  the parser alone must stay light
-
-    output.put(json.dumps(schema(), indent=2) + "\n")
+    output.put(json.dumps(_schema(arguments.document), indent=2) + "\n")
     return 0
+
+
+def _schema(document: str) -> dict[str, Any]:
+    # The parser alone must stay light, and only the one asked for is made.
+    if document == "logs":
+        from linter.report import logs_json  # noqa: PLC0415
+
+        return logs_json.schema()
+    from linter.report import json as report_json  # noqa: PLC0415
+
+    return report_json.schema()

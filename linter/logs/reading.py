@@ -3,6 +3,7 @@
 import msgspec
 
 from linter.logs.scan import scan
+from linter.logs.shown import shown
 from linter.logs.sources import opened
 from linter.logs.tally import events, joined
 from linter.model.logs import LogTally
@@ -22,10 +23,12 @@ def read_logs(request: LogRequest) -> LogTally:
     """What all the logs said together. Raises LogError for a word that means nothing."""
     with opened(request.words) as (sources, gaps):
         parts = [scan(source, request.formats) for source in sources]
-    return LogTally(
-        events=events(joined(part.counted for part in parts)),
-        files=tuple(part.file for part in parts),
-        starts=tuple(start for part in parts for start in part.starts),
-        releases=tuple(dict.fromkeys(found for part in parts for found in part.releases)),
-        gaps=(*gaps, *(gap for part in parts for gap in part.gaps)),
+    return shown(
+        LogTally(
+            events=events(joined(part.counted for part in parts)),
+            files=tuple(part.file for part in parts),
+            starts=tuple(start for part in parts for start in part.starts),
+            releases=tuple(dict.fromkeys(found for part in parts for found in part.releases)),
+            gaps=(*gaps, *(gap for part in parts for gap in part.gaps)),
+        )
     )

@@ -1,11 +1,10 @@
 """The versioned JSON shape of what logs said, kept apart from the values it is made of."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 
-from linter.model.finding import Gap
-from linter.model.logs import LogEvent, LogFile, LogTally, Sample
+from linter.model.logs import EventKind, LogEvent, LogFile, LogTally, Origin, Sample
 from linter.report.document import GapShape, LocationShape, gap_shape, location_shape
 
 SCHEMA_VERSION: Final = 1
@@ -24,7 +23,7 @@ class SampleShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class EventShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A distinct message; times are those of the log and empty where it has none."""
 
-    kind: str
+    kind: EventKind
     subject: str
     message: str
     count: Count
@@ -32,7 +31,7 @@ class EventShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last: str
     logger: str
     level: str
-    origin: str
+    origin: Origin
     service: str
     since: str
     removal: str
@@ -82,16 +81,16 @@ class CoverageShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LogDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole document."""
+    """What logs said."""
 
-    schema_version: Annotated[int, msgspec.Meta(ge=SCHEMA_VERSION, le=SCHEMA_VERSION)]
+    schema_version: Literal[1]
     events: tuple[EventShape, ...]
     coverage: CoverageShape
     gaps: tuple[GapShape, ...]
 
 
-def document_of(tally: LogTally, gaps: tuple[Gap, ...]) -> LogDocument:
-    """The document of a tally; `gaps` are those of the tally and of what its logs could show."""
+def document_of(tally: LogTally) -> LogDocument:
+    """What the logs said in its published shape."""
     return LogDocument(
         schema_version=SCHEMA_VERSION,
         events=tuple(map(_event, tally.events)),
@@ -105,7 +104,7 @@ def document_of(tally: LogTally, gaps: tuple[Gap, ...]) -> LogDocument:
             tuple(ReleaseShape(*release) for release in tally.releases),
             tuple(map(_file, tally.files)),
         ),
-        gaps=tuple(map(gap_shape, gaps)),
+        gaps=tuple(map(gap_shape, tally.gaps)),
     )
 
 
