@@ -4,7 +4,7 @@ import enum
 
 import msgspec
 
-from linter.model.finding import Gap
+from linter.model.finding import Confidence, Gap
 from linter.model.location import Location
 
 
@@ -79,11 +79,12 @@ class LogEvent(msgspec.Struct, frozen=True):
 
 
 class Start(msgspec.Struct, frozen=True):
-    """A start of keystone, and what shows it."""
+    """A start of keystone, and what shows it, surely or likely."""
 
     at: Location
     evidence: str
     time: str = ""
+    confidence: Confidence = Confidence.CERTAIN
 
 
 class LogFile(msgspec.Struct, frozen=True):

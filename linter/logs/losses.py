@@ -1,0 +1,48 @@
+"""The lines that show that others were lost."""
+
+import re
+
+import msgspec
+
+
+class LossSign(msgspec.Struct, frozen=True, eq=False):
+    """A line that shows that others are missing, and what keeps them."""
+
+    literal: bytes
+    pattern: re.Pattern[str]
+    why: str
+    remedy: str
+
+
+LOSSES = (
+    LossSign(
+        b"No space left on device",
+        re.compile(r"No space left on device"),
+        "a disk was full, and what was to be logged then is missing",
+        "restart keystone with room for its log, and look at the log again",
+    ),
+    LossSign(
+        b"--- Logging error ---",
+        re.compile(r"--- Logging error ---"),
+        "Python failed to write records, which are missing",
+        "find out why below the line, and look at the log again after a restart",
+    ),
+    LossSign(
+        b"Suppressed ",
+        re.compile(r"\bSuppressed \d+ messages from "),
+        "journald dropped messages for their number",
+        "raise RateLimitBurst in journald.conf, restart keystone and look again",
+    ),
+    LossSign(
+        b"due to rate-limiting",
+        re.compile(r"(?:begin to drop|lost \d+) messages .*due to rate-limiting"),
+        "rsyslog dropped messages for their number",
+        "raise RateLimit.Burst of its input, restart keystone and look again",
+    ),
+    LossSign(
+        b"logrotate",
+        re.compile(r"\blogrotate\b.*\berror: "),
+        "logrotate failed, and logs may be missing or overwritten",
+        "see what logrotate says, and which logs there are",
+    ),
+)

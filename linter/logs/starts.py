@@ -1,0 +1,106 @@
+"""The lines that show a start of keystone."""
+
+import re
+
+import msgspec
+
+from linter.model.finding import Confidence
+
+
+class StartSign(msgspec.Struct, frozen=True, eq=False):
+    """A line that shows a start of keystone; `evidence` is what it says.
+
+    `once` is for what a process says some time after its start: it is no start of its own where the
+    process is known to have started.
+    """
+
+    literal: bytes
+    pattern: re.Pattern[str]
+    evidence: str
+    confidence: Confidence = Confidence.CERTAIN
+    once: bool = False
+
+
+# That uWSGI itself starts shows nothing yet: it may find its port taken, or no application.
+# keystone logs none of its starts at INFO; the option dump, at DEBUG, is the service's alone
+# (keystone/server/flask/core.py), keystone-manage writes none.
+STARTS = (
+    StartSign(
+        b"(mountpoint='",
+        re.compile(r"WSGI app \d+ \(mountpoint='[^']*'\) ready in \d+ seconds.* pid: (?P<pid>\d+)"),
+        "uWSGI loaded the application",
+    ),
+    StartSign(
+        b"Configuration options gathered from:",
+        re.compile(
+            r"(?:^|[\s\"'])(?:\S*keystone(?!-manage)[^\s\"']*|uwsgi|mod_wsgi|gunicorn)[\s\"'].*"
+            r"Configuration options gathered from:"
+            r"|^Configuration options gathered from:"
+        ),
+        "keystone wrote down its options",
+    ),
+    StartSign(
+        b"insecure_debug is enabled so responses",
+        re.compile(r"insecure_debug is enabled so responses may include sensitive information"),
+        "keystone warned of insecure_debug, as it does when it starts",
+    ),
+    StartSign(
+        b"mod_wsgi (pid=",
+        re.compile(
+            r"mod_wsgi \(pid=(?P<pid>\d+).*\): Loading (?:WSGI script|Python script file) '"
+        ),
+        "mod_wsgi loaded the application",
+    ),
+    StartSign(
+        b"mod_wsgi (pid=",
+        re.compile(r"mod_wsgi \(pid=(?P<pid>\d+)\): Starting process '[^']*keystone[^']*'"),
+        "mod_wsgi started a process for keystone",
+        Confidence.LIKELY,
+    ),
+    StartSign(
+        b"configured -- resuming normal operations",
+        re.compile(r"configured -- resuming normal operations"),
+        "Apache started or was reloaded",
+        Confidence.LIKELY,
+    ),
+    StartSign(
+        b"Booting worker with pid",
+        re.compile(r"Booting worker with pid:? (?P<pid>\d+)"),
+        "gunicorn started a worker",
+        Confidence.LIKELY,
+    ),
+    StartSign(
+        b"environment.eventlet_server",
+        re.compile(r"environment\.eventlet_server .*\bStarting \S+ on \S+"),
+        "keystone-all bound its port",
+    ),
+    StartSign(
+        b"keystone.service",
+        re.compile(r"\bStarted \S*keystone\.service\b"),
+        "systemd started the service",
+    ),
+    StartSign(
+        b"OpenStack Identity",
+        re.compile(r"\bStarted .*OpenStack Identity\b"),
+        "systemd started the service",
+    ),
+    # Once in a process, when it first applies a policy; keystone-manage applies none.
+    StartSign(
+        b"Deprecated policy rules found. Use",
+        re.compile(r"Deprecated policy rules found\. Use oslopolicy-policy-generator"),
+        "a process warned of deprecated policies, as each does once",
+        Confidence.LIKELY,
+        once=True,
+    ),
+    # Only the service knows a user; keystone-manage has none in its context, as before any token.
+    StartSign(
+        b"is deprecated",
+        re.compile(
+            r" oslo_config\.cfg \[(?:None |req-\S+ )?req-\S+ [0-9a-f]{32} .*"
+            r"(?:is deprecated for removal|is deprecated\. Use option)"
+        ),
+        "a process warned of an option, as each does once",
+        Confidence.LIKELY,
+        once=True,
+    ),
+)
