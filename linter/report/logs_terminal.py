@@ -74,10 +74,8 @@ def _title(event: LogEvent) -> str:
 
 def _head(console: Console, tally: LogTally) -> None:
     size = sum(file.size for file in tally.files)
-    head = Text("Logs", style="bold")
-    head.append(f" {counted(len(tally.files), 'file')}, {bytes_in_words(size)}", style="not bold")
-    head.append(_window(", ", tally.first, tally.last), style="not bold")
-    console.print(head)
+    files = f"Logs: {counted(len(tally.files), 'file')}, {bytes_in_words(size)}"
+    wrapped(console, files + _window(", ", tally.first, tally.last), style="bold")
     families = _families(tally.files)
     for files in families[:FAMILIES]:
         wrapped(console, f"  read: {_family(files)}", indent=8, style="dim")
@@ -129,7 +127,8 @@ def _event(console: Console, event: LogEvent) -> None:
     title = visible(service + (event.subject or event.logger or event.kind.value))
     wrapped(console, f"  {title}, {counted(event.count, 'time')}", style="bold")
     wrapped(console, f"    {event.message}", indent=4)
-    facts = (_window("", event.first, event.last), event.logger, event.level, _nodes(event))
+    logger = "" if event.logger == event.subject else event.logger
+    facts = (_window("", event.first, event.last), logger, event.level, _nodes(event))
     told = ", ".join(visible(fact) for fact in facts if fact)
     if told:
         wrapped(console, f"    {told}", indent=4, style="dim")
