@@ -21,14 +21,14 @@ class LogRequest(msgspec.Struct, frozen=True):
 
 def read_logs(request: LogRequest) -> LogTally:
     """What all the logs said together. Raises LogError for a word that means nothing."""
-    with opened(request.words) as (sources, gaps):
-        parts = [scan(source, request.formats) for source in sources]
+    with opened(request.words) as logs:
+        parts = [scan(source, request.formats) for source in logs.sources]
     return shown(
         LogTally(
             events=events(joined(part.counted for part in parts)),
             files=tuple(part.file for part in parts),
             starts=tuple(start for part in parts for start in part.starts),
             releases=tuple(dict.fromkeys(found for part in parts for found in part.releases)),
-            gaps=(*gaps, *(gap for part in parts for gap in part.gaps)),
+            gaps=(*logs.gaps, *(gap for part in parts for gap in part.gaps)),
         )
     )

@@ -1,38 +1,39 @@
 """Which files the words of a command line mean, in the order in which they were written."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import msgspec
-
+from linter.logs.source import BrokenSourceError, LogError, LogSource, blocks
 from linter.model.finding import Gap
 
-
-class LogError(Exception):
-    """Logs that cannot be read at all; the text names them and the reason."""
+__all__ = ["BrokenSourceError", "LogError", "LogSource", "Opened", "blocks", "opened"]
 
 
-class LogSource(msgspec.Struct, frozen=True):
-    """One file to read; `path` is as it is shown, `size` in bytes as it lies there.
+class Opened:
+    """The logs that the words of a command line mean, oldest first, and what could not be opened.
 
-    `descriptor` is open for reading since before any file was read, so that a rotation in the
-    meantime changes nothing. `packing` is empty for a plain file, which can be read from anywhere;
-    anything else is read from beginning to end.
+    Both are complete when they are made; `again` tells what came since.
     """
 
-    node: str
-    path: str
-    family: str
-    descriptor: int
-    size: int
-    packing: str = ""
+    def __init__(self, sources: tuple[LogSource, ...], gaps: tuple[Gap, ...]) -> None:
+        self.sources = sources
+        self.gaps = gaps
+
+    def again(self, read: Mapping[LogSource, int]) -> tuple[LogSource, ...]:
+        """What was written since the logs were opened and has not been read; to be asked once.
+
+        `read` tells how far each source was read, in unpacked bytes from the beginning of the file.
+        Sources of files that grew begin where reading stopped; others are new.
+        """
+        del read
+        return ()
 
 
 @contextmanager
-def opened(words: Sequence[str]) -> Iterator[tuple[tuple[LogSource, ...], tuple[Gap, ...]]]:
-    """The files that the words mean, open until the end of the block.
+def opened(words: Sequence[str]) -> Iterator[Opened]:
+    """The logs that the words mean, open until the end of the block.
 
     Raises LogError for a word that means nothing.
     """
@@ -40,7 +41,7 @@ def opened(words: Sequence[str]) -> Iterator[tuple[tuple[LogSource, ...], tuple[
         sources = tuple(_source(Path(word)) for word in words)
         for source in sources:
             stack.callback(os.close, source.descriptor)
-        yield sources, ()
+        yield Opened(sources, ())
 
 
 def _source(path: Path) -> LogSource:
