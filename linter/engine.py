@@ -14,6 +14,7 @@ from linter.checks.names import Names, names_of
 from linter.checks.registry import CHECKS, Hit
 from linter.checks.standing import Span, standing_of
 from linter.completeness import gaps_in_configuration
+from linter.corroboration import corroborated
 from linter.coverage import gaps_of
 from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
 from linter.model.live import Live
@@ -78,7 +79,7 @@ def analyse(
             found, crashed = evaluate(rule, context)
             findings += found
             gaps += crashed
-    joined = join(without_lesser(findings, rules))
+    joined = corroborated(join(without_lesser(findings, rules)), rules)
     return Outcome(joined, tuple(gaps), len(asked), tuple(sorted(changes)))
 
 
@@ -165,13 +166,14 @@ def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:
         message=_filled(rule.message, hit),
         subject=shortened(visible(without_passwords(hit.subject))),
         at=hit.at,
-        fingerprint=fingerprint(rule.id, hit.at.path, hit.subject),
+        fingerprint=fingerprint(rule.id, hit.identity or hit.at.path, hit.subject),
         why=_filled(rule.why, hit),
         fix=_filled(rule.fix, hit),
         links=rule.links,
         witnesses=hit.witnesses,
         nodes=hit.nodes or deployment.nodes,
         excerpt=hit.excerpt,
+        echo=hit.echo,
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from linter.checks.names import written
 from linter.model.facts import Setting
-from linter.model.finding import Confidence, Severity, Witness
+from linter.model.finding import Confidence, Echo, Severity, Witness
 from linter.model.location import Location
 from linter.parse.effective import normalised
 
@@ -19,6 +19,8 @@ class Hit(msgspec.Struct, frozen=True):
 
     `fields` fill the rule's texts. `severity` and `confidence`, when given, overrule the rule's.
     `nodes` are named where they are others than those of the deployment that was looked at.
+    `identity` stands for the path in the fingerprint where the path may change. `echo` is as in
+    findings.
     """
 
     subject: str
@@ -29,6 +31,8 @@ class Hit(msgspec.Struct, frozen=True):
     witnesses: tuple[Witness, ...] = ()
     excerpt: str = ""
     nodes: tuple[str, ...] = ()
+    identity: str = ""
+    echo: Echo | None = None
 
 
 def hit_of(setting: Setting, fields: Mapping[str, str], severity: Severity | None = None) -> Hit:

@@ -38,11 +38,25 @@ class Witness(msgspec.Struct, frozen=True):
     reference: str = ""
 
 
+class Echo(msgspec.Struct, frozen=True):
+    """What a finding only repeats: where one of certain others is made, it becomes their witness.
+
+    Those are the findings of `rules` that speak of one of the `subjects`, and the findings of
+    `rules_of_any`, whatever they speak of; both are patterns of ids, and a rule that is shown
+    instead of another counts as that one. They get the `witnesses`.
+    """
+
+    witnesses: tuple[Witness, ...]
+    subjects: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    rules_of_any: tuple[str, ...] = ()
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One fault, joined by `subject` with every witness of it.
 
     `nodes` are all nodes that show it; `at` is the first of them. `fingerprint` never contains a
-    line number or a node.
+    line number or a node. `echo` is none but for what a log said.
     """
 
     rule: str
@@ -60,6 +74,7 @@ class Finding(msgspec.Struct, frozen=True):
     nodes: tuple[str, ...] = ()
     excerpt: str = ""
     waiver: str = ""
+    echo: Echo | None = None
 
 
 class Gap(msgspec.Struct, frozen=True):

@@ -18,7 +18,13 @@ LAYERS = (
         "linter.inference",
         "linter.acknowledgements",
     ),
-    ("linter.completeness", "linter.coverage", "linter.engine", "linter.report"),
+    (
+        "linter.completeness",
+        "linter.corroboration",
+        "linter.coverage",
+        "linter.engine",
+        "linter.report",
+    ),
     ("linter.cli",),
     ("linter.__main__",),
 )

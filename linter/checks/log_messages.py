@@ -1,0 +1,111 @@
+"""What else a log says: features, policies, keys, failures, libraries, and what nobody knows."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypedDict
+
+from linter.checks.context import Context
+from linter.checks.log_evidence import events_of, is_all_seen, log_hit, witness_of
+from linter.checks.registry import Hit, check
+from linter.model.finding import Echo, Severity
+from linter.model.location import Location
+from linter.model.logs import EventKind, LogEvent
+from linter.model.release import Release, Upgrade
+
+
+class Known(TypedDict, total=False):
+    """What a rule knows of messages that hold a text.
+
+    `gone` is the series that no longer has what they speak of, "never" where every known one has
+    it, whatever they announce. `settled` says that the configuration alone decides it, so that it
+    is over when all of that was read and no rule finds it there. `joins` are rules that tell the
+    same of the same subject, `joins_any` rules that tell it whatever their subject.
+    """
+
+    severity: Severity
+    gone: str
+    settled: bool
+    joins: tuple[str, ...]
+    joins_any: tuple[str, ...]
+    why: str
+    fix: str
+
+
+@check("log-message")
+def log_message(
+    context: Context,
+    kinds: tuple[EventKind, ...],
+    known: Mapping[str, Known] = {},
+    joins: tuple[str, ...] = (),
+) -> Iterator[Hit]:
+    """Messages of these kinds, each with what is known of it by a text that it holds.
+
+    `joins` are rules that tell the same of the same subject, for all messages.
+    """
+    for event in events_of(context, kinds):
+        facts = _facts(event, known)
+        severity, fate = _standing(context, event, facts)
+        echo = Echo(
+            (witness_of(event),),
+            (event.subject,),
+            (*joins, *facts.get("joins", ())),
+            facts.get("joins_any", ()),
+        )
+        fields = {"fate": fate, "why": facts.get("why", ""), "fix": facts.get("fix", "")}
+        yield log_hit(context, event, fields, severity, echo)
+
+
+def _facts(event: LogEvent, known: Mapping[str, Known]) -> Known:
+    return next((facts for text, facts in known.items() if text in event.message), Known())
+
+
+def _standing(context: Context, event: LogEvent, facts: Known) -> tuple[Severity | None, str]:
+    """How grave a message is where the rule does not say it, and why, as half a sentence."""
+    if facts.get("settled") and is_all_seen(context, event):
+        return Severity.INFO, "; nothing in the configuration leads to it any more"
+    gone = _gone(context.upgrade, event, facts)
+    return facts.get("severity", Severity.CONDITION if gone else None), gone
+
+
+def _gone(upgrade: Upgrade, event: LogEvent, facts: Known) -> str:
+    """Whether the upgrade loses what a message speaks of, as far as is known or was announced.
+
+    What was to go before the source and still spoke there has outlived the announcement.
+    """
+    named = facts.get("gone", "")
+    release = _release(named, upgrade.ladder) if named else None
+    if release is not None:
+        lost = release.major <= upgrade.target.major
+        return f"; it is gone from {release.series} on" if lost else ""
+    announced = None if named else _release(event.removal, upgrade.ladder)
+    if announced is not None and announced in upgrade.crossed():
+        return f"; it was announced to go in {announced.series}"
+    return ""
+
+
+_WORD = re.compile(r"\d{4}\.\d|[A-Za-z]+")
+
+
+def _release(word: str, ladder: Sequence[Release]) -> Release | None:
+    """The release that a message names: 2024.1, Queens, or 'Q' as oslo.log once wrote it."""
+    match = _WORD.search(word)
+    named = match[0].lower() if match else ""
+    for release in ladder:
+        names = {release.series, release.codename}
+        # From 2023.1 on the letters begin anew and nothing is named by its letter.
+        if named in names or (len(named) == 1 and release.series[0] == named):
+            return release
+    return None
+
+
+@check("log-of-service")
+def log_of_service(context: Context) -> Iterator[Hit]:
+    """Another service whose lines are among the logs, once for each."""
+    found: dict[str, list[LogEvent]] = {}
+    for event in events_of(context, EventKind, of_services=True):
+        found.setdefault(event.service or event.logger, []).append(event)
+    for service, events in sorted(found.items()):
+        first = events[0]
+        fields = {"messages": str(len(events)), "times": str(sum(item.count for item in events))}
+        at = first.samples[0].at if first.samples else Location()
+        yield Hit(f"log of {service}", at, {"service": service, **fields}, identity=service)
