@@ -1,12 +1,13 @@
 """Signs that are no events: starts of keystone, releases that wrote the log, and lost lines."""
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
 from linter.logs.formats.layout import Record
-from linter.logs.losses import LOSSES
-from linter.logs.starts import STARTS
+from linter.logs.losses import LOSSES, LossSign
+from linter.logs.starts import STARTS, StartSign
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.logs import Start
@@ -42,6 +43,9 @@ _SAMPLE = 1 << 16
 _LONGEST = 1 << 12
 
 
+Sign = StartSign | LossSign
+
+
 class Begun(msgspec.Struct, frozen=True):
     """A start, of which process if that shows, and whether it is told only where none is known."""
 
@@ -73,22 +77,24 @@ class Signs(msgspec.Struct):
         """The starts in their order; of very many the first ones and the last."""
         return tuple(begun.start for begun in self.begun)
 
-    def see(self, line: bytes, at: Location, record: Record | None = None) -> None:
-        """Takes in a line that may be a sign; the record that it begins knows its time."""
-        line = line[:_LONGEST]
-        text = line.decode("utf-8", "replace")
-        time = record.time if record else ""
-        for sign in STARTS:
-            match = sign.literal in line and sign.pattern.search(text)
-            if match:
-                process = match.groupdict().get("pid") or (record.pid if record else "")
-                start = Start(at, sign.evidence, time, sign.confidence)
-                self._began(Begun(start, process, sign.once))
-                return
-        for loss in LOSSES:
-            if loss.literal in line and loss.pattern.search(text):
-                self._lost(loss.why, Loss(1, at, time, time))
-                return
+    def see(self, text: bytes, at: Location, record: Record | None = None) -> None:
+        """Takes in the lines of a record, each of which may be a sign, or of none.
+
+        `at` is the place of the first line; what the record tells holds for all of them.
+        """
+        signs = [sign for sign in (*STARTS, *LOSSES) if sign.literal in text]
+        if not signs:
+            return
+        time, process = (record.time, record.pid) if record else ("", "")
+        for number, line in enumerate(text.split(b"\n")):
+            sign, match = _sign_in(line[:_LONGEST], signs)
+            place = msgspec.structs.replace(at, line=at.line + number)
+            if isinstance(sign, LossSign):
+                self._lost(sign.why, Loss(1, place, time, time))
+            elif sign and match:
+                start = Start(place, sign.evidence, time, sign.confidence)
+                named = match.groupdict().get("pid")
+                self._began(Begun(start, named or process, sign.once))
 
     def sample(self, block: bytes) -> None:
         """Takes in what some lines, of the head or the tail of a file, show by their form."""
@@ -148,6 +154,12 @@ def levels_in(block: bytes) -> frozenset[str]:
     words |= {match[1].decode().upper() for match in _NAMED_LEVEL.finditer(block)}
     words |= {_PRIORITIES[int(match[1])] for match in _PRIORITY.finditer(block)}
     return frozenset(_LEVELS[word] for word in words if word in _LEVELS)
+
+
+def _sign_in(line: bytes, signs: Sequence[Sign]) -> tuple[Sign, re.Match[str]] | tuple[None, None]:
+    text = line.decode("utf-8", "replace")
+    found = ((sign, sign.pattern.search(text)) for sign in signs if sign.literal in line)
+    return next(((sign, match) for sign, match in found if match), (None, None))
 
 
 def _when(loss: Loss) -> str:

@@ -10,14 +10,15 @@ from linter.model.finding import Confidence
 class StartSign(msgspec.Struct, frozen=True, eq=False):
     """A line that shows a start of keystone; `evidence` is what it says.
 
-    `once` is for what a process says some time after its start: it is no start of its own where the
-    process is known to have started.
+    `own` is for a record of keystone itself, not of what runs it; `once` for one that each process
+    writes some time after its start, which is no start more where the process is known.
     """
 
     literal: bytes
     pattern: re.Pattern[str]
     evidence: str
     confidence: Confidence = Confidence.CERTAIN
+    own: bool = False
     once: bool = False
 
 
@@ -38,11 +39,13 @@ STARTS = (
             r"|^Configuration options gathered from:"
         ),
         "keystone wrote down its options",
+        own=True,
     ),
     StartSign(
         b"insecure_debug is enabled so responses",
         re.compile(r"insecure_debug is enabled so responses may include sensitive information"),
         "keystone warned of insecure_debug, as it does when it starts",
+        own=True,
     ),
     StartSign(
         b"mod_wsgi (pid=",
@@ -73,6 +76,7 @@ STARTS = (
         b"environment.eventlet_server",
         re.compile(r"environment\.eventlet_server .*\bStarting \S+ on \S+"),
         "keystone-all bound its port",
+        own=True,
     ),
     StartSign(
         b"keystone.service",
@@ -90,6 +94,7 @@ STARTS = (
         re.compile(r"Deprecated policy rules found\. Use oslopolicy-policy-generator"),
         "a process warned of deprecated policies, as each does once",
         Confidence.LIKELY,
+        own=True,
         once=True,
     ),
     # Only the service knows a user; keystone-manage has none in its context, as before any token.
@@ -101,6 +106,7 @@ STARTS = (
         ),
         "a process warned of an option, as each does once",
         Confidence.LIKELY,
+        own=True,
         once=True,
     ),
 )
