@@ -13,7 +13,7 @@ from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 
 _CONNECTION = ("database", "connection")
-_LONGEST = 400
+_LONGEST = 240
 """Characters of a message that a witness quotes."""
 
 

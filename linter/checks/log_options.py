@@ -9,6 +9,7 @@ from linter.catalog.entries import normalised_name
 from linter.checks.context import Context
 from linter.checks.log_evidence import events_of, is_all_seen, log_hit, witness_of
 from linter.checks.names import named, written
+from linter.checks.option_names import series_named
 from linter.checks.registry import Hit, check
 from linter.checks.standing import Fate, Standing, standing_of
 from linter.checks.values import names_read
@@ -95,8 +96,10 @@ def _known(context: Context, standing: Standing) -> str:
     if standing.successor is not None:
         return f"{series} still reads {option} as a name of {written(standing.successor)}"
     if standing.entry.for_removal:
-        since = standing.entry.deprecated_since
-        return f"{series} has {option}, deprecated" + (f" since {since.lower()}" if since else "")
+        since = series_named(standing.entry.deprecated_since)
+        return f"{series} has {option}, deprecated for removal" + (
+            f" since {since}" if since else ""
+        )
     return f"{series} has {option} and has not deprecated it"
 
 

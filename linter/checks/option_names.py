@@ -75,7 +75,7 @@ def _deprecated_since(context: Context, name: Name) -> str:
     for names in (context.source, *context.span.crossed):
         entry = names.find(name)
         if entry is not None and entry.for_removal:
-            return _series(entry.deprecated_since) or _seen_in(context, names)
+            return series_named(entry.deprecated_since) or _seen_in(context, names)
     return ""
 
 
@@ -94,8 +94,8 @@ _SERIES = tuple(
 """The series up to Zed, which older releases name by their first letter."""
 
 
-def _series(since: str) -> str:
-    """A series as it is written: R is rocky, Kilo is kilo."""
+def series_named(since: str) -> str:
+    """A series as it is written, of what code calls it: R is rocky, Kilo is kilo."""
     if len(since) == 1:
         return next((name for name in _SERIES if name[0] == since.lower()), since)
     return since.lower()
@@ -183,7 +183,7 @@ def _is_untouched(standing: Standing, entry: OptionEntry) -> bool:
 
 
 def _announced(context: Context, entry: OptionEntry) -> str:
-    since = _series(entry.deprecated_since)
+    since = series_named(entry.deprecated_since)
     return since or _deprecated_since(context, key_of(entry))
 
 

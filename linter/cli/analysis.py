@@ -92,7 +92,7 @@ def _check(request: Request, live: Live) -> Report:
     unanswered: tuple[Gap, ...] = ()
     if request.questions != NO_QUESTIONS:
         live, unanswered = ask(request.questions, deployments)
-    logs = _logs(request.logs, deployments)
+    logs = _logs(request.logs, deployments, upgrade)
     outcome = analyse(deployments, upgrade, rules, knowledge, Evidence(live, logs))
     required = requires_answers(request.profile)
     findings = join(answered(outcome.findings, answers.entries, rules, upgrade, required=required))
@@ -129,14 +129,13 @@ def _asked(request: Request, live: Live) -> Iterator[str]:
         yield "logs"
 
 
-def _logs(words: tuple[str, ...], deployments: Sequence[Deployment]) -> LogTally:
-    del deployments
+def _logs(words: tuple[str, ...], deployments: Sequence[Deployment], upgrade: Upgrade) -> LogTally:
     if not words:
         return LogTally()
     # Nobody pays for the scanner who gives no logs.
-    from linter.logs.reading import LogRequest, read_logs  # noqa: PLC0415
+    from linter.cli.given_logs import read_given  # noqa: PLC0415
 
-    return read_logs(LogRequest(words))
+    return read_given(words, deployments, upgrade.source)
 
 
 def _deployments(snapshot: Snapshot) -> list[Deployment]:
