@@ -39,6 +39,8 @@ _TITLES = {
     EventKind.LIBRARY: "Libraries",
     EventKind.OTHER: "Further messages that speak of deprecation",
 } | {kind: "Policies" for kind in EventKind if kind.value.startswith("policy-")}
+MOST = 40
+"""Messages of a section that are shown, the most frequent; further ones are counted."""
 FAMILIES = 8
 """Logs that are named; further ones are counted."""
 NODES = 6
@@ -55,8 +57,11 @@ def render(tally: LogTally, *, color: bool, width: int | None = None) -> str:
             continue
         console.print()
         console.print(Text(f"{title} ({len(events)})", style=style))
-        for event in events:
+        for event in events[:MOST]:
             _event(console, event)
+        if len(events) > MOST:
+            more = counted(len(events) - MOST, "more message")
+            console.print(Text(f"\n  and {more}, which --format json lists", style="dim"))
     gap_section(console, tally.gaps)
     _summary(console, tally)
     return printed(console)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from linter.logs.shown import shown
 from linter.model.logs import LogFile, LogTally
 from linter.report import logs_terminal
-from tests.report.log_tallies import FILES, FULL, REMOVAL, hostile
+from tests.report.log_tallies import FILES, FULL, OTHER, REMOVAL, hostile
 
 EVERYTHING = """\
 Logs: 3 files, 5.4 MB, 2026-11-20 10:00:00 to 2026-11-22 16:00:00
@@ -100,6 +100,14 @@ def test_many_logs_and_nodes_are_counted() -> None:
     text = rendered(LogTally((replace(REMOVAL, nodes=nodes),), files))
     assert "and 12 more logs, which --format json lists" in text
     assert "n5 (1) and 14 more nodes" in " ".join(text.split())
+
+
+def test_very_many_messages_are_counted() -> None:
+    events = tuple(replace(OTHER, subject=f"plugin{number}") for number in range(100))
+    text = rendered(LogTally(events, FILES))
+    assert "plugin39, 1 time\n" in text
+    assert "plugin40" not in text
+    assert "\n  and 60 more messages, which --format json lists\n" in text
 
 
 @pytest.mark.parametrize("color", [True, False])
