@@ -1,0 +1,177 @@
+"""How far logs were read, so that a later run counts only what came after."""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from linter.logs.moments import between, in_words
+from linter.logs.source import BrokenSourceError, LogError, LogSource, blocks
+from linter.model.finding import Gap
+from linter.model.logs import LogFile
+from linter.model.visible import visible
+
+PLACE: Final = Path(".kslint") / "log-checkpoint.json"
+"""Where a checkpoint stands if nothing else is said, below the working folder."""
+
+SCHEMA_VERSION: Final = 1
+_HEAD = 4096
+_LINE = 1 << 16
+
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class CheckpointError(LogError):
+    """A checkpoint that cannot be read or written; the text names it, the reason and a remedy."""
+
+
+class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How far one file was read, in unpacked bytes.
+
+    It is known again by the digest of its first bytes, whatever it is called or packed by then.
+    """
+
+    node: str
+    path: str
+    sha256: str
+    digested: Count
+    read: Count
+
+
+class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All files as far as they were read, and the time of the last record on each node."""
+
+    log_checkpoint: Annotated[int, msgspec.Meta(ge=SCHEMA_VERSION, le=SCHEMA_VERSION)]
+    files: tuple[Mark, ...]
+    nodes: dict[str, str]
+
+
+def read_checkpoint(path: Path) -> Checkpoint:
+    """The checkpoint in a file. Raises CheckpointError where there is none."""
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError as error:
+        remedy = "set one first, with `kslint logs --set-checkpoint`"
+        raise CheckpointError(f"{path}: there is no checkpoint: {remedy}") from error
+    except OSError as error:
+        raise CheckpointError(f"{path}: cannot be read: {error.strerror}") from error
+    try:
+        return msgspec.json.decode(text, type=Checkpoint)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        why = f"it is no checkpoint that this kslint wrote: {visible(str(error))}"
+        raise CheckpointError(f"{path}: {why}; set a new one with --set-checkpoint") from error
+
+
+def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
+    """Puts a checkpoint in the place of an earlier one, wholly or not at all."""
+    draft = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(msgspec.json.format(msgspec.json.encode(checkpoint), indent=2) + b"\n")
+        draft.replace(path)
+    except OSError as error:
+        raise CheckpointError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def checkpoint_of(read: Mapping[LogSource, int], files: Sequence[LogFile]) -> Checkpoint:
+    """The checkpoint after a run; `read` says how far each source was read, unpacked.
+
+    A stream is not among them: it gives its bytes once.
+    """
+    marks = [_mark(source, end) for source, end in read.items() if not source.is_stream]
+    last: dict[str, str] = {}
+    for file in files:
+        last[file.node] = max(last.get(file.node, ""), file.last)
+    return Checkpoint(SCHEMA_VERSION, tuple(marks), last)
+
+
+def resumed(sources: Sequence[LogSource], checkpoint: Checkpoint) -> tuple[LogSource, ...]:
+    """The sources, each from where it was read to; whole if it is new or was written anew."""
+    return tuple(
+        replace(source, begin=mark.read) if (mark := _mark_of(source, checkpoint)) else source
+        for source in sources
+    )
+
+
+def gaps_since(
+    checkpoint: Checkpoint, sources: Sequence[LogSource], files: Sequence[LogFile]
+) -> tuple[Gap, ...]:
+    """What a run since a checkpoint leaves out, and what it may have counted again.
+
+    `sources` are those that were resumed, `files` what was read of them.
+    """
+    since = max(checkpoint.nodes.values(), default="")
+    if not any(source.begin for source in sources):
+        why = "none of the logs is among those that the checkpoint knows, and all was counted"
+        remedy = "give the logs that it was set with, or set it anew"
+        return (Gap("logs before the checkpoint", why, remedy, required=False),)
+    when = f", {since}" if since else ""
+    why = f"what was logged before the checkpoint{when}, was read then and is not counted again"
+    whole = Gap("logs before the checkpoint", why, "leave --since-checkpoint out", required=False)
+    known = {(source.node, source.path) for source in sources if source.begin}
+    fresh = (file for file in files if (file.node, file.path) not in known)
+    return (whole, *(gap for file in fresh for gap in _repeated(file, checkpoint)))
+
+
+def _repeated(file: LogFile, checkpoint: Checkpoint) -> tuple[Gap, ...]:
+    """A file that was not read before, or was written anew, and goes back before the checkpoint."""
+    last = checkpoint.nodes.get(file.node, "")
+    back = between(file.first, last)
+    if not back or back.total_seconds() <= 0:
+        return ()
+    why = (
+        f"the checkpoint does not know it, and it begins {in_words(back)} before it: what stands "
+        "there was counted as well"
+    )
+    what = f"log {file.node}:{file.path}" if file.node else f"log {file.path}"
+    return (Gap(visible(what), why, "set the checkpoint with all logs", required=False),)
+
+
+def _mark(source: LogSource, read: int) -> Mark:
+    end = _end_of_lines(source, read)
+    head = _head(source)[:end]
+    digest = hashlib.sha256(head).hexdigest()
+    return Mark(source.node, visible(source.path), digest, len(head), end)
+
+
+def _mark_of(source: LogSource, checkpoint: Checkpoint) -> Mark | None:
+    """How far it was read; of several alike the mark of its own name, else that of the least."""
+    if source.is_stream:
+        return None
+    head = _head(source)
+    marks = [mark for mark in checkpoint.files if mark.node == source.node and _knows(mark, head)]
+    path = visible(source.path)
+    mark = max(marks, key=lambda mark: (mark.digested, mark.path == path, -mark.read), default=None)
+    if mark and source.is_plain and source.size < mark.read:
+        return None
+    return mark
+
+
+def _knows(mark: Mark, head: bytes) -> bool:
+    if not 0 < mark.digested <= len(head):
+        return False
+    return hashlib.sha256(head[: mark.digested]).hexdigest() == mark.sha256
+
+
+def _head(source: LogSource) -> bytes:
+    head = b""
+    try:
+        for block in blocks(source, 0, _HEAD):
+            head += block
+    except BrokenSourceError:
+        pass  # what could be read of it will do; that no more can be is told by who reads it all
+    return head
+
+
+def _end_of_lines(source: LogSource, read: int) -> int:
+    """Where the last whole line ends: the rest of one that was being written is counted later."""
+    if not source.is_plain:
+        return read
+    begin = max(read - _LINE, 0)
+    tail = os.pread(source.descriptor, read - begin, begin)
+    end = tail.rfind(b"\n") + 1
+    return begin + end if end else read
