@@ -86,15 +86,13 @@ def _gone(upgrade: Upgrade, event: LogEvent, facts: Known) -> str:
 _WORD = re.compile(r"\d{4}\.\d|[A-Za-z]+")
 
 
-def _release(word: str, ladder: Sequence[Release]) -> Release | None:
+def _release(text: str, ladder: Sequence[Release]) -> Release | None:
     """The release that a message names: 2024.1, Queens, or 'Q' as oslo.log once wrote it."""
-    match = _WORD.search(word)
-    named = match[0].lower() if match else ""
-    for release in ladder:
-        names = {release.series, release.codename}
-        # From 2023.1 on the letters begin anew and nothing is named by its letter.
-        if named in names or (len(named) == 1 and release.series[0] == named):
-            return release
+    for word in _WORD.findall(text.lower()):
+        for release in ladder:
+            # From 2023.1 on the letters begin anew and nothing is named by its letter.
+            if word in {release.series, release.codename, release.series[0]}:
+                return release
     return None
 
 
