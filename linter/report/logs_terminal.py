@@ -79,8 +79,8 @@ def _title(event: LogEvent) -> str:
 
 def _head(console: Console, tally: LogTally) -> None:
     size = sum(file.size for file in tally.files)
-    files = f"Logs: {counted(len(tally.files), 'file')}, {bytes_in_words(size)}"
-    wrapped(console, files + _window(", ", tally.first, tally.last), style="bold")
+    read = f"Logs: {counted(len(tally.files), 'file')}, {bytes_in_words(size)}"
+    wrapped(console, read + _window(", ", tally.first, tally.last), style="bold")
     families = _families(tally.files)
     for files in families[:FAMILIES]:
         wrapped(console, f"  read: {_family(files)}", indent=8, style="dim")
