@@ -1,47 +1,40 @@
-"""The messages that are known: what each looks like, and what it is about."""
+"""The messages that are known, and the bytes by which lines that matter are found."""
 
-import re
-
-import msgspec
-
+from linter.logs.known.keystone import AUTH_TOKEN, FEATURES, KEYS_AND_SECURITY
+from linter.logs.known.libraries import OSLO_DB, WEB_SERVERS
+from linter.logs.known.oslo_config import OSLO_CONFIG, OSLO_MESSAGING
+from linter.logs.known.oslo_policy import ENFORCEMENT, OSLO_POLICY
+from linter.logs.known.template import ANY_CASE, Template
+from linter.logs.known.versionutils import DIRECT_IMPORTS, VERSIONUTILS
 from linter.model.logs import EventKind
 
-
-class Template(msgspec.Struct, frozen=True, eq=False):
-    """A message as one place in the code of keystone or of a library writes it.
-
-    `literal` is bytes that every such message has on its first line, whatever fills it; a line
-    without any literal is never looked at. `pattern` matches the whole message; its named groups
-    are `group` and `option`, else `subject`, and `since`, `removal` and `replacement`.
-    """
-
-    literal: bytes
-    kind: EventKind
-    pattern: re.Pattern[str]
-
+__all__ = ["ANY_CASE", "LITERALS", "TEMPLATES", "Template", "once_per_process"]
 
 TEMPLATES = (
-    # oslo_config/cfg.py, logger oslo_config.cfg; the prefix since oslo.config 6.3.0.
-    Template(
-        b"is deprecated for removal",
-        EventKind.OPTION_REMOVAL,
-        re.compile(
-            r'(?:Deprecated: )?Option "(?P<option>[^"]+)" from group "(?P<group>[^"]+)" is '
-            r"deprecated for removal(?: \((?P<reason>.*)\))?\.  Its value may be silently ignored "
-            r"in the future\.",
-            re.DOTALL,
-        ),
-    ),
-    Template(
-        b"is deprecated. Use option",
-        EventKind.OPTION_RENAMED,
-        re.compile(
-            r'(?:Deprecated: )?Option "(?P<option>[^"]+)" from group "(?P<group>[^"]+)" is '
-            r'deprecated\. Use option "(?P<new_option>[^"]+)" from group "(?P<new_group>[^"]+)"\.'
-        ),
-    ),
+    *OSLO_CONFIG,
+    *ENFORCEMENT,
+    *OSLO_POLICY,
+    *FEATURES,
+    *DIRECT_IMPORTS,
+    *VERSIONUTILS,
+    *KEYS_AND_SECURITY,
+    *OSLO_DB,
+    *OSLO_MESSAGING,
+    *WEB_SERVERS,
+    *AUTH_TOKEN,
+)
+"""In the order in which they are tried: the whole message before a part of it."""
+
+# The level of a process that ends, in all layouts that tell levels, and the kinds of Python's
+# warnings that do not speak of a deprecation by their name.
+_MARKS = (b"CRITICAL", b"SAWarning: ", b"FutureWarning: ", b"In20Warning: ")
+LITERALS = tuple(
+    dict.fromkeys(
+        literal for literal in (*(template.literal for template in TEMPLATES), *_MARKS) if literal
+    )
 )
 
-LITERALS = tuple(dict.fromkeys(template.literal for template in TEMPLATES))
-ANY_CASE = b"deprecat"
-"""Looked for in any case: whatever speaks of it is an event, known or not."""
+
+def once_per_process(kind: EventKind) -> bool:
+    """Whether messages of a kind are only written when a process first meets what they tell."""
+    return any(template.once for template in TEMPLATES if template.kind is kind)

@@ -1,11 +1,31 @@
 """What a record means for an upgrade, told by its message."""
 
+import re
+from string import Formatter
+
 import msgspec
 
 from linter.logs.formats.layout import Record
-from linter.logs.templates import TEMPLATES, Template
+from linter.logs.normalising import bare, constant, one_line, unbroken
+from linter.logs.origins import origin_of
+from linter.logs.python_warnings import PythonWarning, warning_in
+from linter.logs.templates import ANY_CASE, TEMPLATES, Template
+from linter.model.harmless import LONGEST_WORD, harmless
 from linter.model.logs import EventKind, Origin
-from linter.model.visible import visible
+
+# With fatal_deprecations: oslo_log/versionutils.py, and again as the process ends.
+_FATAL = re.compile(
+    r"(?:Unhandled error: )?(?:[\w.]*DeprecatedConfig: )?Fatal call to deprecated config: "
+)
+_UNHANDLED = re.compile(r"(?:Unhandled error(?:: |\Z))?(?:(?P<name>[A-Za-z_][\w.]*)(?=:|\Z))?")
+_TRACEBACK = re.compile(r"\s*Traceback \(most recent call last\).*", re.DOTALL)
+# Lines in which the word says nothing: an option's value as it is dumped at a start with debug,
+# a request, a place in a traceback, and the text of a warning that comes with importing eventlet.
+_IDLE = re.compile(
+    r"[\w.*-]+ += |\"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S|\[pid: \d+\||"
+    r"\S+ \S+ \S+ \[[^\]]*\] \"[A-Z]+ |  |Traceback \(most|File \"[^\"]*\", line \d|"
+    r"Eventlet is deprecated\. It is currently being maintained in bugfix mode"
+)
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -25,27 +45,108 @@ class Meaning(msgspec.Struct, frozen=True):
 
 def meaning_of(record: Record) -> Meaning | None:
     """The meaning of a record, None where it is of no interest for an upgrade."""
-    message = record.message.removesuffix("\x1b[00m").rstrip()
+    whole = bare(record.message)
+    # A layout that tells the logger has taken away all that stands before the message.
+    anywhere = not record.logger
+    warning = warning_in(whole, anywhere=anywhere)
+    text = warning.text if warning else whole
+    if _IDLE.match(text):
+        return None
+    known = _known(one_line(text), record, warning)
+    if known is None and "\n" in text:
+        known = _known(unbroken(text), record, warning)
+    return known or _unknown(one_line(text), record, warning)
+
+
+def _known(text: str, record: Record, warning: PythonWarning | None) -> Meaning | None:
+    fatal = _FATAL.match(text)
+    text = text[fatal.end() :] if fatal else text
     for template in TEMPLATES:
-        match = template.pattern.match(message)
-        if match:
-            return _known(template, match.groupdict(), visible(message), record)
-    if "deprecat" in message.lower():
-        return Meaning(EventKind.OTHER, record.logger, visible(message), record.logger)
+        if template.words in text:
+            find = template.pattern.match if record.logger else template.pattern.search
+            match = find(text)
+            if match:
+                return _of_template(template, match, record, warning)
     return None
 
 
-def _known(
-    template: Template, parts: dict[str, str | None], message: str, record: Record
+def _of_template(
+    template: Template, match: re.Match[str], record: Record, warning: PythonWarning | None
 ) -> Meaning:
-    subject = parts.get("subject") or f"[{parts['group']}] {parts['option']}"
-    return Meaning(
+    parts = {name: part or "" for name, part in match.groupdict().items()}
+    for group in {"group", "new_group"} & parts.keys():
+        parts[group] = _group(parts[group])
+    message = parts.get("message") or match[0]
+    return _meaning(
         template.kind,
-        visible(subject),
-        message,
-        record.logger,
-        record.level,
-        since=visible(parts.get("since") or ""),
-        removal=visible(parts.get("removal") or ""),
-        replacement=visible(parts.get("replacement") or ""),
+        template.subject.format_map(parts),
+        constant(message) if template.varies else message,
+        record,
+        template.origin,
+        warning.package if warning else parts.get("place", ""),
+        since=parts.get("since", ""),
+        removal=parts.get("removal", ""),
+        replacement=_filled(template.replacement, parts),
     )
+
+
+def _filled(text: str, parts: dict[str, str]) -> str:
+    """The text with its parts, empty where one of them was cut away."""
+    named = (name for _, name, _, _ in Formatter().parse(text) if name)
+    return text.format_map(parts) if all(parts[name] for name in named) else ""
+
+
+def _group(name: str) -> str:
+    """A group as findings write it; oslo.config prints None for one that was not given."""
+    return "DEFAULT" if name.upper() in {"DEFAULT", "NONE"} else name.lower()
+
+
+def _unknown(text: str, record: Record, warning: PythonWarning | None) -> Meaning | None:
+    if warning:
+        if not warning.is_deprecation:
+            return None
+        usual = Origin.KEYSTONE if warning.package == "keystone" else Origin.LIBRARY
+        return _meaning(
+            EventKind.LIBRARY, warning.package, constant(text), record, usual, warning.package
+        )
+    if record.level == "CRITICAL" or text.startswith("Unhandled error"):
+        text = _TRACEBACK.sub("", text)
+        name = _UNHANDLED.match(text)
+        subject = (name["name"] or "").rpartition(".")[2] if name else ""
+        return _meaning(EventKind.FAILURE, subject or "start", constant(text), record)
+    if ANY_CASE.decode() in text.lower():
+        subject = record.logger or record.program or "log"
+        return _meaning(EventKind.OTHER, subject, constant(text), record)
+    return None
+
+
+def _meaning(  # noqa: PLR0913, PLR0917  the parts of a meaning
+    kind: EventKind,
+    subject: str,
+    message: str,
+    record: Record,
+    usual: Origin = Origin.KEYSTONE,
+    place: str = "",
+    *,
+    since: str = "",
+    removal: str = "",
+    replacement: str = "",
+) -> Meaning:
+    """A meaning of which nothing can harm who reads it."""
+    origin, service = origin_of(record, usual, subject, place)
+    return Meaning(
+        kind,
+        _word(subject),
+        harmless(message),
+        _word(record.logger),
+        _word(record.level),
+        origin,
+        service,
+        _word(since),
+        _word(removal),
+        _word(replacement),
+    )
+
+
+def _word(text: str) -> str:
+    return harmless(text, LONGEST_WORD)
