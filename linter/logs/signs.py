@@ -31,7 +31,7 @@ _SIX_FIELDS = re.compile(
 )
 _FIVE_FIELDS = re.compile(rb"\[req-[0-9a-f-]{36} (?:[^\]\s]+ ){4}[^\]\s]+\]")
 _LEVEL = re.compile(
-    rb"^[^\n]{0,160}?(?<![\w.=/-])(TRACE|DEBUG|INFO|AUDIT|WARNING|WARN|ERROR|CRITICAL)(?![\w=/-])",
+    rb"^[^\n]{0,160}?(?:(?<![\w.=/-])|(?<=\dm))(TRACE|DEBUG|INFO|AUDIT|WARNING|WARN|ERROR|CRITICAL)(?![\w=/-])",
     re.MULTILINE,
 )
 _NAMED_LEVEL = re.compile(rb'"(?:levelname|level|LOGGER_LEVEL)": ?"([A-Za-z]+)"')
