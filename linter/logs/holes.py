@@ -10,6 +10,9 @@ from linter.model.finding import Gap
 from linter.model.logs import LogFile, LogTally
 
 _HOLE = timedelta(hours=1)
+_NIGHT = timedelta(days=1)
+"""Where nothing tells what is usual, less is no hole."""
+
 _BACKWARDS = timedelta(hours=2)
 """More than a clock goes back in autumn."""
 _STALE = timedelta(days=1)
@@ -32,7 +35,7 @@ def _holes(files: Sequence[LogFile], what: str) -> Iterator[Gap]:
     spans = [between(file.first, file.last) or timedelta() for file in files]
     for number, (length, (one, other)) in enumerate(zip(lengths, pairs, strict=True)):
         others = lengths[:number] + lengths[number + 1 :]
-        usual = statistics.median(others) if others else timedelta()
+        usual = statistics.median(others) if others else _NIGHT / 10
         if length > max(_HOLE, 10 * usual, statistics.median(spans) / 2):
             why = (
                 f"nothing is there between {one.last} ({one.path}) and {other.first} ({other.path})"

@@ -40,8 +40,8 @@ def seen(*lines: str, record: Record | None = None) -> Signs:
         ),
         (
             (
-                "2026-11-22 23:12:08.897 12381 DEBUG keystone-wsgi-public [-] Configuration options "
-                "gathered from: log_opt_values /usr/lib/python3/dist-packages/oslo_config/cfg.py:2806"
+                "2026-11-22 23:12:08.897 12381 DEBUG keystone-wsgi-public [-] Configuration "
+                "options gathered from: log_opt_values /usr/lib/python3/oslo_config/cfg.py:2806"
             ),
             "keystone wrote down its options",
             Confidence.CERTAIN,
@@ -61,9 +61,9 @@ def seen(*lines: str, record: Record | None = None) -> Signs:
         ),
         (
             (
-                "[Wed Oct 11 14:32:52.123456 2026] [wsgi:info] [pid 12:tid 34] [remote 10.0.0.1:4242] "
-                "mod_wsgi (pid=12, process='keystone-public', application=''): Loading Python script "
-                "file '/usr/bin/keystone-wsgi-public'."
+                "[Wed Oct 11 14:32:52.123456 2026] [wsgi:info] [pid 12:tid 34] [remote 10.0.0.1:4] "
+                "mod_wsgi (pid=12, process='keystone-public', application=''): Loading Python "
+                "script file '/usr/bin/keystone-wsgi-public'."
             ),
             "mod_wsgi loaded the application",
             Confidence.CERTAIN,
@@ -78,8 +78,8 @@ def seen(*lines: str, record: Record | None = None) -> Signs:
         ),
         (
             (
-                "[Sun Nov 22 15:29:14.902161 2026] [mpm_event:notice] [pid 24967:tid 24967] AH00489: "
-                "Apache/2.4.71 (Debian) mod_wsgi/4.9.4 Python/3.11 configured -- resuming normal "
+                "[Sun Nov 22 15:29:14.902161 2026] [mpm_event:notice] [pid 24967:tid 24967] "
+                "AH00489: Apache/2.4.71 (Debian) mod_wsgi/4.9.4 Python/3.11 configured -- resuming normal "
                 "operations"
             ),
             "Apache started or was reloaded",
