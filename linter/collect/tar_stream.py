@@ -44,23 +44,26 @@ _END = "end of file header"
 """What tarfile says of the block of zeros that closes an archive."""
 
 
-class _Readable(Protocol):
-    def read(self, size: int = -1, /) -> bytes: ...
+class Readable(Protocol):
+    """A stream; it need not be able to go back."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, none at the end."""
 
 
 class _Bounded:
     """A stream that ends with an error instead of going on for ever."""
 
-    def __init__(self, stream: _Readable) -> None:
+    def __init__(self, stream: Readable, most: int) -> None:
         self._stream = stream
-        self._left = BYTES
+        self._most = self._left = most
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes; raises ReadError after too many."""
         data = self._stream.read(size)
         self._left -= len(data)
         if self._left < 0:
-            raise tarfile.ReadError(f"it unpacks to more than {BYTES // 1024**3} GiB")
+            raise tarfile.ReadError(f"it unpacks to more than {self._most // 1024**3} GiB")
         return data
 
 
@@ -93,14 +96,21 @@ class _Tar(tarfile.TarFile):
 def entries(path: Path) -> Iterator[tuple[tarfile.TarInfo, tarfile.TarFile]]:
     """Each entry in order, to be read before the next; raises one of DAMAGES before a true end."""
     with path.open("rb") as file, closing(_unpacked(file)) as stream:
-        bounded = cast("BinaryIO", _Bounded(stream))
-        with _Tar.open(fileobj=bounded, mode="r|", bufsize=_CHUNK) as archive:
-            for count, entry in enumerate(archive):
-                if count == ENTRIES:
-                    raise tarfile.ReadError(f"it has more than {ENTRIES} entries")
-                yield entry, archive
-            if archive.ending != _END:
-                raise tarfile.ReadError(archive.ending)
+        yield from entries_of(stream)
+
+
+def entries_of(
+    stream: Readable, most: int | None = None
+) -> Iterator[tuple[tarfile.TarInfo, tarfile.TarFile]]:
+    """Each entry of an unpacked stream, by default of at most BYTES; else as `entries`."""
+    bounded = cast("BinaryIO", _Bounded(stream, BYTES if most is None else most))
+    with _Tar.open(fileobj=bounded, mode="r|", bufsize=_CHUNK) as archive:
+        for count, entry in enumerate(archive):
+            if count == ENTRIES:
+                raise tarfile.ReadError(f"it has more than {ENTRIES} entries")
+            yield entry, archive
+        if archive.ending != _END:
+            raise tarfile.ReadError(archive.ending)
 
 
 def _unpacked(file: BinaryIO) -> BinaryIO:
