@@ -79,8 +79,8 @@ def seen(*lines: str, record: Record | None = None) -> Signs:
         (
             (
                 "[Sun Nov 22 15:29:14.902161 2026] [mpm_event:notice] [pid 24967:tid 24967] "
-                "AH00489: Apache/2.4.71 (Debian) mod_wsgi/4.9.4 Python/3.11 configured -- resuming normal "
-                "operations"
+                "AH00489: Apache/2.4.71 (Debian) mod_wsgi/4.9.4 Python/3.11 configured -- resuming "
+                "normal operations"
             ),
             "Apache started or was reloaded",
             Confidence.LIKELY,
