@@ -1,0 +1,159 @@
+"""Makes a layout of what stands before a record, and of what the record looks like."""
+
+import functools
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from linter.logs.formats.decoding import Alone, decoded, stranger, unescaping
+from linter.logs.formats.envelopes import Envelope
+from linter.logs.formats.expressions import COLOUR, ISO, LEVEL, TRACEBACK
+from linter.logs.formats.forms import Form, Rank
+from linter.logs.formats.layout import Layout, Record
+from linter.logs.formats.times import READERS, from_parts, from_yearless
+
+# A line that begins a record whatever the layout of those around it.
+_STRANGER = (
+    ISO
+    + rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[?[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:"
+    + rb"|<\d{1,3}>|\[\d{4}-\d\d-\d\d[ T]\d\d:|\(\S{1,200}\): \d{4}-|"
+    + COLOUR
+    + LEVEL
+    + rb"(?::[\w.-]{1,200}:|"
+    + COLOUR
+    + rb" +(?:[\w.-]{1,200} )?"
+    + COLOUR
+    + rb"\[)"
+    + rb"|\[pid: \d|\*\*\* |\[uWSGI\] |spawned uWSGI |WSGI app \d|Respawned uWSGI |DAMN ! worker "
+    + rb'|mod_wsgi \(pid=|AH\d{5}: |\[pod/|\{"log":"|__CURSOR='
+    + rb"|[^\s:]{1,300}:\d{1,7}: \w{0,60}Warning: "
+    + rb"|\S{1,100} \S{1,100} \S{1,100} \[\d\d/[A-Z]"
+)
+_NAMED = re.compile(rb"\(\?P<\w+>")
+_CLOCKS = frozenset(b"(?P<%s>" % name.encode() for name in (*READERS, "clock"))
+_REFERENCE = re.compile(rb"\(\?P=\w+\)")
+
+
+class Style(msgspec.Struct, frozen=True):
+    """What a layout is made of; `envelopes` from the outside in.
+
+    `custom` are the forms that the deployment's configuration names, `latest` the date of the end.
+    """
+
+    envelopes: tuple[Envelope, ...]
+    form: Form
+    custom: tuple[Form, ...] = ()
+    latest: str = ""
+
+
+@functools.lru_cache(128)
+def layout_of(style: Style, alone: Alone) -> Layout:
+    """The layout of such lines; `alone` is asked about lines between them that are different."""
+    form = style.form
+    before, head = _composed(style)
+    start = _start(before, head, form.rank, style.custom)
+    when = _clock(start, style, alone)
+    outside = " in ".join(envelope.name for envelope in reversed(style.envelopes))
+    return Layout(
+        f"{form.name} in {outside}" if outside else form.name,
+        start,
+        _margin(before, form.margin),
+        when,
+        _decoder(form, when, alone),
+        plain=unescaping(style.envelopes),
+        is_weak=form.rank is not Rank.APPLICATION,
+    )
+
+
+def _decoder(
+    form: Form, when: Callable[[re.Match[bytes]], str], alone: Alone
+) -> Callable[[re.Match[bytes], str], Record]:
+    def decode(head: re.Match[bytes], message: str) -> Record:
+        if head.lastgroup == "stranger":
+            return stranger(message, alone)
+        return decoded(form, when(head), head, message, alone)
+
+    return decode
+
+
+def _composed(style: Style) -> tuple[bytes, bytes]:
+    """What stands before the form, and the form, each group named once: the innermost has it."""
+    taken = _names(style.form.head)
+    before = b""
+    for envelope in reversed(style.envelopes):
+        before = _without(taken, envelope.head) + before
+        taken |= _names(envelope.head)
+    return before, style.form.head
+
+
+def _names(expression: bytes) -> frozenset[bytes]:
+    """The groups of an expression; whatever has one clock is taken to have all."""
+    names = frozenset(_NAMED.findall(expression))
+    return names | _CLOCKS if names & _CLOCKS else names
+
+
+def _without(taken: frozenset[bytes], expression: bytes) -> bytes:
+    return _NAMED.sub(lambda found: b"(?:" if found[0] in taken else found[0], expression)
+
+
+def _anonymous(expression: bytes) -> bytes:
+    return _REFERENCE.sub(rb"\\S{1,300}", _NAMED.sub(b"(?:", expression))
+
+
+def _start(before: bytes, head: bytes, rank: Rank, custom: tuple[Form, ...]) -> re.Pattern[bytes]:
+    """What begins a record; in layouts that no application's records show, any text does."""
+    other = b"|".join((_STRANGER, *(_anonymous(form.head) for form in custom)))
+    other = rb"(?:" + other + rb")"
+    if rank is Rank.APPLICATION:
+        other = rb"(?!" + _anonymous(TRACEBACK) + rb")" + other
+    elif rank is not Rank.PLAIN:
+        other = rb"\S"
+    around = _anonymous(before)
+    outside = around + other + rb"|(?!" + around + rb")" + other if around else other
+    different = rb"(?=" + outside + rb")(?P<stranger>)"
+    known = before + rb"(?P<text>)" + head if before else head
+    return re.compile(b"|".join((different, known) if rank is Rank.PLAIN else (known, different)))
+
+
+def _margin(before: bytes, margin: bytes) -> re.Pattern[bytes]:
+    """What lines that go on begin with; journalctl indents them as wide as the first."""
+    if not before:
+        return re.compile(rb"(?:" + margin + rb")?" if margin else b"")
+    around = _without(_names(before) - {b"(?P<part>"}, before)
+    return re.compile(rb"(?:(?:" + around + rb")(?:" + margin + rb")?|(?P<deep> {16,200}))?")
+
+
+def _clock(
+    start: re.Pattern[bytes], style: Style, alone: Alone
+) -> Callable[[re.Match[bytes]], str]:
+    readers: dict[str, Callable[[bytes], str]] = {
+        **READERS,
+        "yearless": functools.partial(from_yearless, latest=style.latest),
+        "clock": functools.partial(from_parts, re.compile(style.form.clock)),
+    }
+    number, reader = next(
+        ((start.groupindex[name], readers[name]) for name in start.groupindex if name in readers),
+        (0, _no_time),
+    )
+
+    def when(head: re.Match[bytes]) -> str:
+        text: bytes | None = head[number]
+        if text is not None and number:
+            return reader(text)
+        return _time_of_stranger(head, alone) if head.lastgroup == "stranger" else ""
+
+    return when
+
+
+def _no_time(_text: bytes) -> str:
+    return ""
+
+
+def _time_of_stranger(head: re.Match[bytes], alone: Alone) -> str:
+    end = head.string.find(b"\n", head.start())
+    line = head.string[head.start() : end if end >= 0 else len(head.string)]
+    layout = alone(line)
+    match = layout.start.match(line)
+    is_known = match is not None and match.lastgroup != "stranger"
+    return layout.when(match) if match and is_known else ""

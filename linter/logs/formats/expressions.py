@@ -1,0 +1,33 @@
+"""Parts of expressions that the formats of logs have in common, in bytes."""
+
+ISO = rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9}+)?+"
+ASCTIME = rb"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? \d{4}"
+YEARLESS = rb"[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?"
+ZONE = rb"(?:Z|[+-]\d\d:?\d\d)"
+LEVEL = rb"(?:TRACE|DEBUG|INFO|AUDIT|WARN(?:ING)?|ERROR|CRITICAL|FATAL)"
+EOL = rb"(?=\r?(?:\n|\Z))"
+
+ESCAPE = rb"(?:\x1b|\\x1b|\\u001b|#033)"
+"""How ESC stands in a log: as it is, and as Apache, JSON and rsyslog write it."""
+
+COLOUR = rb"(?:" + ESCAPE + rb"\[[0-9;]*m)*+"
+
+# logging_exception_prefix of oslo_log/_options.py, and devstack's; TRACE until Juno.
+TRACEBACK = (
+    COLOUR
+    + rb"(?:"
+    + ISO
+    + rb" )?"
+    + COLOUR
+    + rb"(?:(?P<pid>\d+) )?"
+    + COLOUR
+    + rb"(?:ERROR|TRACE)"
+    + COLOUR
+    + rb" (?P<logger>[\w.-]+)(?: (?!"
+    + COLOUR
+    + rb"\[)|"
+    + EOL
+    + rb")"
+    + COLOUR
+)
+"""What stands before each line of a traceback: no brackets follow the logger."""
