@@ -9,7 +9,8 @@ class Prefilter:
     """Looks for many literals at once, at the speed of memory."""
 
     def __init__(self, literals: Iterable[bytes], any_case: bytes) -> None:
-        words = [any_case, *literals]
+        words = [any_case, *dict.fromkeys(literals)]
+        self.longest = max(map(len, words))
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._database.compile(
             expressions=[_escaped(word) for word in words],
@@ -18,6 +19,7 @@ class Prefilter:
             flags=[hyperscan.HS_FLAG_CASELESS] + [0] * (len(words) - 1),
         )
         self._ends: list[int] = []
+        self._append = self._ends.append
 
     def hits(self, block: bytes) -> list[int]:
         """Where literals end in a block, ascending; valid until the next call."""
@@ -26,7 +28,7 @@ class Prefilter:
         return self._ends
 
     def _take(self, _number: int, _begin: int, end: int, _flags: int, _context: object) -> None:
-        self._ends.append(end)
+        self._append(end)
 
 
 def _escaped(literal: bytes) -> bytes:

@@ -1,34 +1,142 @@
 """From the words of a command line to all that the logs said."""
 
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
 import msgspec
 
-from linter.logs.scan import scan
+from linter.logs.joining import Joined
+from linter.logs.part import SEGMENT, Task, read, tasks
+from linter.logs.places import newlines, settler, unsettled
+from linter.logs.pool import WorkerDied, spread
+from linter.logs.scan import prefilter
 from linter.logs.shown import shown
-from linter.logs.sources import opened
-from linter.logs.tally import events, joined
+from linter.logs.sources import LogSource, opened
 from linter.model.logs import LogTally
+
+Result = TypeVar("Result")
+
+Progress = Callable[[int, int], None]
+"""Takes how many bytes were read, and how many there are in all."""
+
+_MOST_WORKERS = 4
+_ALONE = 32 << 20
+"""So many bytes are read before other processes would have begun to."""
 
 
 class LogRequest(msgspec.Struct, frozen=True):
     """Which logs to read: files, folders, globs, archives, `-` for stdin.
 
-    `formats` are the format strings that the deployment's own configuration gives its log.
+    `formats` are the format strings that the deployment's own configuration gives its log. `jobs`
+    is the number of processes that read, 0 for one on each core; `segment` the size of the parts
+    that large files are read in. Neither changes what is found.
     """
 
     words: tuple[str, ...]
     formats: tuple[str, ...] = ()
+    jobs: int = 0
+    segment: int = SEGMENT
 
 
-def read_logs(request: LogRequest) -> LogTally:
+def read_logs(request: LogRequest, progress: Progress | None = None) -> LogTally:
     """What all the logs said together. Raises LogError for a word that means nothing."""
+    joined = Joined()
     with opened(request.words) as logs:
-        parts = [scan(source, request.formats) for source in logs.sources]
-    return shown(
-        LogTally(
-            events=events(joined(part.counted for part in parts)),
-            files=tuple(part.file for part in parts),
-            starts=tuple(start for part in parts for start in part.starts),
-            releases=tuple(dict.fromkeys(found for part in parts for found in part.releases)),
-            gaps=(*logs.gaps, *(gap for part in parts for gap in part.gaps)),
+        run = _Run(request, joined, progress or _silent)
+        run.read(logs.sources)
+        run.read(logs.again(joined.read()))
+        tally = joined.whole(settler(run.lines()))
+    return shown(msgspec.structs.replace(tally, gaps=(*logs.gaps, *tally.gaps)))
+
+
+def _silent(_done: int, _total: int) -> None:
+    """The progress that nobody watches."""
+
+
+class _Run:
+    """Reads logs by as many processes as are worth their while."""
+
+    def __init__(self, request: LogRequest, joined: Joined, progress: Progress) -> None:
+        self._request = request
+        self._joined = joined
+        self._progress = progress
+        self._prefilter = prefilter()
+
+    def read(self, sources: Sequence[LogSource]) -> None:
+        """Reads some logs after those before."""
+        formats, joined = self._request.formats, self._joined
+        first = len(joined.sources)
+        joined.sources += sources
+        work = [
+            task
+            for number, source in enumerate(sources, first)
+            for task in tasks(number, source, formats, self._request.segment)
+        ]
+        total = sum(task.weight for task in work)
+        results = spread(
+            _order(work),
+            lambda number, moved: read(work[number], formats, self._prefilter, moved),
+            self._workers(sum(task.cost for task in work)),
+            lambda done: self._progress(done, total),
         )
-    )
+        for number, result in _in_turn(results):
+            joined.add(work[number], result)
+
+    def lines(self) -> dict[tuple[int, int], int]:
+        """The numbers of the lines at all offsets that are told."""
+        wanted = unsettled(self._joined.places())
+        steps = [step for number, those in wanted.items() for step in _steps(number, those)]
+        results = spread(
+            range(len(steps)),
+            lambda number, _moved: self._newlines(steps[number]),
+            self._workers(sum(step.end - step.begin for step in steps)),
+            lambda _done: None,
+        )
+        lines: dict[tuple[int, int], int] = {}
+        line = 1
+        for number, result in _in_turn(results):
+            step = steps[number]
+            line = 1 if step.begin == 0 else line
+            line += 0 if isinstance(result, WorkerDied) else result
+            lines[step.number, step.end] = line
+        return lines
+
+    def _newlines(self, step: "_Step") -> int:
+        return newlines(self._joined.sources[step.number].descriptor, step.begin, step.end)
+
+    def _workers(self, cost: int) -> int:
+        if self._request.jobs:
+            return self._request.jobs
+        return 1 if cost < _ALONE else min(len(os.sched_getaffinity(0)), _MOST_WORKERS)
+
+
+class _Step(msgspec.Struct, frozen=True):
+    """A stretch of a source up to a place whose line is wanted, or from which others go on."""
+
+    number: int
+    begin: int
+    end: int
+
+
+def _steps(number: int, offsets: Sequence[int]) -> Iterator[_Step]:
+    begin = 0
+    for end in sorted({*offsets, *range(SEGMENT, offsets[-1], SEGMENT)}):
+        yield _Step(number, begin, end)
+        begin = end
+
+
+def _order(work: Sequence[Task]) -> list[int]:
+    """What takes longest first, lest one process is left with it at the end."""
+    return sorted(range(len(work)), key=lambda number: -max(work[number].cost, SEGMENT))
+
+
+def _in_turn(results: Iterable[tuple[int, Result]]) -> Iterator[tuple[int, Result]]:
+    """Results by the numbers of their tasks, each as soon as those before are there."""
+    early: dict[int, Result] = {}
+    turn = 0
+    for number, result in results:
+        early[number] = result
+        while turn in early:
+            yield turn, early.pop(turn)
+            turn += 1

@@ -1,77 +1,193 @@
-"""One pass over the bytes of a file, or of a part of it: its events, and what its records show."""
+"""One pass over the bytes of a log, or of a part of it: its events, and what its records show."""
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from linter.logs.formats.recognition import recognise
+from linter.logs.formats.layout import Layout, Record
+from linter.logs.layouts import Extent, Layouts
+from linter.logs.places import Place
 from linter.logs.prefilter import Prefilter
-from linter.logs.sources import LogSource
-from linter.logs.tally import SAMPLES, Counted, Occurrences
+from linter.logs.signs import SIGN_LITERALS, Signs
+from linter.logs.tally import SAMPLES, Counter, Occurrences, Tally
 from linter.logs.templates import ANY_CASE, LITERALS
-from linter.logs.understanding import meaning_of
-from linter.model.finding import Gap
-from linter.model.location import Location
-from linter.model.logs import LogFile, Sample, Start
-from linter.model.visible import visible
+from linter.logs.understanding import Meaning, meaning_of
+from linter.logs.windows import LONGEST, Window
+from linter.model.harmless import LONGEST_SAMPLE, harmless
+from linter.model.logs import Sample
 
-BLOCK = 1 << 20
-_HEAD = 64
-
-
-class Part(msgspec.Struct):
-    """What one worker found in one file, or in one part of it."""
-
-    file: LogFile
-    counted: Counted
-    starts: tuple[Start, ...] = ()
-    releases: tuple[tuple[str, str], ...] = ()
-    gaps: tuple[Gap, ...] = ()
+MOST_EVENTS = 10_000
+_MOST_MEMORY = 4 << 20
+_ENTRY = 500
+_EXCERPT = 200
+_VARYING = frozenset({"time", "date", "clock", "yearless", "epoch", "asctime", "access", "context"})
+"""Parts of a header that no meaning depends on. A process counts, for it shows what has started."""
 
 
-def scan(source: LogSource, formats: Sequence[str] = ()) -> Part:
-    """Everything of interest in a plain file."""
-    prefilter = Prefilter(LITERALS, ANY_CASE)
-    counted: Counted = {}
-    layout = None
-    number = 1
-    first = last = ""
-    for block in _blocks(source):
-        layout = layout or recognise(block.split(b"\n", _HEAD)[:_HEAD], formats)
-        if layout is None:
-            continue
-        done = -1
-        for end in prefilter.hits(block):
-            if end < done:
+def prefilter() -> Prefilter:
+    """What finds every line that is worth a look."""
+    return Prefilter((*LITERALS, *SIGN_LITERALS), ANY_CASE)
+
+
+class Words(msgspec.Struct):
+    """Records in the very same words: what they mean, if anything, and where they are counted.
+
+    `is_known` is true once their meaning has samples enough, and nothing is left but to count.
+    """
+
+    meaning: Meaning | None
+    counter: Counter
+    is_known: bool = False
+
+
+class Scanner:
+    """Takes in a log window by window."""
+
+    def __init__(self, place: Place, layouts: Layouts, prefilter: Prefilter) -> None:
+        self.tally = Tally(MOST_EVENTS)
+        self.signs = Signs()
+        self._place = place
+        self._layouts = layouts
+        self._prefilter = prefilter
+        self._memo: dict[tuple[object, ...], Words] = {}
+        self._remembered = 0
+        self._counted_to = -1
+        self._names: dict[Layout, tuple[str, ...]] = {}
+
+    def take(self, window: Window, line: int = 0) -> None:
+        """Counts the records that begin in a window, whose first line may have a number."""
+        self._place.turn(window, line)
+        self._layouts.turn()
+        hits = self._prefilter.hits(window.data)
+        done = self._rest_of_line(window, hits) if window.inside else -1
+        if self._layouts.known:
+            self._known_words(window, hits, self._layouts.known[0], done)
+            return
+        for end in hits:
+            if end > done:
+                done = self._record(window, end)
+
+    def finish(self) -> None:
+        """Brings the tally up to date."""
+        for words in self._memo.values():
+            words.counter.flush()
+        self._memo.clear()
+        self._remembered = 0
+
+    def _known_words(self, window: Window, hits: Sequence[int], layout: Layout, done: int) -> None:
+        """Counts as `take` does.
+
+        Nearly all hits in a log full of warnings are in records of one line, in words that were
+        seen before, in the layout of the log: those take a microsecond here.
+        """
+        data, low, high = window.data, window.low, window.high
+        begins, when, names = layout.start.match, layout.when, self._names_of(layout)
+        find, rfind, memo = data.find, data.rfind, self._memo
+        following, ahead = -1, None
+        for end in hits:
+            if end <= done:
                 continue
-            begin = block.rfind(b"\n", 0, end) + 1
-            done = block.find(b"\n", end)
-            record = layout.record([block[begin:done]])
-            meaning = meaning_of(record) if record else None
-            if record is None or meaning is None:
-                continue
-            first, last = first or record.time, record.time
-            seen = counted.setdefault(meaning, Occurrences())
-            seen.add(record.time, source.node)
-            if len(seen.samples) < SAMPLES:
-                line = number + block.count(b"\n", 0, begin)
-                at = Location(source.node, source.path, line)
-                seen.samples.append(Sample(at, visible(record.message), record.time))
-        number += block.count(b"\n")
-    name = layout.name if layout else ""
-    file = LogFile(source.node, source.path, source.family, name, source.size, first, last)
-    return Part(file, counted)
+            begin = rfind(b"\n", 0, end) + 1
+            if begin >= high:
+                break
+            head = ahead if begin == following else begins(data, begin)
+            stop = find(b"\n", end)
+            following = stop + 1
+            ahead = begins(data, following) if stop >= 0 else None
+            if head and ahead and begin >= low:
+                words = memo.get((data[head.end() : stop], names and head.group(*names)))
+                if words and words.is_known:
+                    words.counter.add(when(head))
+                    done = stop
+                    continue
+            done = self._record(window, end)
+
+    def _record(self, window: Window, end: int) -> int:
+        """Counts the record with a literal that ends here; gives the end of what was looked at."""
+        line = window.data.rfind(b"\n", 0, end) + 1
+        extent = self._layouts.around(window.data, line)
+        if not window.low <= line < window.high:
+            return extent.stop
+        cut = extent.begin + LONGEST
+        if end <= cut:
+            is_counted = self._count(window.data, extent, min(extent.stop, cut))
+        else:
+            is_counted = self._excerpt(window.data, end, extent.begin)
+            cut = end + _EXCERPT
+        if not is_counted:
+            return min(extent.stop, cut)
+        self._counted_to = window.offset + extent.stop
+        return extent.stop
+
+    def _rest_of_line(self, window: Window, hits: Sequence[int]) -> int:
+        """Counts the line that the window begins in, if that was not done before; gives its end."""
+        stop = window.data.find(b"\n")
+        stop = len(window.data) if stop < 0 else stop
+        is_counted, done = self._counted_to >= window.offset, -1
+        for end in hits:
+            if is_counted or end > stop:
+                break
+            if end > done:
+                is_counted, done = self._excerpt(window.data, end, 0), end + _EXCERPT
+        if is_counted:
+            self._counted_to = window.offset + stop
+        return stop
+
+    def _count(self, data: bytes, extent: Extent, stop: int) -> bool:
+        """True if the record means something, and was counted."""
+        head, layout = extent.head, extent.layout
+        time, names = "", tuple[str, ...]()
+        if head and layout:
+            time, names = layout.when(head), self._names_of(layout)
+        text = data[head.end() if head else extent.begin : stop]
+        key = (text, names and head and head.group(*names))
+        words = self._memo.get(key)
+        if words is None or not words.is_known:
+            raw = data[extent.begin : stop]
+            record = _decoded(raw, layout)
+            self.signs.see(raw, self._place.of(extent.begin), record)
+            words = words or self._remember(key, len(text), record)
+            self._sample(words, record, extent.begin)
+        words.counter.add(time)
+        return words.meaning is not None
+
+    def _excerpt(self, data: bytes, end: int, begin: int) -> bool:
+        """Counts what stands around a literal far into a record that is too long to be read."""
+        text = data[max(begin, end - _EXCERPT) : end + _EXCERPT]
+        record = _decoded(text.replace(b"\n", b" "), None)
+        words = self._remember((text,), len(text), record)
+        self._sample(words, record, end)
+        words.counter.add("")
+        return words.meaning is not None
+
+    def _remember(self, key: tuple[object, ...], size: int, record: Record) -> Words:
+        if self._remembered > _MOST_MEMORY:
+            self.finish()
+        self._remembered += size + _ENTRY
+        meaning = meaning_of(record)
+        into = self.tally.of(meaning) if meaning else Occurrences()
+        words = Words(meaning, Counter(into, record.host or self._place.node))
+        self._memo[key] = words
+        return words
+
+    def _sample(self, words: Words, record: Record, position: int) -> None:
+        if words.meaning is None:
+            return
+        samples = words.counter.into.samples
+        if len(samples) < SAMPLES:
+            text = harmless(record.message.rstrip(), LONGEST_SAMPLE)
+            samples.append(Sample(self._place.of(position), text, record.time))
+        words.is_known = len(samples) >= SAMPLES
+
+    def _names_of(self, layout: Layout) -> tuple[str, ...]:
+        names = self._names.get(layout)
+        if names is None:
+            names = tuple(name for name in layout.start.groupindex if name not in _VARYING)
+            self._names[layout] = names
+        return names
 
 
-def _blocks(source: LogSource) -> Iterator[bytes]:
-    """Whole lines, about a block at a time."""
-    rest = b""
-    with os.fdopen(os.dup(source.descriptor), "rb") as file:
-        while block := file.read(BLOCK):
-            whole = rest + block
-            cut = whole.rfind(b"\n") + 1
-            rest = whole[cut:]
-            yield whole[:cut]
-    if rest:
-        yield rest + b"\n"
+def _decoded(raw: bytes, layout: Layout | None) -> Record:
+    lines = [line.removesuffix(b"\r") for line in raw.split(b"\n")]
+    record = layout.record(lines) if layout else None
+    return record or Record("\n".join(line.decode("utf-8", "backslashreplace") for line in lines))

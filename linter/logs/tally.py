@@ -8,6 +8,8 @@ from linter.logs.understanding import Meaning
 from linter.model.logs import LogEvent, Sample
 
 SAMPLES = 3
+MOST_KEYS = 5000
+"""Days and nodes of one event; a log with more of them is made up, or damaged."""
 
 
 class Occurrences(msgspec.Struct):
@@ -20,16 +22,6 @@ class Occurrences(msgspec.Struct):
     nodes: dict[str, int] = {}
     samples: list[Sample] = []
 
-    def add(self, time: str, node: str) -> None:
-        """Counts one more."""
-        self.count += 1
-        if time:
-            self.first = min(self.first or time, time)
-            self.last = max(self.last, time)
-            day = time[:10]
-            self.days[day] = self.days.get(day, 0) + 1
-        self.nodes[node] = self.nodes.get(node, 0) + 1
-
     def join(self, other: "Occurrences") -> None:
         """Adds what was counted elsewhere; samples keep the order in which parts are joined."""
         self.count += other.count
@@ -37,29 +29,100 @@ class Occurrences(msgspec.Struct):
         self.last = max(self.last, other.last)
         for mine, theirs in ((self.days, other.days), (self.nodes, other.nodes)):
             for key, count in theirs.items():
-                mine[key] = mine.get(key, 0) + count
+                if key in mine or len(mine) < MOST_KEYS:
+                    mine[key] = mine.get(key, 0) + count
         self.samples = (self.samples + other.samples)[:SAMPLES]
+
+
+class Counter(msgspec.Struct):
+    """Counts what is logged in the very same words on one node, on its way to its meaning's.
+
+    Nearly all occurrences of a message follow others of the same day, so that a day is only looked
+    up when it ends.
+    """
+
+    into: Occurrences
+    node: str = ""
+    count: int = 0
+    first: str = ""
+    last: str = ""
+    day: str = ""
+    of_day: int = 0
+
+    def add(self, time: str) -> None:
+        """Counts one more."""
+        self.count += 1
+        if time[:10] != self.day:
+            self._end_day()
+            self.day = time[:10]
+        self.of_day += 1
+        if time > self.last:
+            self.last = time
+            self.first = self.first or time
+        elif time and time < self.first:
+            self.first = time
+
+    def flush(self) -> None:
+        """Hands over everything that was counted since the last time."""
+        self._end_day()
+        nodes = {self.node: self.count} if self.count else {}
+        self.into.join(Occurrences(self.count, self.first, self.last, {}, nodes))
+        self.count, self.first, self.last, self.day = 0, "", "", ""
+
+    def _end_day(self) -> None:
+        if self.day:
+            self.into.join(Occurrences(days={self.day: self.of_day}))
+        self.of_day = 0
 
 
 Counted = dict[Meaning, Occurrences]
 
 
-def joined(parts: Iterable[Counted]) -> Counted:
-    """All parts as one."""
-    whole: Counted = {}
-    for part in parts:
-        for meaning, occurrences in part.items():
-            whole.setdefault(meaning, Occurrences()).join(occurrences)
-    return whole
+class Tally(msgspec.Struct):
+    """What was counted so far of at most `most` meanings, in the order in which they first came.
+
+    `further` are the occurrences of all others.
+    """
+
+    most: int
+    counted: Counted = {}
+    further: Occurrences = msgspec.field(default_factory=Occurrences)
+
+    def of(self, meaning: Meaning) -> Occurrences:
+        """Where a meaning is counted."""
+        seen = self.counted.get(meaning)
+        if seen is None:
+            if len(self.counted) >= self.most:
+                return self.further
+            seen = self.counted[meaning] = Occurrences()
+        return seen
+
+    def join(self, other: "Tally") -> None:
+        """Adds the part that follows."""
+        for meaning, occurrences in other.counted.items():
+            self.of(meaning).join(occurrences)
+        self.further.join(other.further)
 
 
-def events(counted: Counted) -> tuple[LogEvent, ...]:
-    """The events, those that were seen most often first."""
-    made = [_event(meaning, occurrences) for meaning, occurrences in counted.items()]
-    return tuple(sorted(made, key=lambda event: (-event.count, event.message, event.subject)))
+def in_order(made: Iterable[LogEvent]) -> tuple[LogEvent, ...]:
+    """Events as they are shown, those that were seen most often first."""
+    return tuple(
+        sorted(
+            made,
+            key=lambda event: (
+                -event.count,
+                event.message,
+                event.subject,
+                event.logger,
+                event.level,
+                event.service,
+            ),
+        )
+    )
 
 
-def _event(meaning: Meaning, seen: Occurrences) -> LogEvent:
+def event(meaning: Meaning, seen: Occurrences) -> LogEvent:
+    """The meaning with all that was counted of it."""
     return LogEvent(
         meaning.kind,
         meaning.subject,
