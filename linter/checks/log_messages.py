@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from linter.checks.context import Context
 from linter.checks.log_evidence import events_of, is_all_seen, log_hit, witness_of
+from linter.checks.names import written
 from linter.checks.registry import Hit, check
 from linter.model.finding import Echo, Severity
 from linter.model.location import Location
@@ -47,12 +48,20 @@ def log_message(
         severity, fate = _standing(context, event, facts)
         echo = Echo(
             (witness_of(event),),
-            (event.subject,),
+            _subjects(context, event),
             (*joins, *facts.get("joins", ())),
             facts.get("joins_any", ()),
         )
         fields = {"fate": fate, "why": facts.get("why", ""), "fix": facts.get("fix", "")}
         yield log_hit(context, event, fields, severity, echo)
+
+
+def _subjects(context: Context, event: LogEvent) -> tuple[str, ...]:
+    """What a message is about; oslo.config does not tell the group of a value that it refuses."""
+    if event.kind is not EventKind.OPTION_VALUE:
+        return (event.subject,)
+    options = (name for name in context.target.current if name[1] == event.subject)
+    return (event.subject, *map(written, options))
 
 
 def _facts(event: LogEvent, known: Mapping[str, Known]) -> Known:
@@ -63,24 +72,26 @@ def _standing(context: Context, event: LogEvent, facts: Known) -> tuple[Severity
     """How grave a message is where the rule does not say it, and why, as half a sentence."""
     if facts.get("settled") and is_all_seen(context, event):
         return Severity.INFO, "; nothing in the configuration leads to it any more"
-    gone = _gone(context.upgrade, event, facts)
-    return facts.get("severity", Severity.CONDITION if gone else None), gone
+    lost, fate = _fate(context.upgrade, event, facts)
+    return facts.get("severity", Severity.CONDITION if lost else None), fate
 
 
-def _gone(upgrade: Upgrade, event: LogEvent, facts: Known) -> str:
+def _fate(upgrade: Upgrade, event: LogEvent, facts: Known) -> tuple[bool, str]:
     """Whether the upgrade loses what a message speaks of, as far as is known or was announced.
 
     What was to go before the source and still spoke there has outlived the announcement.
     """
-    named = facts.get("gone", "")
-    release = _release(named, upgrade.ladder) if named else None
-    if release is not None:
-        lost = release.major <= upgrade.target.major
-        return f"; it is gone from {release.series} on" if lost else ""
-    announced = None if named else _release(event.removal, upgrade.ladder)
-    if announced is not None and announced in upgrade.crossed():
-        return f"; it was announced to go in {announced.series}"
-    return ""
+    if "gone" not in facts:
+        announced = _release(event.removal, upgrade.ladder)
+        if announced is None or announced not in upgrade.crossed():
+            return False, ""
+        return True, f"; it was announced to go in {announced.series}"
+    gone = _release(facts["gone"], upgrade.ladder)
+    if gone is None or gone.major > upgrade.target.major:
+        return False, ""
+    if gone.major <= upgrade.source.major:
+        return False, f"; it is gone since {gone.series}, so that an older release logged it"
+    return True, f"; it is gone from {gone.series} on"
 
 
 _WORD = re.compile(r"\d{4}\.\d|[A-Za-z]+")
@@ -104,6 +115,7 @@ def log_of_service(context: Context) -> Iterator[Hit]:
         found.setdefault(event.service or event.logger, []).append(event)
     for service, events in sorted(found.items()):
         first = events[0]
-        fields = {"messages": str(len(events)), "times": str(sum(item.count for item in events))}
+        messages = "one message" if len(events) == 1 else f"{len(events)} messages"
         at = first.samples[0].at if first.samples else Location()
-        yield Hit(f"log of {service}", at, {"service": service, **fields}, identity=service)
+        fields = {"service": service, "messages": messages}
+        yield Hit(f"log of {service}", at, fields, identity=service)

@@ -25,7 +25,6 @@ from linter.collect.place import CollectError, Named, Surroundings
 from linter.coverage import gaps_beyond_files, requires_answers, weighed
 from linter.engine import Evidence, Knowledge, analyse, join
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
-from linter.logs.sources import LogError
 from linter.model.facts import FileKind
 from linter.model.finding import Gap, Severity
 from linter.model.live import Live
@@ -72,7 +71,6 @@ def check(request: Request, live: Live = _NOTHING_LIVE) -> Report:
         CatalogError,
         RuleError,
         AcknowledgementError,
-        LogError,
     ) as error:
         raise UsageError(str(error)) from error
 

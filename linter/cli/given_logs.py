@@ -5,8 +5,10 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from linter.cli.failure import UsageError
 from linter.logs.coverage import LogSettings, gaps_in
 from linter.logs.reading import LogRequest, read_logs
+from linter.logs.sources import LogError
 from linter.model.logs import LogTally
 from linter.model.release import Release
 from linter.model.sections import SectionFile
@@ -18,9 +20,12 @@ def read_given(
 ) -> LogTally:
     """What the logs said, with what they could not show of these deployments among the gaps.
 
-    Raises LogError for a word that means nothing.
+    Raises UsageError for a word that means nothing.
     """
-    tally = read_logs(LogRequest(words))
+    try:
+        tally = read_logs(LogRequest(words))
+    except LogError as error:
+        raise UsageError(str(error)) from error
     found = (gaps_in(tally, settings_of(deployment), source) for deployment in deployments)
     gaps = dict.fromkeys((*tally.gaps, *(gap for gaps in found for gap in gaps)))
     return replace(tally, gaps=tuple(gaps))
