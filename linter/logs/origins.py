@@ -14,7 +14,7 @@ _SERVICES = frozenset(
         "vitrage", "watcher", "zaqar", "zun",
     }
 )  # fmt: skip
-_OWN = "keystone"
+OWN = "keystone"
 _ALIASES = {"dashboard": "horizon", "openstack_auth": "horizon", "openstack_dashboard": "horizon"}
 # devstack's units: devstack@n-api.service
 _DEVSTACK = re.compile(r"devstack@(?P<letters>[a-z]+)-")
@@ -29,20 +29,20 @@ def origin_of(record: Record, usual: Origin, subject: str, place: str) -> tuple[
 
     `usual` is what its message alone says, `place` the package or the file that it points at.
     """
-    service = _service_in(record.program) or _service_of_logger(record.logger) or _service_in(place)
-    if service and service != _OWN:
+    service = service_in(record.program) or _service_of_logger(record.logger) or service_in(place)
+    if service and service != OWN:
         return Origin.SERVICE, service
     foreign = record.logger.startswith(_MIDDLEWARE) or subject.startswith(_MIDDLEWARE_OPTIONS)
     return (Origin.SERVICE if foreign and not service else usual), ""
 
 
-def _service_in(name: str) -> str:
+def service_in(name: str) -> str:
     """The service of a syslog tag, a unit, a container or a path, keystone among them."""
     unit = _DEVSTACK.match(name)
     if unit and unit["letters"] in _LETTERS:
         return _LETTERS[unit["letters"]]
     words = (_ALIASES.get(word, word) for word in re.split(r"[^a-z]+", name.lower()))
-    return next((word for word in words if word == _OWN or word in _SERVICES), "")
+    return next((word for word in words if word == OWN or word in _SERVICES), "")
 
 
 def _service_of_logger(name: str) -> str:

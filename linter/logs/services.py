@@ -1,25 +1,13 @@
-"""Which service a log is of, by the names of its file, unit, container or program."""
+"""Which service a log is of, by the names of its folders and its file."""
 
-import re
-
-_SERVICES = re.compile(
-    r"(?<![a-z])(adjutant|aodh|barbican|blazar|ceilometer|cinder|cloudkitty|cyborg|designate|glance"
-    r"|gnocchi|haproxy|heat|horizon|ironic|magnum|manila|mariadb|masakari|memcached|mistral|murano"
-    r"|mysql|neutron|nova|octavia|panko|placement|rabbitmq|sahara|senlin|skyline|solum|swift|tacker"
-    r"|trove|vitrage|watcher|zaqar|zun)(?![a-z])"
-)
+from linter.logs.origins import OWN, service_in
 
 
-def other_service(*names: str) -> str:
-    """The other service that the last of these names that tells anything speaks of.
+def other_service(path: str) -> str:
+    """The other service that a log is of, empty for keystone and where nothing tells.
 
-    Empty for keystone itself, and where nothing tells: the names go from the general to the
-    special, as the parts of a path do.
+    The last part of the path that names a service counts.
     """
-    for name in reversed("/".join(names).lower().split("/")):
-        if "keystone" in name:
-            return ""
-        match = _SERVICES.search(name)
-        if match:
-            return match[1]
-    return ""
+    services = map(service_in, reversed(path.split("/")))
+    service = next(filter(None, services), OWN)
+    return "" if service == OWN else service

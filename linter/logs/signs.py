@@ -130,7 +130,8 @@ class Signs(msgspec.Struct):
         )
 
     def _began(self, begun: Begun) -> None:
-        if begun.once and begun.process in self.processes:
+        known = begun.process in self.processes if begun.process else bool(self.begun)
+        if begun.once and known:
             return
         if begun.process:
             self.processes.add(begun.process)

@@ -97,6 +97,15 @@ STARTS = (
         own=True,
         once=True,
     ),
+    # Until Stein; Python shows the same warning once in a process.
+    StartSign(
+        b"UserWarning: Policy ",
+        re.compile(r"/oslo_policy/policy\.py:\d+: UserWarning: Policy \S"),
+        "a process warned of a policy, as each does once",
+        Confidence.LIKELY,
+        own=True,
+        once=True,
+    ),
     # Only the service knows a user; keystone-manage has none in its context, as before any token.
     StartSign(
         b"is deprecated",

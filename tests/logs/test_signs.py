@@ -114,6 +114,14 @@ def seen(*lines: str, record: Record | None = None) -> Signs:
             Confidence.LIKELY,
         ),
         (
+            (
+                f"{HEADER}py.warnings [{CONTEXT}] /usr/lib/python3/oslo_policy/policy.py:"
+                "896: UserWarning: Policy identity:list_users failed scope check."
+            ),
+            "a process warned of a policy, as each does once",
+            Confidence.LIKELY,
+        ),
+        (
             f"{HEADER}oslo_config.cfg [None {CONTEXT}] {RENAMED}",
             "a process warned of an option, as each does once",
             Confidence.LIKELY,
@@ -176,7 +184,6 @@ def test_what_a_process_says_once_is_no_start_where_its_start_was_seen() -> None
 
     assert [start.evidence for start in one.starts] == [
         "keystone wrote down its options",
-        "a process warned of deprecated policies, as each does once",
         "a process warned of deprecated policies, as each does once",
     ]
 
