@@ -50,6 +50,10 @@ class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nodes: dict[str, str]
 
 
+NO_CHECKPOINT: Final = Checkpoint(SCHEMA_VERSION, (), {})
+"""That of someone who has read nothing yet."""
+
+
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint in a file. Raises CheckpointError where there is none."""
     try:
@@ -77,24 +81,34 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         raise CheckpointError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def checkpoint_of(read: Mapping[LogSource, int], files: Sequence[LogFile]) -> Checkpoint:
-    """The checkpoint after a run; `read` says how far each source was read, unpacked.
+def checkpoint_of(
+    read: Mapping[LogSource, int],
+    files: Sequence[LogFile],
+    since: Checkpoint = NO_CHECKPOINT,
+) -> Checkpoint:
+    """The checkpoint after a run `since` another; `read` says how far each source was read.
 
     A stream is not among them: it gives its bytes once.
     """
-    marks = [_mark(source, end) for source, end in read.items() if not source.is_stream]
-    last: dict[str, str] = {}
+    marks: dict[tuple[str, str, str], Mark] = {}
+    for source, end in read.items():
+        if not source.is_stream:
+            _keep(_mark(source, end), marks)
+    last = dict(since.nodes)
     for file in files:
         last[file.node] = max(last.get(file.node, ""), file.last)
-    return Checkpoint(SCHEMA_VERSION, tuple(marks), last)
+    return Checkpoint(SCHEMA_VERSION, tuple(marks.values()), last)
 
 
 def resumed(sources: Sequence[LogSource], checkpoint: Checkpoint) -> tuple[LogSource, ...]:
-    """The sources, each from where it was read to; whole if it is new or was written anew."""
-    return tuple(
-        replace(source, begin=mark.read) if (mark := _mark_of(source, checkpoint)) else source
-        for source in sources
-    )
+    """The sources, each from where it was read to; whole if it is new or was written anew.
+
+    Those of which something was read already stay as they are.
+    """
+    if not checkpoint.files:
+        return tuple(sources)
+    marks = ((source, _mark_of(source, checkpoint)) for source in sources)
+    return tuple(replace(source, begin=mark.read) if mark else source for source, mark in marks)
 
 
 def gaps_since(
@@ -115,6 +129,13 @@ def gaps_since(
     known = {(source.node, source.path) for source in sources if source.begin}
     fresh = (file for file in files if (file.node, file.path) not in known)
     return (whole, *(gap for file in fresh for gap in _repeated(file, checkpoint)))
+
+
+def _keep(mark: Mark, marks: dict[tuple[str, str, str], Mark]) -> None:
+    """Of a file that was read in two goes only the latter counts."""
+    key = (mark.node, mark.path, mark.sha256)
+    if key not in marks or marks[key].read < mark.read:
+        marks[key] = mark
 
 
 def _repeated(file: LogFile, checkpoint: Checkpoint) -> tuple[Gap, ...]:
@@ -140,7 +161,7 @@ def _mark(source: LogSource, read: int) -> Mark:
 
 def _mark_of(source: LogSource, checkpoint: Checkpoint) -> Mark | None:
     """How far it was read; of several alike the mark of its own name, else that of the least."""
-    if source.is_stream:
+    if source.is_stream or source.begin:
         return None
     head = _head(source)
     marks = [mark for mark in checkpoint.files if mark.node == source.node and _knows(mark, head)]

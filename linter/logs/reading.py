@@ -2,10 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from linter.logs.checkpoint import (
+    NO_CHECKPOINT,
+    checkpoint_of,
+    gaps_since,
+    read_checkpoint,
+    resumed,
+    write_checkpoint,
+)
 from linter.logs.joining import Joined
 from linter.logs.part import SEGMENT, Task, read, tasks
 from linter.logs.places import newlines, settler, unsettled
@@ -30,24 +39,45 @@ class LogRequest(msgspec.Struct, frozen=True):
 
     `formats` are the format strings that the deployment's own configuration gives its log. `jobs`
     is the number of processes that read, 0 for one on each core; `segment` the size of the parts
-    that large files are read in. Neither changes what is found.
+    that large files are read in. Neither changes what is found. Only what came after the checkpoint
+    `since` is read, if that is given; `checkpoint` is where the next one is put.
     """
 
     words: tuple[str, ...]
     formats: tuple[str, ...] = ()
     jobs: int = 0
     segment: int = SEGMENT
+    since: Path | None = None
+    checkpoint: Path | None = None
 
 
 def read_logs(request: LogRequest, progress: Progress | None = None) -> LogTally:
-    """What all the logs said together. Raises LogError for a word that means nothing."""
+    """What all the logs said together.
+
+    Raises LogError for a word that means nothing, and for a checkpoint that cannot be used.
+    """
+    since = read_checkpoint(request.since) if request.since else NO_CHECKPOINT
     joined = Joined()
     with opened(request.words) as logs:
         run = _Run(request, joined, progress or _silent)
-        run.read(logs.sources)
-        run.read(logs.again(joined.read()))
+        sources = resumed(logs.sources, since)
+        run.read(sources)
+        read = _reached(joined)
+        known = zip(logs.sources, sources, strict=True)
+        came = logs.again({source: read[begun] for source, begun in known})
+        run.read(resumed(came, since))
         tally = joined.whole(settler(run.lines()))
-    return shown(msgspec.structs.replace(tally, gaps=(*logs.gaps, *tally.gaps)))
+        left_out = gaps_since(since, sources, tally.files) if request.since else ()
+        if request.checkpoint:
+            write_checkpoint(
+                request.checkpoint, checkpoint_of(_reached(joined), tally.files, since)
+            )
+    return shown(msgspec.structs.replace(tally, gaps=(*logs.gaps, *left_out, *tally.gaps)))
+
+
+def _reached(joined: Joined) -> dict[LogSource, int]:
+    """How far each source was read; one that has not grown since the checkpoint, as far as then."""
+    return {source: source.begin for source in joined.sources} | joined.read()
 
 
 def _silent(_done: int, _total: int) -> None:
