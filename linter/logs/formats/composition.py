@@ -28,6 +28,8 @@ _STRANGER = (
     + rb"|\[pid: \d|\*\*\* |\[uWSGI\] |spawned uWSGI |WSGI app \d|Respawned uWSGI |DAMN ! worker "
     + rb'|mod_wsgi \(pid=|AH\d{5}: |\[pod/|\{"log":"|__CURSOR='
     + rb"|[^\s:]{1,300}:\d{1,7}: \w{0,60}Warning: "
+    # oslo.config before logging is set up, which no header then tells from what stands around.
+    + rb'|(?:Deprecated: )?Option "[^"\n]{1,100}" from group "'
     + rb"|\S{1,100} \S{1,100} \S{1,100} \[\d\d/[A-Z]"
 )
 _NAMED = re.compile(rb"\(\?P<\w+>")

@@ -25,9 +25,11 @@ class Envelope(msgspec.Struct, frozen=True):
 _TIME = rb"(?P<time>" + ISO + rb")"
 _T_TIME = rb"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)"
 _PRIORITY = rb"(?:<(?P<priority>\d{1,3})>)?"
-_TAG = rb"(?P<program>[^\s:\[\]]+)(?:\[(?P<pid>\d+)\])?: ?"
+_TAG = rb"(?P<program>[A-Za-z_(/][^\s:\[\]]*)(?:\[(?P<pid>\d+)\])?: ?"
 _HOST = rb"(?P<host>[^\s\[\]:]+) "
 _DATA = rb"(?:-|(?:\[(?:[^\]\\\n]|\\.)*+\])++)"
+# Of the request that was served; the script is named by mod_wsgi 6.
+_REQUEST = rb"(?:\[(?:remote|client|script) [^\]\n]*\] ){0,3}"
 
 ENVELOPES = (
     Envelope("syslog", _PRIORITY + rb"(?P<yearless>" + YEARLESS + rb") " + _HOST + _TAG, "rsyslog"),
@@ -47,11 +49,12 @@ ENVELOPES = (
         rb"\[(?P<asctime>"
         + ASCTIME
         + rb")\] \[(?:(?:wsgi:\w+)|(?:[\w-]*:)?(?P<level>\w+))\] "
-        + rb"(?:\[pid (?P<pid>\d+)(?::tid \d+)?\] )?(?:\[(?:remote|client) [^\]\n]*\] )?",
+        + rb"(?:\[pid (?P<pid>\d+)(?::tid \d+)?\] )?"
+        + _REQUEST,
         "apache",
     ),
     # ErrorLogFormat "%{cu}t %M" of keystone's own virtual host.
-    Envelope("apache", rb"(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}) ", "apache"),
+    Envelope("apache", rb"(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}) " + _REQUEST, "apache"),
     # The default of uWSGI's log-date, and its most frequent other value.
     Envelope("uwsgi", rb"(?P<asctime>" + ASCTIME + rb") - "),
     Envelope("uwsgi", _TIME + rb" - "),
