@@ -1,0 +1,56 @@
+"""Compares what kslint read in a log with what the processes that wrote it logged by witness."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from linter.model.logs import LogEvent, LogTally
+from linter.model.visible import visible
+from tests.real.logs.deployment import Logged
+
+_REPLACED = re.compile(r"<[a-z]+>|\\\*\\\*\\\*")
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """A message whose records and whose event do not agree."""
+
+    message: str
+    logged: int
+    counted: int
+
+
+def differences(records: Sequence[Logged], tally: LogTally) -> tuple[Difference, ...]:
+    """Every message that was not counted as often as it was logged.
+
+    Of the messages without the word, only those that became events are compared.
+    """
+    logged: Counter[str] = Counter()
+    for record in records:
+        event = _event_of(record, tally.events)
+        if event or "deprecat" in record.message.lower():
+            logged[event.message if event else record.message] += 1
+    counted = Counter({event.message: event.count for event in tally.events})
+    return tuple(
+        Difference(message, logged[message], counted[message])
+        for message in sorted({*logged, *counted})
+        if logged[message] != counted[message]
+    )
+
+
+def _event_of(record: Logged, events: Iterable[LogEvent]) -> LogEvent | None:
+    """The event whose message is that of the record, whatever was replaced in it."""
+    text = visible(_one_line(record.message))
+    fitting = [event for event in events if _pattern(event.message, record).search(text)]
+    return max(fitting, key=lambda event: len(event.message), default=None)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _pattern(message: str, record: Logged) -> re.Pattern[str]:
+    """A warning of Python has the file before its text, and the line of code behind it."""
+    text = _REPLACED.sub(".+?", re.escape(_one_line(message)))
+    return re.compile(text if record.logger == "py.warnings" else rf"\A{text}\Z")
