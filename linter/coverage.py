@@ -29,7 +29,7 @@ _UNREAD = {
 
 _PROFILES: dict[str, frozenset[str]] = {
     "gate": frozenset(),
-    "approval": frozenset({"logs", "release notes", "web server", "answers"}),
+    "approval": frozenset({"logs", "logs of nodes", "release notes", "web server", "answers"}),
 }
 """The evidence, beyond configuration, that a profile requires."""
 

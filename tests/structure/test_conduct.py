@@ -27,6 +27,9 @@ WANTED = {"linter", "msgspec", "oslo_config", "oslo_context", "oslo_policy"} | {
 }
 # What msgspec and PyYAML bring with them.
 BROUGHT = {"typing_extensions", "cython_runtime"}
+SCANNER = """
+print(json.dumps(sorted(name for name in sys.modules if name.startswith("linter.logs"))))
+"""
 
 
 def run(script: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -46,6 +49,12 @@ def test_json_needs_no_more_than_these_packages(tmp_path: Path) -> None:
     done = run(f"import sys; {RUN}{REPORT}", tmp_path, "--format", "json")
 
     assert set(json.loads(done.stderr)) - WANTED - BROUGHT == set()
+
+
+def test_nothing_that_reads_logs_is_loaded_where_none_are_given(tmp_path: Path) -> None:
+    done = run(f"import sys, json; {RUN}{SCANNER}", tmp_path, "--format", f"json={tmp_path}/out")
+
+    assert json.loads(done.stdout) == []
 
 
 def test_json_is_equal_on_two_runs(tmp_path: Path) -> None:
