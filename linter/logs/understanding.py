@@ -15,7 +15,7 @@ from linter.model.logs import EventKind, Origin
 
 # With fatal_deprecations: oslo_log/versionutils.py, and again as the process ends.
 _FATAL = re.compile(
-    r"(?:Unhandled error: )?(?:[\w.]*DeprecatedConfig: )?Fatal call to deprecated config: "
+    r"\A(?:Unhandled error: )?(?:[\w.]*DeprecatedConfig: )?Fatal call to deprecated config: "
 )
 _UNHANDLED = re.compile(r"(?:Unhandled error(?:: |\Z))?(?:(?P<name>[A-Za-z_][\w.]*)(?=:|\Z))?")
 _TRACEBACK = re.compile(r"\s*Traceback \(most recent call last\).*", re.DOTALL)
@@ -52,21 +52,22 @@ def meaning_of(record: Record) -> Meaning | None:
     text = warning.text if warning else whole
     if _IDLE.match(text):
         return None
-    known = _known(one_line(text), record, warning)
-    if known is None and "\n" in text:
-        known = _known(unbroken(text), record, warning)
-    return known or _unknown(one_line(text), record, warning)
+    line = one_line(text)
+    return _known((line, unbroken(text)), record, warning) or _unknown(line, record, warning)
 
 
-def _known(text: str, record: Record, warning: PythonWarning | None) -> Meaning | None:
-    fatal = _FATAL.match(text)
-    text = text[fatal.end() :] if fatal else text
+def _known(
+    readings: tuple[str, ...], record: Record, warning: PythonWarning | None
+) -> Meaning | None:
+    """The meaning by the first template that any of the ways to read a message fits."""
+    texts = tuple(dict.fromkeys(_FATAL.sub("", text, count=1) for text in readings))
     for template in TEMPLATES:
-        if template.words in text:
-            find = template.pattern.match if record.logger else template.pattern.search
-            match = find(text)
-            if match:
-                return _of_template(template, match, record, warning)
+        for text in texts:
+            if template.words in text:
+                find = template.pattern.match if record.logger else template.pattern.search
+                match = find(text)
+                if match:
+                    return _of_template(template, match, record, warning)
     return None
 
 

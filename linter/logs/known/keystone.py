@@ -3,7 +3,7 @@
 from linter.logs.known.template import Template, pattern, sentence
 from linter.model.logs import EventKind, Origin
 
-_TO_GO = r".*?will be removed in (?:the )?(?P<removal>.+?)(?: release)?\."
+_TO_GO = r".{1,400}?will be removed in (?:the )?(?P<removal>.{1,60}?)(?: release)?\."
 
 FEATURES = (
     # keystone/common/controller.py, since Rocky keystone/server/flask/common.py

@@ -3,7 +3,7 @@
 from linter.logs.known.template import Template, pattern, sentence
 from linter.model.logs import EventKind
 
-_HEAD = r'(?:Deprecated: )?Option "(?P<option>[^"]+)" from group "(?P<group>[^"]+)" '
+_HEAD = r'(?:Deprecated: )?Option "(?P<option>[^"\s]+)" from group "(?P<group>[^"\s]+)" '
 _SUBJECT = "[{group}] {option}"
 _NEW = "[{new_group}] {new_option}"
 
@@ -24,8 +24,8 @@ OSLO_CONFIG = (
         EventKind.OPTION_RENAMED,
         "is deprecated. Use option",
         pattern(
-            _HEAD + r'is deprecated\. Use option "(?P<new_option>[^"]+)" from group '
-            r'"(?P<new_group>[^"]+)"\.'
+            _HEAD + r'is deprecated\. Use option "(?P<new_option>[^"\s]+)" from group '
+            r'"(?P<new_group>[^"\s]+)"\.'
         ),
         _SUBJECT,
         _NEW,
@@ -42,7 +42,7 @@ OSLO_CONFIG = (
         EventKind.OPTION_RENAMED,
         " from group ",
         pattern(
-            _HEAD + r'.*?(?:\.\.\.|…)(?:.*?"(?P<new_option>[^"]+)" from group )?'
+            _HEAD + r'.*?(?:\.\.\.|…)(?:.*?"(?P<new_option>[^"\s]+)" from group )?'
             r'.*?"?(?P<new_group>[^"\s]*)"\.'
         ),
         _SUBJECT,
@@ -58,7 +58,7 @@ OSLO_CONFIG = (
     Template(
         EventKind.OPTION_RENAMED,
         "is deprecated. Use option",
-        pattern(_HEAD + r'is deprecated\. Use option(?: "(?P<replacement>[^"]+)")?.*'),
+        pattern(_HEAD + r'is deprecated\. Use option(?: "(?P<replacement>[^"\s]+)")?.*'),
         _SUBJECT,
         "{replacement}",
     ),

@@ -12,7 +12,7 @@ OSLO_POLICY = (
         " was deprecated in ",
         pattern(
             r'Policy "[^"]*":".*?" was deprecated in (?P<since>\S.*?) in favor of '
-            r'"(?P<subject>[^"]+)":"(?P<check>.*?)"\. Reason: (?:.*?maintain it manually\.|.*)'
+            r'"(?P<subject>[^"]+)":"(?P<check>.*?)"\. Reason:(?:.*?maintain it manually\.|.*)'
         ),
         replacement='"{subject}":"{check}"',
     ),
@@ -21,7 +21,7 @@ OSLO_POLICY = (
         " was deprecated for removal in ",
         pattern(
             r'Policy "(?P<subject>[^"]+)":".*?" was deprecated for removal in (?P<since>\S.*?)\. '
-            r"Reason: (?:.*?Its value may be silently ignored in the future\.|.*)"
+            r"Reason:(?:.*?Its value may be silently ignored in the future\.|.*)"
         ),
     ),
     Template(

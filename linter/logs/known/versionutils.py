@@ -7,7 +7,7 @@ from linter.model.logs import EventKind
 # even `[`, since then it is `UNKOWN`. An exception's summary may follow the end.
 _SINCE = r" is deprecated as of (?P<since>\S+)"
 _REMOVAL = r" and may be removed in (?P<removal>\S+?(?: release)?)\.(?=[\s:]|\Z)"
-_ALTERNATIVE = r" in favor of (?P<replacement>.+?)"
+_ALTERNATIVE = r" in favor of (?P<replacement>.{1,400}?)"
 _FORMS = (
     f"{_SINCE}{_ALTERNATIVE}{_REMOVAL}",
     f"{_SINCE}{_REMOVAL}(?: It will not be superseded\\.)?",
@@ -34,13 +34,13 @@ def _forms(what: str, subject: str) -> tuple[Template, ...]:
 
 VERSIONUTILS = (
     *_forms(r"(?P<subject>identity:\w+) of the v3 Policy APIs", "{subject}"),
-    *_forms(r".*? of the v2 (?:EC2 |Authentication )?APIs?", "/v2.0"),
+    *_forms(r".{1,200}? of the v2 (?:EC2 |Authentication )?APIs?", "/v2.0"),
     *_forms(r"v2 API", "/v2.0"),
     *_forms(r'UUID Token Provider "\[token\] provider=uuid"', "[token] provider"),
     *_forms(r"(?P<subject>keystone-manage \w+)", "{subject}"),
     *_forms(r"AdminTokenAuthMiddleware in the paste-ini pipeline\.", "filter:admin_token_auth"),
     *_forms(r"keystone\.middleware\.core\.XmlBodyMiddleware", "filter:xml_body"),
-    *_forms(r"(?P<subject>.+?)", "{subject}"),
+    *_forms(r"(?P<subject>.{1,400}?)", "{subject}"),
 )
 
 # keystone/common/manager.py and keystone/auth/core.py: the second half of the text names the
