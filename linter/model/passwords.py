@@ -7,18 +7,18 @@ _IN_URL = re.compile(r"(:/{1,2}[^\s:/@]{0,200}:)[^\s@]{1,2000}@")
 _ASSIGNED = re.compile(
     r"(?i)((?:password|passwd|passphrase|secret|token|api_?key)=[\"']?)([^\s&;,\"')]+)"
 )
+# As far as the last `@`: nothing quotes what was put into a URL by hand.
+_IN_LOGGED_URL = re.compile(r"(:/{1,2}[^\s:/@]{0,200}:)[^\s\"'<>]{1,500}@")
 # The forms in which programs log what they were given: headers, dictionaries, prose, and what is
 # known for a token or a hash by its own looks.
 _LOGGED = (
-    # As far as the last `@`: nothing quotes what was put into a URL by hand.
-    re.compile(r"(:/{1,2}[^\s:/@]{0,200}:)[^\s\"'<>]{1,2000}(?=@)"),
     re.compile(
         r"(?i)(\b(?:x-(?:auth|subject|service)-token|(?:proxy-)?authorization|cookie)[\"']?\s?[:=]"
         r"\s?[\"']?(?:(?:bearer|basic)\s)?)[^\s\"',;]+"
     ),
     re.compile(
-        r"(?i)(\\?[\"']\w{0,40}(?:passw(?:or)?d|passphrase|secret|token|api_?key)\\?[\"']\s?:\s?"
-        r"[bu]?\\?[\"'])[^\s\\\"']+"
+        r"(?i)(\\?[\"']\w{0,40}(?:passw(?:or)?d|passphrase|secret|token(?:_id)?|api_?key)\\?[\"']\s?:"
+        r"\s?[bu]?\\?[\"'])[^\\\"']+"
     ),
     re.compile(
         r"(?i)((?:passw(?:or)?d|passphrase|secret|bindpw|\bpwd)(?:\s?=\s?|:\s)[\"']?)[^\s\"',;]+"
@@ -48,7 +48,8 @@ def without_secrets(text: str) -> str:
 
     It masks more than `without_passwords`, and would take away parts of configuration files.
     """
-    text = without_passwords(text)
-    for pattern in _LOGGED:
+    if "@" in text and ":/" in text:
+        text = _IN_LOGGED_URL.sub(rf"\1{MASK}@", text)
+    for pattern in (_ASSIGNED, *_LOGGED):
         text = pattern.sub(rf"\g<1>{MASK}", text)
     return text

@@ -9,6 +9,7 @@ LOGGED = {
     "x-subject-token=0123456789abcdef0123456789abcdef": "x-subject-token=***",
     "Authorization: Basic aHVudGVyMg==, next": "Authorization: Basic ***, next",
     "{'password': 'hunter2', 'user': 'x'}": "{'password': '***', 'user': 'x'}",
+    '{"token_id": "0123 4567"}': '{"token_id": "***"}',
     r'"{\"admin_token\": \"hunter2\"}"': r'"{\"admin_token\": \"***\"}"',
     "password = hunter2": "password = ***",
     "bindpw=hunter2 on": "bindpw=*** on",
