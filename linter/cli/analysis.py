@@ -116,6 +116,7 @@ def _check(request: Request, live: Live) -> Report:
         gaps=gaps,
         rules_evaluated=outcome.evaluated,
         access_changes=outcome.access_changes,
+        logs=logs,
     )
 
 

@@ -1,11 +1,13 @@
 """The logs that --logs names, read as the deployment's configuration has them written."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
 from linter.cli.failure import UsageError
+from linter.cli.progress import drawn
 from linter.logs.coverage import LogSettings, gaps_in
 from linter.logs.reading import LogRequest, read_logs
 from linter.logs.sources import LogError
@@ -23,7 +25,8 @@ def read_given(
     Raises UsageError for a word that means nothing.
     """
     try:
-        tally = read_logs(LogRequest(words))
+        with drawn(sys.stderr) as progress:
+            tally = read_logs(LogRequest(words), progress)
     except LogError as error:
         raise UsageError(str(error)) from error
     found = (gaps_in(tally, settings_of(deployment), source) for deployment in deployments)

@@ -3,6 +3,7 @@
 import msgspec
 
 from linter.model.finding import Finding, Gap
+from linter.model.logs import LogTally
 from linter.model.policy import AccessChange
 from linter.model.release import Upgrade
 from linter.model.verdict import Verdict
@@ -27,7 +28,11 @@ class Tool(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """One analysis of one or several deployments towards one release."""
+    """One analysis of one or several deployments towards one release.
+
+    Logs are no inputs, for they grow while they are read and nobody wants a digest of gigabytes;
+    what was read of them is told by `logs`.
+    """
 
     tool: Tool
     upgrade: Upgrade
@@ -38,3 +43,4 @@ class Report(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
     rules_evaluated: int
     access_changes: tuple[AccessChange, ...] = ()
+    logs: LogTally = LogTally()

@@ -6,6 +6,7 @@ import msgspec
 
 from linter.model.finding import Finding, Gap, Witness
 from linter.model.location import Location
+from linter.model.logs import LogTally
 from linter.model.report import Report
 
 SCHEMA_VERSION: Final = 1
@@ -108,6 +109,26 @@ class AccessChangeShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     target: bool
 
 
+class ReadLogShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A log as far as it was read; `size` in bytes, unpacked, times as the log has them."""
+
+    node: str
+    path: str
+    size: Count
+    first: str
+    last: str
+    complete: bool
+
+
+class LogsShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The logs that were read, from when to when, and the starts of keystone that they show."""
+
+    first: str
+    last: str
+    starts: Count
+    files: tuple[ReadLogShape, ...]
+
+
 class GapShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that was not looked at."""
 
@@ -130,6 +151,7 @@ class ReportDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     summary: SummaryShape
     findings: tuple[FindingShape, ...]
     access_changes: tuple[AccessChangeShape, ...]
+    logs: LogsShape | None
     gaps: tuple[GapShape, ...]
 
 
@@ -157,8 +179,14 @@ def document(report: Report) -> ReportDocument:
         access_changes=msgspec.convert(
             report.access_changes, tuple[AccessChangeShape, ...], from_attributes=True
         ),
+        logs=_logs(report.logs) if report.logs.files else None,
         gaps=tuple(gap_shape(gap) for gap in report.gaps),
     )
+
+
+def _logs(tally: LogTally) -> LogsShape:
+    files = msgspec.convert(tally.files, tuple[ReadLogShape, ...], from_attributes=True)
+    return LogsShape(tally.first, tally.last, len(tally.starts), files)
 
 
 def _summary(report: Report) -> SummaryShape:

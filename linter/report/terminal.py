@@ -8,6 +8,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from linter.model.finding import Confidence, Finding, Severity
+from linter.model.logs import LogTally
 from linter.model.policy import AccessChange
 from linter.model.report import Report
 from linter.model.verdict import Decision
@@ -69,9 +70,26 @@ def _upgrade(console: Console, report: Report) -> None:
     read = f"{files} configuration {'file' if files == 1 else 'files'}"
     read += f" and {others} beside {'it' if files == 1 else 'them'}" if others else ""
     console.print(Text(f"  read: {read}{on_nodes}", style="dim"))
+    for line in _logs(report.logs):
+        console.print(Text(f"  logs: {line}", style="dim"))
     versions = f"keystone {upgrade.source.version} and {upgrade.target.version}"
     console.print(Text(f"  facts: those of {versions}", style="dim"))
     console.print(Text(f"  rules: {report.rules_evaluated} asked", style="dim"))
+
+
+def _logs(tally: LogTally) -> Iterator[str]:
+    """How many logs were read, from when to when, and what starts they show."""
+    if not tally.files:
+        return
+    files, starts = len(tally.files), len(tally.starts)
+    read = f"{files} {'file' if files == 1 else 'files'}"
+    if tally.first:
+        first, last = (
+            time.partition(".")[0].replace("T", " ") for time in (tally.first, tally.last)
+        )
+        read += f" from {first} to {last}"
+    shown = f"{starts} {'start' if starts == 1 else 'starts'}" if starts else "no start"
+    yield visible(f"{read}, with {shown} of keystone")
 
 
 def _section(console: Console, severity: Severity, found: Iterable[Finding]) -> None:

@@ -91,6 +91,24 @@ def test_a_report_with_logs_keeps_to_the_schema(
     jsonschema.validate(said.report, json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
+def test_a_report_tells_which_logs_were_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = check(folder, capsys, STARTED + QUIET)
+
+    ends = {"first": "2026-11-19T15:17:35.118", "last": "2026-11-22T15:17:35.118"}
+    size = len(STARTED + QUIET)
+    file = {"node": "", "path": "keystone.log", "size": size, **ends, "complete": True}
+    assert said.report["logs"] == {**ends, "starts": 1, "files": [file]}
+    assert {source["path"] for source in said.report["inputs"]} == {"keystone.conf"}
+
+
+def test_a_report_without_logs_tells_of_none(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(folder, capsys, None).report["logs"] is None
+
+
 def test_approval_is_incomplete_without_logs(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -160,12 +178,14 @@ def test_a_warning_of_a_log_is_told_at_its_line_in_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     text = "The frobnication of tokens has been deprecated for a while"
-    (folder / "keystone.log").write_text(QUIET + record(text), encoding="utf-8")
+    (folder / "keystone.log").write_text(QUIET + record(text, 22), encoding="utf-8")
     words = ["--from", "train", "--to", "ussuri", "--logs", str(folder / "keystone.log")]
     main(["check", str(folder / "etc"), *words])
 
     printed = capsys.readouterr().out
-    assert f"  {text} (seen once, at 2026-11-20 15:17:35)\n   --> keystone.log:3\n" in printed
+    assert f"  {text} (seen once, at 2026-11-22 15:17:35)\n   --> keystone.log:3\n" in printed
+    window = "from 2026-11-19 15:17:35 to 2026-11-22 15:17:35"
+    assert f"\n  logs: 1 file {window}, with no start of keystone\n" in printed
 
 
 URL = (
