@@ -14,8 +14,6 @@ from linter.logs.source import BrokenSourceError, LogSource, blocks
 from linter.logs.spool import spooled
 from linter.model.finding import Gap
 
-_HEADER = 512
-_MAGIC_AT = 257
 _UNPACK = "unpack the archive yourself and give its logs"
 _WITHOUT_END = 1 << 60
 """Logs may be of any size; nothing of them is kept in memory."""
@@ -26,11 +24,6 @@ class Member(msgspec.Struct, frozen=True):
 
     path: str
     descriptor: int
-
-
-def is_archive(head: bytes) -> bool:
-    """Whether a stream with this beginning, unpacked, is a tar archive."""
-    return len(head) >= _HEADER and head[_MAGIC_AT:].startswith(b"ustar")
 
 
 def members(source: LogSource) -> Iterator[Member | Gap]:

@@ -15,6 +15,7 @@ _SERVICES = re.compile(
 _DATES = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d.*")
 _POD = re.compile(r".+_.+_[0-9a-f]{8,}.*")
 _REPORT = re.compile(r"sosreport-(?P<host>.+?)(?:[-.]\d+)?-(?:\d{4}-\d\d-\d\d|\d{8,14})(?:[-.].*)?")
+_ARCHIVE = re.compile(r"\.(?:tar(?:\.\w+)?|t[gbx]z2?|tzst)$")
 
 Place = tuple[str, str]
 """The folder that a word stands for, and the path of a log below it, both with `/`."""
@@ -46,8 +47,8 @@ def host_of_report(name: str) -> str:
 def _marked(path: str) -> tuple[str, str]:
     """What the path itself says: sosreport-ctl1-2026-01-01-abcdefg/..., ctl1/var/log/..."""
     parts = path.split("/")
-    for index, part in enumerate(parts[:-1]):
-        if host := host_of_report(part):
+    for index in range(len(parts) - 2, -1, -1):
+        if host := host_of_report(parts[index]):
             return host, "/".join(parts[index + 1 :])
     for index in range(1, len(parts) - 2):
         if parts[index : index + 2] == ["var", "log"] and _is_host(parts[index - 1]):
@@ -62,13 +63,22 @@ def _side_by_side(places: Sequence[Place]) -> list[tuple[str, str]]:
         names = dict(zip(bases, node_names(bases), strict=True))
         split = [(names[base], path) for base, path in places]
     else:
-        split = [(path.partition("/")[0], path.partition("/")[2]) for _, path in places]
+        cut = [path.partition("/") for _, path in places]
+        split = [(_ARCHIVE.sub("", folder), path) for folder, _, path in cut]
     if _are_hosts([(node, path) for node, path in split if path]):
         return [
             (node, rest) if rest else ("", path)
             for (node, rest), (_, path) in zip(split, places, strict=True)
         ]
+    if len(bases) > 1 and _are_alike(places):
+        return [("", f"{node}/{path}") for node, path in split]
     return [("", path) for _, path in places]
+
+
+def _are_alike(places: Sequence[Place]) -> bool:
+    """Whether logs of different words would be taken for one."""
+    logs = {(base, rotation_of(path).family) for base, path in places}
+    return len({family for _, family in logs}) < len(logs)
 
 
 def _are_hosts(split: Sequence[tuple[str, str]]) -> bool:

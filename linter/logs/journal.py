@@ -1,5 +1,6 @@
 """Lets journalctl read the systemd journal, which is nobody else's format to read."""
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -8,10 +9,7 @@ from typing import IO, cast
 from linter.logs.packing import BLOCK
 from linter.logs.spool import spooled
 
-MAGIC = b"LPKSHHRH"
-"""How a binary journal begins."""
-
-_WORDS = ("journalctl", "--no-pager", "--quiet", "--output=export")
+_WORDS = ("journalctl", "--no-pager", "--output=export")
 _SAID = 300
 
 
@@ -31,7 +29,7 @@ def command_for_word(word: str) -> tuple[str, ...]:
 
 
 def journal(command: Sequence[str]) -> tuple[int, str]:
-    """A descriptor of everything that the command prints, and what it complained of when it failed.
+    """A descriptor of everything that the command prints, and why that is not all there is.
 
     Raises JournalError where it cannot be started, OSError where there is no room for its output.
     """
@@ -44,11 +42,11 @@ def journal(command: Sequence[str]) -> tuple[int, str]:
             raise JournalError("journalctl cannot be started here") from error
         with process:
             descriptor = spooled(_printed(cast("IO[bytes]", process.stdout)))
-        if not process.returncode:
+        if process.returncode == 0 and os.fstat(descriptor).st_size:
             return descriptor, ""
         complaints.seek(0)
         said = complaints.read(_SAID).decode("utf-8", "replace").partition("\n")[0]
-        return descriptor, said or f"journalctl ended with code {process.returncode}"
+        return descriptor, said or "it printed nothing"
 
 
 def _printed(stream: IO[bytes]) -> Iterator[bytes]:

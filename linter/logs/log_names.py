@@ -15,7 +15,7 @@ _OTHERS = re.compile(
     r"|db|sqlite3?|sql|pem|key|crt|cer|csr|pid|sock|lock|so|rpm|deb|whl|egg|png|jpe?g|gif|svg|sha256"
     r"|md5|asc|sig)|wtmp|btmp|lastlog|faillog|tallylog|readme|license|makefile"
 )
-_CLOCK = re.compile(rb"\d\d:\d\d:\d\d")
+_LINE_OF_LOG = re.compile(rb"\d\d:\d\d:\d\d|WARNING|ERROR|(?i:deprecat)")
 _ARCHIVES = (".tar", ".tgz", ".txz", ".tbz2", ".tbz", ".tzst")
 
 
@@ -35,8 +35,8 @@ def is_named_as_archive(name: str) -> bool:
 
 
 def looks_like_log(head: bytes) -> bool:
-    """Whether a beginning, unpacked, is text with times in it."""
-    return b"\0" not in head and _CLOCK.search(head) is not None
+    """Whether a beginning, unpacked, is text with times, levels or a warning in it."""
+    return b"\0" not in head and _LINE_OF_LOG.search(head) is not None
 
 
 def is_wanted_of_host(path: str) -> bool:

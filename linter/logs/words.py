@@ -30,7 +30,7 @@ class Found(msgspec.Struct, frozen=True):
     """A file that may be a log; `shown` is its path below `base`, both printable.
 
     `is_log` is what its name says, None where its text decides. `is_missed` says that the logs are
-    not complete without it.
+    not complete without it, `is_named` that a word is its very path.
     """
 
     path: Path
@@ -38,6 +38,7 @@ class Found(msgspec.Struct, frozen=True):
     shown: str
     is_log: bool | None = True
     is_missed: bool = True
+    is_named: bool = False
 
 
 def word_of(text: str) -> Word:
@@ -61,7 +62,7 @@ def found_on_disk(word: Word) -> Iterator[Found | Gap]:
     path = Path(word.text)
     match word.kind:
         case "file":
-            yield Found(path, printable(path.parent), printable(Path(path.name)))
+            yield Found(path, printable(path.parent), printable(Path(path.name)), is_named=True)
         case "folder":
             yield from _below(path, path)
         case "glob":

@@ -41,6 +41,12 @@ def test_reports_of_sos_are_named_after_their_host() -> None:
     ]
 
 
+def test_archives_side_by_side_are_hosts() -> None:
+    places = [("got", "ctl1.tar.gz/keystone/a.log"), ("got", "ctl2.tgz/keystone/a.log")]
+
+    assert named_by_host(places) == [("ctl1", "keystone/a.log"), ("ctl2", "keystone/a.log")]
+
+
 def test_services_dates_and_pods_are_no_hosts() -> None:
     pods = ["openstack_keystone-api-a_0a1b2c3d-4e5f", "openstack_keystone-api-b_1a1b2c3d-4e5f"]
     for folders in (["apache2", "nginx"], ["2026-01-01", "2026-01-02"], pods):
