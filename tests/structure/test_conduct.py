@@ -6,6 +6,10 @@ import sys
 from pathlib import Path
 
 CONFIGURATION = "[token]\nprovider = uuid\n[ldap]\nuser = cn=admin\n[cache]\nenabled = ja\n"
+LOG = (
+    "2026-11-22 15:17:35.123 42 WARNING oslo_config.cfg [-] "
+    'Option "old" from group "DEFAULT" is deprecated. Use option "new" from group "token".\n'
+)
 # The first words of the program that runs the command line under watch.
 WATCH = """
 import sys
@@ -43,6 +47,16 @@ def test_check_opens_no_socket_and_starts_no_process(tmp_path: Path) -> None:
     done = run(f"{WATCH}{RUN}sys.exit(code)", tmp_path)
 
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_logs_opens_no_socket_and_starts_no_process(tmp_path: Path) -> None:
+    (tmp_path / "keystone.log").write_text(LOG, encoding="utf-8")
+    command = [sys.executable, "-I", "-c", f"{WATCH}{RUN}", "logs", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    assert done.stderr == ""
+    assert "[DEFAULT] old, 1 time" in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["keystone.log"]
 
 
 def test_json_needs_no_more_than_these_packages(tmp_path: Path) -> None:

@@ -1,0 +1,132 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from linter.cli.main import main
+from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK, EXIT_USAGE
+
+ROOT = Path(__file__).parents[2]
+DEMO = Path(__file__).parents[1] / "fixtures" / "logs" / "demo"
+SCHEMA = ROOT / "docs" / "schema" / "logs-1.json"
+WARNING = (
+    '2026-11-22 04:00:10.411 3310 WARNING oslo_config.cfg [-] Deprecated: Option "old" from group '
+    '"DEFAULT" is deprecated. Use option "new" from group "token".\n'
+)
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(("logs", *words))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_each_message_of_a_folder_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, str(DEMO), "--format", "json")
+    document = json.loads(out)
+    assert [(event["count"], event["subject"]) for event in document["events"]] == [
+        (4, "[DEFAULT] notification_driver"),
+        (4, "[DEFAULT] rpc_thread_pool_size"),
+        (2, "policy file"),
+        (1, "[token] cache_on_issue"),
+        (1, "default domain"),
+        (1, "identity:get_policy"),
+    ]
+    assert (code, err) == (EXIT_OK, "")
+
+
+def test_the_document_keeps_to_the_published_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = said(capsys, str(DEMO), "--format", "json")
+    jsonschema.validate(json.loads(out), json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_the_published_schema_is_the_one_that_the_program_prints(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(("schema", "logs")) == EXIT_OK
+    assert capsys.readouterr().out == SCHEMA.read_text(encoding="utf-8")
+
+
+def test_two_runs_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    words = (str(DEMO), "--format", "json")
+    assert said(capsys, *words) == said(capsys, *words)
+
+
+def test_formats_can_be_combined(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    target = tmp_path / "logs.json"
+    _, out, _ = said(capsys, str(DEMO), "--format", "terminal", "--format", f"json={target}")
+    _, alone, _ = said(capsys, str(DEMO), "--format", "json")
+    assert out.startswith("Logs: 3 files, ")
+    assert target.read_text(encoding="utf-8") == alone
+
+
+def test_without_a_start_the_answer_is_incomplete(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    log = tmp_path / "keystone.log"
+    log.write_text("2026-11-22 04:00:10.411 3310 INFO keystone.server [-] GET /v3\n" * 9)
+    code, out, _ = said(capsys, str(log))
+    assert code == EXIT_INCOMPLETE
+    assert "logs (required): no start of keystone shows in them" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("/nowhere/at/all.log",), "kslint: /nowhere/at/all.log: "),
+        (("/nowhere/\x1b[31m*.log",), "kslint: /nowhere/\\x1b[31m*.log: "),
+        ((str(DEMO), "--format", "xml"), "kslint: no format 'xml'; known: terminal, json"),
+        ((str(DEMO), "--format", "json=/nowhere/x"), "kslint: /nowhere/x: cannot be written: "),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], complaint: str
+) -> None:
+    code, _, err = said(capsys, *words)
+    assert (code, err.count("\n")) == (EXIT_USAGE, 1)
+    assert err.startswith(complaint)
+
+
+def test_stdin_is_read() -> None:
+    done = _run(WARNING * 3, "-", "--format", "json")
+    document = json.loads(done.stdout)
+    assert [event["count"] for event in document["events"]] == [3]
+    assert done.stderr == ""
+
+
+def test_an_empty_stdin_is_no_pass() -> None:
+    assert _run("", "-").returncode == EXIT_INCOMPLETE
+
+
+def test_colour_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(("--color", "always", "logs", str(DEMO))) == EXIT_OK
+    assert "\x1b[1" in capsys.readouterr().out
+    main(("--color", "auto", "logs", str(DEMO)))
+
+
+def test_json_needs_neither_rich_nor_yaml_nor_the_catalogs() -> None:
+    report = "import sys, json; print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    program = f"from linter.cli.main import main; import sys; main(sys.argv[1:]); {report}"
+    words = ["logs", str(DEMO), "--format", "json"]
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", program, *words], capture_output=True, text=True, check=True
+    )
+    loaded = {name.split(".")[0] for name in json.loads(done.stderr)}
+    assert (
+        loaded & {"rich", "yaml", "requests", "oslo_config", "oslo_policy", "hypothesis"} == set()
+    )
+    assert "linter.catalog.store" not in json.loads(done.stderr)
+
+
+def _run(text: str, *words: str) -> subprocess.CompletedProcess[str]:
+    program = "from linter.cli.main import main; import sys; sys.exit(main(sys.argv[1:]))"
+    return subprocess.run(
+        [sys.executable, "-I", "-c", program, "logs", *words],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
