@@ -155,9 +155,11 @@ def _nodes(event: LogEvent) -> str:
 def _window(before: str, first: str, last: str) -> str:
     if not first and not last:
         return ""
-    if first == last:
-        return before + _moment(first)
-    return f"{before}{_moment(first)} to {_moment(last)}"
+    begin, end = _moment(first), _moment(last)
+    if begin == end:
+        return before + begin
+    day, _, clock = end.partition(" ")
+    return f"{before}{begin} to {clock if begin.startswith(day) and clock else end}"
 
 
 def _moment(time: str) -> str:

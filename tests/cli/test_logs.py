@@ -31,8 +31,8 @@ def test_each_message_of_a_folder_is_named_once(capsys: pytest.CaptureFixture[st
         (4, "[DEFAULT] notification_driver"),
         (4, "[DEFAULT] rpc_thread_pool_size"),
         (2, "policy file"),
-        (1, "[token] cache_on_issue"),
         (1, "default domain"),
+        (1, "[token] cache_on_issue"),
         (1, "identity:get_policy"),
     ]
     assert (code, err) == (EXIT_OK, "")
