@@ -140,21 +140,28 @@ def _look_at_stream(
         part.read = window.offset + len(window.data)
         moved(part.read)
         tail = window.data
+    part.read = whole.read
     _look_at_tail(tail, part, layouts)
     if whole.broken:
         raise whole.broken
 
 
 class _Whole:
-    """The blocks of a stream, which ends where it is broken; `broken` tells afterwards."""
+    """The blocks of a stream, which ends where it is broken; `broken` tells afterwards.
+
+    `read` counts the bytes as they came, whatever they are decoded to.
+    """
 
     def __init__(self, parts: Iterator[bytes]) -> None:
         self.broken: BrokenSourceError | None = None
+        self.read = 0
         self._parts = parts
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            yield from self._parts
+            for block in self._parts:
+                self.read += len(block)
+                yield block
         except BrokenSourceError as error:
             self.broken = error
 
