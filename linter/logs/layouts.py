@@ -9,7 +9,6 @@ from linter.logs.formats.layout import Layout
 from linter.logs.formats.recognition import recognise
 from linter.logs.windows import LINES, LONGEST
 
-_PROSE = b"deprecated text of no form at all"
 _MOST_TRIES = 500
 """Lines that are looked at for a layout of their own; in a log with more of them none helps."""
 
@@ -73,7 +72,7 @@ class Layouts:
     def _own(self, data: bytes, line: int) -> tuple[Layout, re.Match[bytes]] | None:
         """What begins this very line, if need be by a layout that was not known before."""
         found = self.head(data, line)
-        if (found is None or is_prose(found[0])) and self._learn(data, line):
+        if (found is None or found[0].is_weak) and self._learn(data, line):
             return self.head(data, line)
         return found
 
@@ -97,22 +96,17 @@ class Layouts:
             return False
         self._tried.add(text)
         layout = recognise([text], self._formats)
-        return layout is not None and not is_prose(layout) and self._keep(layout)
+        return layout is not None and not layout.is_weak and self._keep(layout)
 
     def _keep(self, layout: Layout) -> bool:
         """What explains anything is no longer believed where something else explains a line."""
         if any(layout.start == known.start for known in self.known):
             return False
-        if is_prose(layout):
+        if layout.is_weak:
             self.known = self.known or [layout]
         else:
-            self.known = [*(known for known in self.known if not is_prose(known)), layout]
+            self.known = [*(known for known in self.known if not known.is_weak), layout]
         return True
-
-
-def is_prose(layout: Layout) -> bool:
-    """True for a layout in which any text may begin a record."""
-    return layout.start.match(_PROSE) is not None
 
 
 def _end_of_line(data: bytes, position: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from linter.logs.crowds import Group, Key, Reader, crowd, reader_of
 from linter.logs.formats.layout import Layout, Record
 from linter.logs.layouts import Extent, Layouts
 from linter.logs.places import Place
@@ -19,8 +20,15 @@ from linter.model.logs import Sample
 MOST_EVENTS = 10_000
 _MOST_MEMORY = 4 << 20
 _ENTRY = 500
+_CROWDED = 1000
+"""A window with a hit in so many bytes may well hold nothing but warnings."""
+
+_PATIENCE = 8
+"""So many windows full of hits are looked through before another is hoped to hold nothing new."""
+
 _EXCERPT = 200
-_VARYING = frozenset({"time", "date", "clock", "yearless", "epoch", "asctime", "access", "context"})
+_CLOCKS = frozenset({"time", "date", "clock", "yearless", "epoch", "asctime", "access"})
+_VARYING = _CLOCKS | {"context", "text", "stranger"}
 """Parts of a header that no meaning depends on. A process counts, for it shows what has started."""
 
 
@@ -52,20 +60,48 @@ class Scanner:
         self._memo: dict[tuple[object, ...], Words] = {}
         self._remembered = 0
         self._counted_to = -1
+        self._crowded = 0
+        self._readers: dict[Layout, Reader | None] = {}
         self._names: dict[Layout, tuple[str, ...]] = {}
 
     def take(self, window: Window, line: int = 0) -> None:
         """Counts the records that begin in a window, whose first line may have a number."""
         self._place.turn(window, line)
         self._layouts.turn()
+        if self._crowded > 0 and self._crowd(window):
+            return
         hits = self._prefilter.hits(window.data)
         done = self._rest_of_line(window, hits) if window.inside else -1
+        self._crowded = self._crowded + 1 if len(hits) * _CROWDED > len(window.data) else 0
         if self._layouts.known:
             self._known_words(window, hits, self._layouts.known[0], done)
             return
         for end in hits:
             if end > done:
                 done = self._record(window, end)
+
+    def _crowd(self, window: Window) -> bool:
+        """Counts a window in which nothing is new; False, and nothing counted, if anything is."""
+        found: list[tuple[Counter, Group]] = []
+        for key, group in self._groups(window).items():
+            words = self._memo.get(key)
+            if words is None or not words.is_known or group.times is None:
+                found.clear()
+                break
+            found.append((words.counter, group))
+        self._crowded = 1 if found else -_PATIENCE
+        for counter, group in found:
+            counter.add_of_day(group.count, *(group.times or ("", "")))
+        return bool(found)
+
+    def _groups(self, window: Window) -> dict[Key, Group]:
+        layout = next(iter(self._layouts.known), None)
+        if layout is None:
+            return {}
+        if layout not in self._readers:
+            self._readers[layout] = reader_of(layout, self._names_of(layout))
+        reader = self._readers[layout]
+        return (crowd(reader, window) if reader else None) or {}
 
     def finish(self) -> None:
         """Brings the tally up to date."""
@@ -164,7 +200,7 @@ class Scanner:
         if self._remembered > _MOST_MEMORY:
             self.finish()
         self._remembered += size + _ENTRY
-        meaning = meaning_of(record)
+        meaning = meaning_of(record, self._place.service)
         into = self.tally.of(meaning) if meaning else Occurrences()
         words = Words(meaning, Counter(into, record.host or self._place.node))
         self._memo[key] = words

@@ -62,6 +62,13 @@ class Counter(msgspec.Struct):
         elif time and time < self.first:
             self.first = time
 
+    def add_of_day(self, count: int, first: str, last: str) -> None:
+        """Counts some more, all of one day."""
+        self.add(first)
+        self.add(last)
+        self.count += count - 2
+        self.of_day += count - 2
+
     def flush(self) -> None:
         """Hands over everything that was counted since the last time."""
         self._end_day()

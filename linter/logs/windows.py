@@ -76,8 +76,9 @@ def file_fetch(descriptor: int, end: int) -> Fetch:
     """Reads a plain file as far as an offset."""
 
     def fetch(at: int) -> tuple[bytes, bool]:
-        data = os.pread(descriptor, max(min(BLOCK, end - at), 0), at)
-        return data, not data or at + len(data) >= end
+        wanted = max(min(BLOCK, end - at), 0)
+        data = os.pread(descriptor, wanted, at)
+        return data, len(data) < wanted or at + len(data) >= end
 
     return fetch
 
