@@ -10,6 +10,8 @@ from linter.ruleset import Ruleset
 
 _SURER = {Confidence.POSSIBLE: Confidence.LIKELY, Confidence.LIKELY: Confidence.CERTAIN}
 
+_SILENCE = Echo(())
+
 
 def corroborated(findings: Sequence[Finding], rules: Ruleset) -> tuple[Finding, ...]:
     """The findings in their order, without those that only repeat another.
@@ -17,27 +19,53 @@ def corroborated(findings: Sequence[Finding], rules: Ruleset) -> tuple[Finding, 
     The other one gets their witnesses, and is surer where they speak of the same subject. How grave
     it is does not change: a message in a log knows less of the target than a rule does.
     """
-    told = [finding for finding in findings if finding.echo is None]
+    told = _Told([finding for finding in findings if finding.echo is None], rules)
     heard: dict[int, tuple[Witness, ...]] = {}
     sure: set[int] = set()
-    alone: set[int] = set()
+    joined: set[int] = set()
     for finding in findings:
-        if finding.echo is None:
-            continue
-        same = [other for other in told if _repeats(finding, finding.echo, other, rules)]
-        for other in same:
-            heard[id(other)] = heard.get(id(other), ()) + finding.echo.witnesses
-            if _speaks_of(other, finding.echo.subjects):
+        echo = finding.echo or _SILENCE
+        for other in told.same(finding, echo):
+            joined.add(id(finding))
+            heard[id(other)] = heard.get(id(other), ()) + echo.witnesses
+            if _speaks_of(other, echo.subjects):
                 sure.add(id(other))
-        if not same:
-            alone.add(id(finding))
     return tuple(
         _surer(finding, heard[id(finding)], sure=id(finding) in sure)
         if id(finding) in heard
         else finding
         for finding in findings
-        if finding.echo is None or id(finding) in alone
+        if id(finding) not in joined
     )
+
+
+class _Told:
+    """The findings that others may repeat, by the patterns of rules that ask for them."""
+
+    def __init__(self, findings: Sequence[Finding], rules: Ruleset) -> None:
+        self._findings = findings
+        self._rules = rules
+        self._found: dict[tuple[str, ...], list[Finding]] = {}
+
+    def same(self, finding: Finding, echo: Echo) -> list[Finding]:
+        """Those of the same nodes that tell what a finding which a log led to repeats."""
+        of_any = self._of(echo.rules_of_any)
+        same = [other for other in self._of(echo.rules) if _speaks_of(other, echo.subjects)]
+        found = {id(other): other for other in (*of_any, *same)}
+        return [other for other in found.values() if not _are_apart(finding.nodes, other.nodes)]
+
+    def _of(self, patterns: tuple[str, ...]) -> list[Finding]:
+        if patterns not in self._found:
+            self._found[patterns] = [
+                finding for finding in self._findings if self._fits(finding.rule, patterns)
+            ]
+        return self._found[patterns]
+
+    def _fits(self, rule: str, patterns: tuple[str, ...]) -> bool:
+        """Whether a rule, or one that it is shown instead of, has an id that fits."""
+        known = self._rules.rules.get(rule)
+        names = (rule, *(known.instead_of if known else ()))
+        return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 def _surer(finding: Finding, witnesses: tuple[Witness, ...], *, sure: bool) -> Finding:
@@ -46,24 +74,9 @@ def _surer(finding: Finding, witnesses: tuple[Witness, ...], *, sure: bool) -> F
     return replace(finding, witnesses=known, confidence=confidence)
 
 
-def _repeats(finding: Finding, echo: Echo, other: Finding, rules: Ruleset) -> bool:
-    """Whether a finding that a log led to tells the same as another, of the same nodes."""
-    if _are_apart(finding.nodes, other.nodes):
-        return False
-    if _is_of(other.rule, echo.rules_of_any, rules):
-        return True
-    return _is_of(other.rule, echo.rules, rules) and _speaks_of(other, echo.subjects)
-
-
 def _are_apart(nodes: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Whether both are known by name and have no node in common."""
     return all(nodes) and all(others) and set(nodes).isdisjoint(others)
-
-
-def _is_of(rule: str, patterns: tuple[str, ...], rules: Ruleset) -> bool:
-    known = rules.rules.get(rule)
-    names = (rule, *(known.instead_of if known else ()))
-    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 def _speaks_of(finding: Finding, subjects: tuple[str, ...]) -> bool:

@@ -84,6 +84,8 @@ def seen(event: LogEvent) -> str:
         return f"once, at {first}" if first else "once"
     if not first:
         return f"{event.count} times"
+    if first == last:
+        return f"{event.count} times at {first}"
     return f"{event.count} times from {first} to {last}"
 
 
