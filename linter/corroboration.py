@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 from msgspec.structs import replace
 
-from linter.model.finding import Confidence, Echo, Finding, Witness
+from linter.model.finding import Confidence, Echo, Finding, Severity, Witness
 from linter.ruleset import Ruleset
 
 _SURER = {Confidence.POSSIBLE: Confidence.LIKELY, Confidence.LIKELY: Confidence.CERTAIN}
@@ -17,7 +17,8 @@ def corroborated(findings: Sequence[Finding], rules: Ruleset) -> tuple[Finding, 
     """The findings in their order, without those that only repeat another.
 
     The other one gets their witnesses, and is surer where they speak of the same subject. How grave
-    it is does not change: a message in a log knows less of the target than a rule does.
+    it is does not change: a message in a log knows less of the target than a rule does. But what
+    is only worth knowing stands in for nothing that is graver.
     """
     told = _Told([finding for finding in findings if finding.echo is None], rules)
     heard: dict[int, tuple[Witness, ...]] = {}
@@ -26,7 +27,8 @@ def corroborated(findings: Sequence[Finding], rules: Ruleset) -> tuple[Finding, 
     for finding in findings:
         echo = finding.echo or _SILENCE
         for other in told.same(finding, echo):
-            joined.add(id(finding))
+            if other.severity is not Severity.INFO or finding.severity is Severity.INFO:
+                joined.add(id(finding))
             heard[id(other)] = heard.get(id(other), ()) + echo.witnesses
             if _speaks_of(other, echo.subjects):
                 sure.add(id(other))

@@ -81,6 +81,16 @@ def test_what_is_told_whatever_the_subject_makes_nobody_surer() -> None:
     )
 
 
+def test_what_is_only_worth_knowing_stands_in_for_nothing_graver() -> None:
+    found = msgspec.structs.replace(FOUND, severity=Severity.INFO)
+    told = corroborated([found, LOGGED], RULES)
+    assert [(finding.rule, finding.severity) for finding in told] == [
+        ("config/more", Severity.INFO),
+        ("logs/option", Severity.CONDITION),
+    ]
+    assert told[0].witnesses == (SAID,)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [("possible", "likely"), ("likely", "certain"), ("certain", "certain")],

@@ -246,11 +246,26 @@ V2 = replace(
 )
 
 
-def test_a_feature_that_goes_joins_the_question_about_it(tmp_path: Path) -> None:
+def test_no_answer_to_a_question_hides_what_a_log_shows(tmp_path: Path) -> None:
     outcome = judged(tmp_path, [V2], hop=("pike", "queens"))
 
     (asked,) = [f for f in outcome.findings if f.rule == "question/identity-v2-clients"]
-    assert [witness.kind for witness in asked.witnesses] == ["log"]
+    assert asked.witnesses == ()
+    assert [(f.rule, f.severity) for f in of_logs(outcome)] == [
+        ("logs/feature-deprecated", Severity.CONDITION)
+    ]
+
+
+def test_a_feature_that_goes_joins_the_line_that_leads_to_it(tmp_path: Path) -> None:
+    message = (
+        'Deprecated: UUID Token Provider "[token] provider=uuid" is deprecated as of Pike in favor '
+        'of Fernet token Provider "[token] provider=fernet" and may be removed in R.'
+    )
+    event = replace(V2, subject="[token] provider", message=message, removal="R")
+    outcome = judged(tmp_path, [event], "[token]\nprovider = uuid\n", ("pike", "rocky"))
+
+    (found,) = [f for f in outcome.findings if f.rule == "config/token-provider-uuid-removed"]
+    assert (found.severity, found.witnesses[-1].kind) == (Severity.BLOCKER, "log")
     assert of_logs(outcome) == []
 
 
