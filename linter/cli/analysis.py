@@ -51,6 +51,8 @@ class Request(msgspec.Struct, frozen=True):
     rules: tuple[Path, ...] = ()
     web: tuple[str, ...] = ()
     logs: tuple[str, ...] = ()
+    logs_since: Path | None = None
+    jobs: int = 0
     profile: str = "gate"
     fail_on: Severity = Severity.BLOCKER
     questions: Questions = NO_QUESTIONS
@@ -90,7 +92,7 @@ def _check(request: Request, live: Live) -> Report:
     unanswered: tuple[Gap, ...] = ()
     if request.questions != NO_QUESTIONS:
         live, unanswered = ask(request.questions, deployments)
-    logs = _logs(request.logs, deployments, upgrade)
+    logs = _logs(request, deployments, upgrade.source)
     outcome = analyse(deployments, upgrade, rules, knowledge, Evidence(live, logs))
     required = requires_answers(request.profile)
     findings = join(answered(outcome.findings, answers.entries, rules, upgrade, required=required))
@@ -128,13 +130,23 @@ def _asked(request: Request, live: Live) -> Iterator[str]:
         yield "logs"
 
 
-def _logs(words: tuple[str, ...], deployments: Sequence[Deployment], upgrade: Upgrade) -> LogTally:
-    if not words:
+def _logs(request: Request, deployments: Sequence[Deployment], source: Release) -> LogTally:
+    if not request.logs:
         return LogTally()
     # Nobody pays for the scanner who gives no logs.
     from linter.cli.given_logs import read_given  # noqa: PLC0415
+    from linter.logs.reading import LogRequest  # noqa: PLC0415
 
-    return read_given(words, deployments, upgrade.source)
+    asked = LogRequest(request.logs, jobs=request.jobs, since=request.logs_since)
+    return read_given(asked, deployments, source)
+
+
+def deployments_in(path: str) -> list[Deployment]:
+    """The deployments in a directory, file or archive. Raises UsageError if it cannot be read."""
+    try:
+        return _deployments(collect((path,)))
+    except (CollectError, CatalogError) as error:
+        raise UsageError(str(error)) from error
 
 
 def _deployments(snapshot: Snapshot) -> list[Deployment]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from linter.cli import output
 from linter.cli.failure import UsageError
 from linter.cli.live_options import add_live_options, questions_of
+from linter.cli.log_options import add_reading_options, since
 from linter.model.finding import Severity
 from linter.model.report import Report
 
@@ -15,6 +16,7 @@ examples:
   kslint check /etc/keystone
   kslint check etc/keystone --from 2024.1 --to 2025.1 --format json=report.json --format terminal
   kslint check nodes/*/etc/keystone --from train --to ussuri
+  kslint check /etc/keystone --logs /var/log/keystone --profile approval
   kslint check sosreport-ctl1.tar.xz --web /etc/cron.d/keystone
   kslint check /etc/keystone --live --database-from-config
 """
@@ -72,6 +74,7 @@ def add_logs_option(parser: argparse.ArgumentParser) -> None:
         help="also look for deprecation warnings in logs: a file, directory, glob or archive, "
         "rotated and compressed ones too, or - for stdin; repeatable",
     )
+    add_reading_options(parser)
 
 
 def _add_demands(parser: argparse.ArgumentParser) -> None:
@@ -152,6 +155,8 @@ def run(arguments: argparse.Namespace) -> int:
             rules=tuple(Path(folder) for folder in arguments.rules),
             web=tuple(arguments.web),
             logs=tuple(arguments.logs),
+            logs_since=since(arguments),
+            jobs=arguments.jobs,
             profile=arguments.profile,
             fail_on=Severity(arguments.fail_on),
             questions=questions_of(arguments),

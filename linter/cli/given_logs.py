@@ -1,16 +1,13 @@
 """The logs that --logs names, read as the deployment's configuration has them written."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
-from linter.cli.failure import UsageError
-from linter.cli.progress import drawn
+from linter.cli.watched import watched
 from linter.logs.coverage import LogSettings, gaps_in
-from linter.logs.reading import LogRequest, read_logs
-from linter.logs.sources import LogError
+from linter.logs.reading import LogRequest
 from linter.model.logs import LogTally
 from linter.model.release import Release
 from linter.model.sections import SectionFile
@@ -18,17 +15,14 @@ from linter.parse.deployment import Deployment
 
 
 def read_given(
-    words: tuple[str, ...], deployments: Sequence[Deployment], source: Release
+    request: LogRequest, deployments: Sequence[Deployment], source: Release | None = None
 ) -> LogTally:
     """What the logs said, with what they could not show of these deployments among the gaps.
 
-    Raises UsageError for a word that means nothing.
+    `source` is the release that is deployed, where that is known. Raises UsageError for a word that
+    means nothing, and for a checkpoint that cannot be used.
     """
-    try:
-        with drawn(sys.stderr) as progress:
-            tally = read_logs(LogRequest(words), progress)
-    except LogError as error:
-        raise UsageError(str(error)) from error
+    tally = watched(request)
     found = (gaps_in(tally, settings_of(deployment), source) for deployment in deployments)
     gaps = dict.fromkeys((*tally.gaps, *(gap for gaps in found for gap in gaps)))
     return replace(tally, gaps=tuple(gaps))

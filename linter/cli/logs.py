@@ -2,21 +2,28 @@
 
 import argparse
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from linter.cli import output
 from linter.cli.check import formats
-from linter.cli.failure import UsageError
+from linter.cli.log_options import add_reading_options, since
 from linter.model.finding import Gap
 from linter.model.logs import LogTally
 from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
+
+if TYPE_CHECKING:
+    from linter.logs.reading import LogRequest
 
 EPILOG = """\
 examples:
   kslint logs /var/log/keystone
   kslint logs '/var/log/kolla/keystone/*.log*' --format json
   journalctl -u apache2 -o export | kslint logs -
+  kslint logs /var/log/keystone --config /etc/keystone
+  kslint logs /var/log/keystone --set-checkpoint
+  kslint logs /var/log/keystone --since-checkpoint
 """
 
 
@@ -34,7 +41,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         "sources",
         nargs="+",
         metavar="SOURCE",
-        help="a file, directory, glob or archive, or - for stdin",
+        help="a file, directory, glob or archive, rotated and compressed ones too, or - for stdin",
     )
     parser.add_argument(
         "--format",
@@ -42,6 +49,18 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         default=[],
         metavar="FMT[=FILE]",
         help="terminal or json, to FILE or stdout; repeatable (default: terminal)",
+    )
+    add_reading_options(parser)
+    parser.add_argument(
+        "--set-checkpoint",
+        action="store_true",
+        help="remember how far the logs were read, for --since-checkpoint",
+    )
+    parser.add_argument(
+        "--config",
+        metavar="PATH",
+        help="the configuration that the logs were written with, a directory or keystone.conf: "
+        "formats of its own are read, and levels that hide warnings are said",
     )
 
 
@@ -57,19 +76,35 @@ def run(arguments: argparse.Namespace) -> int:
 def _read(arguments: argparse.Namespace) -> LogTally:
     """What the logs said, with what they could not show among the gaps.
 
-    Raises UsageError for a word that means nothing.
+    Raises UsageError for a word that means nothing, and for a checkpoint that cannot be used.
     """
-    from linter.logs.coverage import gaps_in  # noqa: PLC0415  keeps the parser light
-    from linter.logs.reading import LogRequest, read_logs  # noqa: PLC0415
-    from linter.logs.sources import LogError  # noqa: PLC0415
+    from linter.logs.reading import LogRequest  # noqa: PLC0415  keeps the parser light
 
-    try:
-        tally = read_logs(LogRequest(tuple(arguments.sources)))
-    except LogError as error:
-        raise UsageError(str(error)) from error
-    gaps = dict.fromkeys(map(_weighed, (*tally.gaps, *gaps_in(tally))))
-    first = sorted(gaps, key=lambda gap: not gap.required)
-    return msgspec.structs.replace(tally, gaps=tuple(first))
+    request = LogRequest(
+        tuple(arguments.sources),
+        jobs=arguments.jobs,
+        since=since(arguments),
+        checkpoint=arguments.checkpoint if arguments.set_checkpoint else None,
+    )
+    tally = _of_deployments(request, arguments.config) if arguments.config else _alone(request)
+    gaps = sorted(map(_weighed, tally.gaps), key=lambda gap: not gap.required)
+    return msgspec.structs.replace(tally, gaps=tuple(dict.fromkeys(gaps)))
+
+
+def _alone(request: "LogRequest") -> LogTally:
+    from linter.cli.watched import watched  # noqa: PLC0415
+    from linter.logs.coverage import gaps_in  # noqa: PLC0415
+
+    tally = watched(request)
+    return msgspec.structs.replace(tally, gaps=(*tally.gaps, *gaps_in(tally)))
+
+
+def _of_deployments(request: "LogRequest", config: str) -> LogTally:
+    # Nobody pays for the parser of configurations who gives none.
+    from linter.cli.analysis import deployments_in  # noqa: PLC0415
+    from linter.cli.given_logs import read_given  # noqa: PLC0415
+
+    return read_given(request, deployments_in(config))
 
 
 def _weighed(gap: Gap) -> Gap:
