@@ -37,8 +37,9 @@ def drawn(stream: TextIO) -> Iterator[Progress]:
     task = bar.add_task("", total=None)
 
     def draw(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total or None)
         bar.start()
-        bar.update(task, completed=done, total=total or None, refresh=True)
+        bar.refresh()
 
     try:
         yield draw
