@@ -83,7 +83,7 @@ class Layouts:
         while (
             lines < LINES
             and stop + 1 < len(data)
-            and not self.begins(data, stop + 1)
+            and self._own(data, stop + 1) is None
             and (end := _end_of_line(data, stop + 1)) - begin <= LONGEST
         ):
             stop = end

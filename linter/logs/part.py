@@ -87,6 +87,8 @@ def tasks(
     end = _end(source)
     layouts = _layouts(source, formats) if end - source.begin > size else None
     known = Layouts(layouts or (), formats)
+    if source.begin >= end:
+        yield Task(number, source, Segment(source.begin, source.begin), layouts, is_last=True)
     for segment in segments(source.descriptor, source.begin, end, size, known.begins):
         yield Task(number, source, segment, layouts, segment.end == end)
 

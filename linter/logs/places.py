@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
+from linter.logs.services import other_service
 from linter.logs.source import LogSource
 from linter.logs.windows import BLOCK, Window
 from linter.model.location import Location
@@ -23,6 +24,7 @@ class Place:
 
     def __init__(self, source: LogSource, number: int) -> None:
         self.node = source.node
+        self.service = other_service(source.path)
         self._path = source.path
         self._number = number
         self._window = Window(b"", 0, 0, 0)
