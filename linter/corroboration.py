@@ -1,5 +1,6 @@
 """Makes a witness of what a log said of something that another finding tells already."""
 
+import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
@@ -91,5 +92,7 @@ def _speaks_of(finding: Finding, subjects: tuple[str, ...]) -> bool:
 
 def _assigns(line: str, subject: str) -> bool:
     """Whether a line of a policy file, JSON or YAML, says what a rule asks for."""
-    name = line.strip().lstrip("{'\" ")
-    return name.startswith(subject) and name[len(subject) :].lstrip("'\" ").startswith(":")
+    if subject not in line:
+        return False
+    name = re.escape(subject)
+    return re.search(rf"(?:^\s*{name}|'{name}'|\"{name}\")\s*:", line) is not None

@@ -59,7 +59,8 @@ def log_message(
 def _subjects(context: Context, event: LogEvent) -> tuple[str, ...]:
     """What a message is about; oslo.config does not tell the group of a value that it refuses."""
     if event.kind is not EventKind.OPTION_VALUE:
-        return (event.subject,)
+        # A directory may end in a slash, as the defaults of key_repository do.
+        return (event.subject, event.subject.rstrip("/"))
     options = (name for name in context.target.current if name[1] == event.subject)
     return (event.subject, *map(written, options))
 

@@ -103,7 +103,12 @@ def test_agreement_makes_surer(before: str, after: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ['"identity:list_users": "",', "identity:list_users: ''", "'identity:list_users' : x"],
+    [
+        '"identity:list_users": "",',
+        "identity:list_users: ''",
+        "'identity:list_users' : x",
+        '{"identity:get_user": "", "identity:list_users": ""}',
+    ],
 )
 def test_a_line_that_gives_a_policy_rule_speaks_of_it(line: str) -> None:
     lines = (Witness("config", line, Location(path="policy.yaml", line=2)),)

@@ -321,6 +321,16 @@ def test_the_admin_token_is_one_finding_with_its_line(tmp_path: Path) -> None:
     assert [witness.kind for witness in finding.witnesses] == ["log"]
 
 
+def test_a_value_that_was_refused_joins_the_line_with_it(tmp_path: Path) -> None:
+    message = "Value for option expiration from LocationInfo() is not valid: invalid literal"
+    event = replace(EVENT, kind=EventKind.OPTION_VALUE, subject="expiration", message=message)
+    outcome = judged(tmp_path, [event], "[token]\nexpiration = an hour\n")
+
+    (found,) = about(outcome, "[token] expiration")
+    assert [witness.kind for witness in found.witnesses] == ["log"]
+    assert of_logs(outcome) == []
+
+
 def test_the_admin_token_that_is_gone_is_only_of_note(tmp_path: Path) -> None:
     (finding,) = of_logs(judged(tmp_path, [ADMIN]))
     assert (finding.rule, finding.severity) == ("logs/advised", Severity.INFO)
