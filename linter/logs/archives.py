@@ -3,6 +3,7 @@
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import msgspec
 
@@ -73,11 +74,15 @@ def _content(
     info: tarfile.TarInfo, archive: tarfile.TarFile, troubles: list[Exception]
 ) -> Iterator[bytes]:
     """What an entry holds; a damage ends it, and is added to `troubles`."""
-    file = archive.extractfile(info)
-    left = info.size if file else 0
+    # Not through extractfile, which gives nothing of a read that comes short.
+    stream = cast("BinaryIO", archive.fileobj)
+    left = info.size
     try:
-        while file and left > 0:
-            block = file.read(min(BLOCK, left))
+        stream.seek(info.offset_data)
+        while left > 0:
+            block = stream.read(min(BLOCK, left))
+            if not block:
+                raise tarfile.ReadError("unexpected end of data")
             left -= len(block)
             yield block
     except DAMAGES as error:

@@ -33,7 +33,8 @@ def named_by_host(places: Sequence[Place]) -> list[tuple[str, str]]:
         open_ones, _side_by_side([places[index] for index in open_ones]), strict=True
     ):
         named[index] = found
-    if len({node for node, _ in named}) == 1:
+    nodes = {node for node, _ in named}
+    if len(nodes) == 1 and nodes != {""}:
         return [("", path) for _, path in places]
     return named
 

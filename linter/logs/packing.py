@@ -5,6 +5,7 @@ import lzma
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 from typing import Protocol
@@ -84,13 +85,11 @@ class _Inflating:
 
 
 def _until_damage(inflate: "zlib._Decompress", data: bytes) -> bytes:
+    """What can be unpacked of data in which there is a damage."""
     whole = bytearray()
-    try:
-        while piece := inflate.decompress(data, 1):
-            whole += piece
-            data = inflate.unconsumed_tail
-    except zlib.error:
-        pass
+    with suppress(zlib.error):
+        for at in range(len(data)):
+            whole += inflate.decompress(data[at : at + 1])
     return bytes(whole)
 
 
