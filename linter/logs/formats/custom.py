@@ -41,16 +41,20 @@ _DATES = {
 _ALIKE = {"B": "b", "h": "b", "A": "a"}
 _FIELDS = {
     "asctime": rb"(?P<time>" + ISO + rb")",
-    "levelname": rb"(?P<level>[A-Z]+)",
-    "name": rb"(?P<logger>[\w.-]+)",
-    "process": rb"(?P<pid>\d+)",
-    "hostname": rb"(?P<host>\S+)",
+    "levelname": rb"(?P<level>[A-Z]{1,20})",
+    "name": rb"(?P<logger>[\w.-]{1,200})",
+    "process": rb"(?P<pid>\d{1,20})",
+    "hostname": rb"(?P<host>\S{1,200})",
     "msecs": rb"\d{1,3}",
-    "instance": rb"(?:\[instance: [^\]\n]*\] )?",
-    "resource": rb"(?:\[[^\]\n]*\] )?",
+    "user_identity": rb"(?:[^\s\]]{1,100} ){0,6}?[^\s\]]{1,100}",
+    "instance": rb"(?:\[instance: [^\]\n]{0,200}\] )?",
+    "resource": rb"(?:\[[^\]\n]{0,200}\] )?",
     "color": COLOUR,
     "reset_color": COLOUR,
 }
+_BOUNDED = frozenset({"asctime", "msecs", "instance", "resource", "color", "reset_color"})
+_MOST_TOGETHER = 2
+"""Fields with nothing between them; a format that has more would take too long to tell."""
 _TELLING = (b"(?P<time>", b"(?P<clock>", b"(?P<level>", b"(?P<logger>")
 
 
@@ -141,15 +145,21 @@ def _expressions(tokens: Sequence[_Token], clock: bytes) -> Iterator[bytes]:
 
 
 def _each(tokens: Sequence[_Token]) -> Iterator[bytes]:
+    run = 0
     for at, token in enumerate(tokens):
         following = tokens[at + 1].text if at + 1 < len(tokens) else ""
-        if token.field:
-            padding = rb" {0,40}" if token.is_padded else b""
-            yield padding + (_FIELDS.get(token.field) or _anything(following)) + padding
-        elif token.code:
-            yield re.sub(rb"\?P<\w+>", b"?:", _DATES.get(token.code, rb"\S{1,40}"))
-        else:
+        run = 0 if token.text else run + (token.field not in _BOUNDED)
+        if token.text:
             yield _literal(token.text)
+        elif run <= _MOST_TOGETHER:
+            yield _expression(token, following)
+
+
+def _expression(token: _Token, following: str) -> bytes:
+    if token.code:
+        return re.sub(rb"\?P<\w+>", b"?:", _DATES.get(token.code, rb"\S{1,40}"))
+    padding = rb" {0,40}" if token.is_padded else b""
+    return padding + (_FIELDS.get(token.field) or _anything(following)) + padding
 
 
 def _anything(following: str) -> bytes:

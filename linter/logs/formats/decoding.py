@@ -20,7 +20,7 @@ _WRAPPED = re.compile(r"\s*(?P<logger>[\w.-]+) \[[^\]\n]*\] ?")
 _APACHE = re.compile(rb"\\(?:x([0-9a-f]{2})|([ntrbv\\]))")
 _APACHE_LETTERS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"v": b"\v", b"\\": b"\\"}
 _OCTAL = re.compile(rb"#0(?:1[0-7]|33|0[0-7])")
-_LEVELS = {"WARN": "WARNING"}
+_LEVELS = {"WARN": "WARNING", "WARNI": "WARNING", "CRITI": "CRITICAL"}
 
 
 def decoded(form: Form, time: str, head: re.Match[bytes], message: str, alone: Alone) -> Record:

@@ -4,7 +4,7 @@ ISO = rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9}+)?+"
 ASCTIME = rb"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? \d{4}"
 YEARLESS = rb"[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?"
 ZONE = rb"(?:Z|[+-]\d\d:?\d\d)"
-LEVEL = rb"(?:TRACE|DEBUG|INFO|AUDIT|WARN(?:ING)?|ERROR|CRITICAL|FATAL)"
+LEVEL = rb"(?:TRACE|DEBUG|INFO|AUDIT|WARN(?:I(?:NG)?)?|ERROR|CRITI(?:CAL)?|FATAL)"
 EOL = rb"(?=\r?(?:\n|\Z))"
 
 ESCAPE = rb"(?:\x1b|\\x1b|\\u001b|#033)"

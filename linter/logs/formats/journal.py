@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from linter.logs.formats.documents import Inside, nested, record_of
+from linter.logs.formats.expressions import ISO
 from linter.logs.formats.layout import Layout, Record
 from linter.logs.formats.times import from_epoch, from_iso
 
@@ -16,6 +17,9 @@ _VERBOSE = re.compile(
 )
 _REALTIME = re.compile(rb"^__REALTIME_TIMESTAMP=(\d{10,16})$", re.MULTILINE)
 _FIELD = re.compile(rb" {0,8}(?P<name>[A-Z0-9_]{1,64})=(?P<value>[^\n]*)")
+_OWN = re.compile(rb"^ {0,8}MESSAGE=(%s)" % ISO, re.MULTILINE)
+_BLANK = re.compile(rb"\n\n")
+_HEADER = re.compile(rb"\n(?! )")
 _NAME = re.compile(rb"[A-Z0-9_]{1,64}")
 _SIZE = 8
 _LONGEST = 4096
@@ -26,7 +30,7 @@ def journal_layout(lines: Sequence[bytes], inside: Inside) -> Layout | None:
     if any(_EXPORT.match(line) for line in lines):
         return _layout("journal export", _EXPORT, _exported_at, inside)
     if any(_VERBOSE.match(line) for line in lines):
-        return _layout("journal", _VERBOSE, lambda head: from_iso(head["time"]), inside)
+        return _layout("journal", _VERBOSE, _shown_at, inside)
     return None
 
 
@@ -59,8 +63,21 @@ def _read(
 
 
 def _exported_at(head: re.Match[bytes]) -> str:
+    own = _own_time(head, _BLANK)
     found = _REALTIME.search(head.string, head.start(), head.start() + _LONGEST)
-    return from_epoch(found[1]) if found else ""
+    return own or (from_epoch(found[1]) if found else "")
+
+
+def _shown_at(head: re.Match[bytes]) -> str:
+    return _own_time(head, _HEADER) or from_iso(head["time"])
+
+
+def _own_time(head: re.Match[bytes], stop: re.Pattern[bytes]) -> str:
+    """The time that the message begins with: its zone is that of other logs, not UTC."""
+    limit = head.start() + _LONGEST
+    end = stop.search(head.string, head.start(), limit)
+    found = _OWN.search(head.string, head.start(), end.start() if end else limit)
+    return from_iso(found[1]) if found else ""
 
 
 def _fields(text: bytes) -> dict[str, str]:
