@@ -2,6 +2,7 @@
 
 import pytest
 
+from linter.cli.main import VERBS
 from tests.structure.readme import README, Example, examples, printed, unmarked
 
 TEXT = README.read_text(encoding="utf-8")
@@ -16,3 +17,7 @@ def test_a_console_block_is_what_the_command_prints(example: Example) -> None:
 
 def test_text_blocks_say_that_they_are_not_run() -> None:
     assert unmarked(TEXT) == []
+
+
+def test_every_verb_is_named() -> None:
+    assert [verb for verb in VERBS if f"| `kslint {verb}" not in TEXT] == []
