@@ -131,7 +131,7 @@ def _look_at_stream(
     task: Task, part: Part, scanner: Scanner, layouts: Layouts, moved: Moved
 ) -> None:
     """Raises BrokenSourceError after everything that could be read was looked at."""
-    whole = _Whole(blocks(task.source, 0))
+    whole = _Whole(blocks(task.source, 0, moved=moved))
     stream = Stream(_in_utf8(whole))
     tail = b""
     for window in windows(stream.fetch, task.segment, layouts.begins):
@@ -139,9 +139,8 @@ def _look_at_stream(
             layouts.learn(window.data)
             _look_at_head(window.data[window.low :], part, layouts)
         scanner.take(window, stream.line)
-        part.read = window.offset + len(window.data)
-        moved(part.read)
         tail = window.data
+    part.read = max(whole.read, task.segment.begin)
     part.read = whole.read
     _look_at_tail(tail, part, layouts)
     if whole.broken:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 import msgspec
@@ -30,6 +31,7 @@ Progress = Callable[[int, int], None]
 """Takes how many bytes were read, and how many there are in all."""
 
 _MOST_WORKERS = 4
+_BETWEEN = 0.2
 _ALONE = 32 << 20
 """So many bytes are read before other processes would have begun to."""
 
@@ -59,7 +61,7 @@ def read_logs(request: LogRequest, progress: Progress | None = None) -> LogTally
     since = read_checkpoint(request.since) if request.since else NO_CHECKPOINT
     joined = Joined()
     with opened(request.words) as logs:
-        run = _Run(request, joined, progress or _silent)
+        run = _Run(request, joined, progress)
         sources = resumed(logs.sources, since)
         run.read(sources)
         read = _reached(joined)
@@ -80,17 +82,29 @@ def _reached(joined: Joined) -> dict[LogSource, int]:
     return {source: source.begin for source in joined.sources} | joined.read()
 
 
-def _silent(_done: int, _total: int) -> None:
-    """The progress that nobody watches."""
+class _Pace:
+    """Tells progress a few times a second, however often it is told."""
+
+    def __init__(self, progress: Progress, clock: Callable[[], float] = monotonic) -> None:
+        self._progress = progress
+        self._clock = clock
+        self._last = clock()
+
+    def tell(self, done: int, total: int) -> None:
+        """Takes the bytes that were read and those in all."""
+        now = self._clock()
+        if now - self._last >= _BETWEEN:
+            self._last = now
+            self._progress(min(done, total) if total else done, total)
 
 
 class _Run:
     """Reads logs by as many processes as are worth their while."""
 
-    def __init__(self, request: LogRequest, joined: Joined, progress: Progress) -> None:
+    def __init__(self, request: LogRequest, joined: Joined, progress: Progress | None) -> None:
         self._request = request
         self._joined = joined
-        self._progress = progress
+        self._told = _Pace(progress).tell if progress else lambda _done, _total: None
         self._prefilter = prefilter()
 
     def read(self, sources: Sequence[LogSource]) -> None:
@@ -103,12 +117,12 @@ class _Run:
             for number, source in enumerate(sources, first)
             for task in tasks(number, source, formats, self._request.segment)
         ]
-        total = sum(task.weight for task in work)
+        total = 0 if any(task.source.is_stream for task in work) else _weight(work)
         results = spread(
             _order(work),
             lambda number, moved: read(work[number], formats, self._prefilter, moved),
             self._workers(sum(task.cost for task in work)),
-            lambda done: self._progress(done, total),
+            lambda done: self._told(done, total),
         )
         for number, result in _in_turn(results):
             joined.add(work[number], result)
@@ -154,6 +168,10 @@ def _steps(number: int, offsets: Sequence[int]) -> Iterator[_Step]:
     for end in sorted({*offsets, *range(SEGMENT, offsets[-1], SEGMENT)}):
         yield _Step(number, begin, end)
         begin = end
+
+
+def _weight(work: Sequence[Task]) -> int:
+    return sum(task.weight for task in work)
 
 
 def _order(work: Sequence[Task]) -> list[int]:

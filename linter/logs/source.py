@@ -47,17 +47,23 @@ class LogSource(msgspec.Struct, frozen=True):
         return not self.packing and not self.is_stream
 
 
-def blocks(source: LogSource, begin: int | None = None, end: int | None = None) -> Iterator[bytes]:
+def blocks(
+    source: LogSource,
+    begin: int | None = None,
+    end: int | None = None,
+    moved: Callable[[int], None] | None = None,
+) -> Iterator[bytes]:
     """The bytes of a log from `begin`, by default its own, to `end`, by default as far as it goes.
 
     Blocks are of about 1 MiB and cut lines anywhere; places are in unpacked bytes. A plain file
     goes as far as its size, and on to the end of the line if that was being written. Raises
-    BrokenSourceError after the last bytes that can be read.
+    BrokenSourceError after the last bytes that can be read. `moved` is told how many bytes of a
+    packed file or a stream were read, as they lie there.
     """
     start = source.begin if begin is None else begin
     position = 0 if source.packing or source.is_stream else start
     try:
-        for block in _whole(source, start, end):
+        for block in _whole(source, start, end, moved or _silent):
             skipped = max(start - position, 0)
             position += len(block)
             wanted = block[skipped : len(block) if end is None else len(block) - (position - end)]
@@ -71,11 +77,17 @@ def blocks(source: LogSource, begin: int | None = None, end: int | None = None) 
         raise BrokenSourceError(position, str(error)) from error
 
 
-def _whole(source: LogSource, begin: int, end: int | None) -> Iterator[bytes]:
+def _silent(_position: int) -> None:
+    """Nobody asked how far reading came."""
+
+
+def _whole(
+    source: LogSource, begin: int, end: int | None, moved: Callable[[int], None]
+) -> Iterator[bytes]:
     if source.packing:
-        return unpacked(_reader(source), source.packing)
+        return unpacked(_reader(source, moved), source.packing)
     if source.is_stream:
-        return _streamed(_reader(source))
+        return _streamed(_reader(source, moved))
     return _plain(source, begin, source.size if end is None else end, to_line=end is None)
 
 
@@ -98,7 +110,7 @@ def _streamed(read: Callable[[int], bytes]) -> Iterator[bytes]:
         yield block
 
 
-def _reader(source: LogSource) -> Callable[[int], bytes]:
+def _reader(source: LogSource, moved: Callable[[int], None]) -> Callable[[int], bytes]:
     """What gives the next bytes as they lie there, whoever else reads from the descriptor."""
     head = source.head
     position = 0
@@ -111,7 +123,8 @@ def _reader(source: LogSource) -> Callable[[int], bytes]:
             taken = os.read(source.descriptor, size)
         else:
             taken = os.pread(source.descriptor, size, position)
-            position += len(taken)
+        position += len(taken)
+        moved(position)
         return taken
 
     return read
