@@ -12,6 +12,7 @@ from linter.model.logs import LogTally
 from linter.model.release import Release
 from linter.model.sections import SectionFile
 from linter.parse.deployment import Deployment
+from linter.parse.log_formats import log_formats
 
 
 def read_given(
@@ -22,7 +23,7 @@ def read_given(
     `source` is the release that is deployed, where that is known. Raises UsageError for a word that
     means nothing, and for a checkpoint that cannot be used.
     """
-    tally = watched(request)
+    tally = watched(replace(request, formats=(*request.formats, *log_formats(deployments))))
     found = (gaps_in(tally, settings_of(deployment), source) for deployment in deployments)
     gaps = dict.fromkeys((*tally.gaps, *(gap for gaps in found for gap in gaps)))
     return replace(tally, gaps=tuple(gaps))

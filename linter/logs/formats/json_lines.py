@@ -43,7 +43,7 @@ def json_layout(lines: Sequence[bytes], inside: Inside) -> Layout | None:
         functools.partial(_when, inner),
         lambda _head, message: Record(message),
         read=functools.partial(json_record, inside=inside),
-        is_weak=False,
+        is_weak=inner is not None and inner.is_weak,
     )
 
 
