@@ -15,9 +15,6 @@ from linter.model.finding import Gap
 from linter.model.logs import LogFile
 from linter.model.visible import visible
 
-PLACE: Final = Path(".kslint") / "log-checkpoint.json"
-"""Where a checkpoint stands if nothing else is said, below the working folder."""
-
 SCHEMA_VERSION: Final = 1
 _HEAD = 4096
 _LINE = 1 << 16

@@ -1,6 +1,6 @@
 """Whether these logs could have shown a deprecation warning at all, and since when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -11,7 +11,7 @@ from linter.logs.moments import between, in_words
 from linter.logs.services import other_service
 from linter.logs.starts import STARTS
 from linter.model.finding import Confidence, Gap
-from linter.model.logs import EventKind, LogTally, Origin
+from linter.model.logs import EventKind, LogTally, Origin, Start
 from linter.model.release import Release
 from linter.model.visible import visible
 
@@ -46,19 +46,20 @@ def gaps_in(
     A gap of what is named `logs` leaves open whether there are warnings at all.
     """
     if not any(file.size for file in tally.files):
-        return (_logs("there is nothing in them", "give the logs that keystone writes, by --logs"),)
+        return (_logs("there is nothing in them", "give the logs that keystone writes"),)
     own = _own(tally)
     found = [
         *_strangers(tally, own),
         *_starts(own),
         *_window(own),
         *_levels(own),
-        *_nameless_policies(tally),
         *gaps_between_files(own.files),
         *gaps_between_nodes(own, settings.nodes if settings else ()),
     ]
     if settings:
         found += [*_hidden(settings), *_elsewhere(own, settings)]
+    else:
+        found += _nameless_policies(own)
     if source:
         found += _written_by(tally, source)
     return tuple(dict.fromkeys(found))
@@ -109,10 +110,17 @@ def _starts(tally: LogTally) -> Iterator[Gap]:
     if left is not None and left < _SOON:
         why = f"they end within {in_words(_SOON)} of the first start in them, at {first}"
         yield _logs(why, "use keystone for a while, and give its logs again")
-    elif all(start.confidence is not Confidence.CERTAIN for start in tally.starts):
+    elif not _is_certain(tally.starts):
         why = f"none shows for certain: {tally.starts[-1].evidence}"
         remedy = "see that keystone was restarted since they begin, by its web server's log"
         yield Gap("starts of keystone in the logs", why, remedy, required=False)
+
+
+def _is_certain(starts: Sequence[Start]) -> bool:
+    """Whether one start shows for certain, or both keystone and what runs it show one."""
+    if any(start.confidence is Confidence.CERTAIN for start in starts):
+        return True
+    return len({start.evidence in _OWN for start in starts}) > 1
 
 
 def _window(tally: LogTally) -> Iterator[Gap]:

@@ -15,6 +15,7 @@ from linter.logs.checkpoint import (
     resumed,
     write_checkpoint,
 )
+from linter.logs.reading import LogRequest, read_logs
 from linter.logs.source import LogSource, blocks
 from linter.model.finding import Gap
 from linter.model.logs import LogFile
@@ -230,3 +231,35 @@ def test_a_checkpoint_that_cannot_be_written_is_an_error(tmp_path: Path) -> None
 
     with pytest.raises(CheckpointError, match="cannot be written: File exists"):
         write_checkpoint(path, Checkpoint(1, (), {}))
+
+
+def counts(request: LogRequest) -> list[tuple[str, int]]:
+    return [(event.subject, event.count) for event in read_logs(request).events]
+
+
+def test_a_run_since_a_checkpoint_counts_only_what_came_after(tmp_path: Path) -> None:
+    line = (
+        "2026-11-22 15:{}:00.000 1 WARNING oslo_config.cfg [-] Deprecated: Option "
+        '"{}" from group "assignment" is deprecated. Use option "{}" from group "resource".\n'
+    )
+    log, at = tmp_path / "logs" / "keystone.log", tmp_path / "checkpoint.json"
+    words = (str(log.parent),)
+    log.parent.mkdir()
+    log.write_text("".join(line.format(n, "cache_time", "cache_time") for n in range(10, 50)))
+    old, new = ("[assignment] cache_time", 40), ("[assignment] list_limit", 1)
+
+    assert counts(LogRequest(words, checkpoint=at)) == [old]
+    assert counts(LogRequest(words, since=at)) == []
+
+    with log.open("a") as more:
+        more.write(line.format(50, "list_limit", "list_limit"))
+    assert counts(LogRequest(words, since=at)) == [new]
+
+    log.with_name("keystone.log.1.gz").write_bytes(gzip.compress(log.read_bytes()))
+    log.write_text(line.format(51, "list_limit", "list_limit"))
+    assert counts(LogRequest(words, since=at)) == [("[assignment] list_limit", 2)]
+
+    assert counts(LogRequest(words, since=at, checkpoint=at)) == [("[assignment] list_limit", 2)]
+    assert counts(LogRequest(words, since=at, checkpoint=at)) == []
+    assert counts(LogRequest(words, since=at)) == []
+    assert counts(LogRequest(words)) == [old, ("[assignment] list_limit", 2)]

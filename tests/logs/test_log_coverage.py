@@ -62,6 +62,17 @@ def test_a_start_that_is_only_likely_is_said() -> None:
     )
 
 
+def test_the_start_of_a_web_server_and_a_sign_of_keystone_are_a_start() -> None:
+    apache = replace(START, evidence="Apache started or was reloaded", confidence=Confidence.LIKELY)
+    keystone = replace(
+        START,
+        evidence="a process warned of deprecated policies, as each does once",
+        confidence=Confidence.LIKELY,
+    )
+
+    assert gaps_in(replace(HEALTHY, starts=(apache, keystone))) == ()
+
+
 def test_logs_that_end_with_the_start_leave_all_open() -> None:
     late = replace(START, time="2026-11-22T15:29:10.000")
 
@@ -77,7 +88,7 @@ def test_logs_that_end_with_the_start_leave_all_open() -> None:
 @pytest.mark.parametrize("files", [(), (replace(LOG, size=0),)])
 def test_empty_logs_leave_all_open(files: tuple[LogFile, ...]) -> None:
     assert gaps_in(LogTally(files=files)) == (
-        gap("logs", "there is nothing in them", "give the logs that keystone writes, by --logs"),
+        gap("logs", "there is nothing in them", "give the logs that keystone writes"),
     )
 
 
@@ -224,6 +235,7 @@ def test_deprecated_policies_that_no_log_names_are_said() -> None:
             "run `kslint check` with the policy files, which tells them from these",
         ),
     )
+    assert gaps_in(replace(HEALTHY, events=(event,)), LogSettings()) == ()
 
 
 def rotated(*windows: tuple[str, str], node: str = "") -> LogTally:
