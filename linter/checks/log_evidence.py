@@ -1,6 +1,7 @@
 """What the logs said, as hits: each event once for all nodes, with how often it was seen."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from linter.checks.context import Context
 from linter.checks.registry import Hit
@@ -74,7 +75,13 @@ def _at(event: LogEvent) -> Location:
 
 def text_of(event: LogEvent) -> str:
     """What was logged, safe to print."""
-    return visible(without_secrets(event.message))
+    return _safe(event.message)
+
+
+@lru_cache(maxsize=64)
+def _safe(text: str) -> str:
+    """A text as it may be shown; several parts of one hit ask for that of one event."""
+    return visible(without_secrets(text))
 
 
 def seen(event: LogEvent) -> str:
