@@ -13,7 +13,7 @@ from linter.logs.places import Place
 from linter.logs.prefilter import Prefilter
 from linter.logs.scan import Scanner
 from linter.logs.signs import Signs
-from linter.logs.source import BrokenSourceError, LogSource, blocks
+from linter.logs.source import BrokenSourceError, LogSource, blocks, is_as_opened
 from linter.logs.tally import Tally
 from linter.logs.windows import (
     LONGEST,
@@ -115,6 +115,10 @@ def read(task: Task, formats: Sequence[str], prefilter: Prefilter, moved: Moved)
 
 def _look_at_file(task: Task, part: Part, scanner: Scanner, layouts: Layouts, moved: Moved) -> None:
     source, segment = task.source, task.segment
+    if not is_as_opened(source):
+        # What it held was copied elsewhere, and is found there.
+        part.read = 0
+        return
     fetch = file_fetch(source.descriptor, segment.end + LONGEST)
     if segment.begin == source.begin:
         _look_at_head(_read(source, segment.begin, LONGEST), part, layouts)
@@ -141,7 +145,6 @@ def _look_at_stream(
         scanner.take(window, stream.line)
         tail = window.data
     part.read = max(whole.read, task.segment.begin)
-    part.read = whole.read
     _look_at_tail(tail, part, layouts)
     if whole.broken:
         raise whole.broken

@@ -32,6 +32,9 @@ Progress = Callable[[int, int], None]
 
 _MOST_WORKERS = 4
 _BETWEEN = 0.2
+_LOOKS = 2
+"""So often what came meanwhile is looked for; a file may be emptied while that is read."""
+
 _ALONE = 32 << 20
 """So many bytes are read before other processes would have begun to."""
 
@@ -64,10 +67,12 @@ def read_logs(request: LogRequest, progress: Progress | None = None) -> LogTally
         run = _Run(request, joined, progress)
         sources = resumed(logs.sources, since)
         run.read(sources)
-        read = _reached(joined)
-        known = zip(logs.sources, sources, strict=True)
-        came = logs.again({source: read[begun] for source, begun in known})
-        run.read(resumed(came, since))
+        read = _read(joined, logs.sources, sources)
+        for _ in range(_LOOKS):
+            came = logs.again(read)
+            begun = resumed(came, since)
+            run.read(begun)
+            read |= _read(joined, came, begun)
         tally = joined.whole(settler(run.lines()))
         left_out = gaps_since(since, sources, tally.files) if request.since else ()
         if request.checkpoint:
@@ -80,6 +85,14 @@ def read_logs(request: LogRequest, progress: Progress | None = None) -> LogTally
 def _reached(joined: Joined) -> dict[LogSource, int]:
     """How far each source was read; one that has not grown since the checkpoint, as far as then."""
     return {source: source.begin for source in joined.sources} | joined.read()
+
+
+def _read(
+    joined: Joined, opened: Sequence[LogSource], begun: Sequence[LogSource]
+) -> dict[LogSource, int]:
+    """How far each log was read that was opened, and begun where a checkpoint says."""
+    reached = _reached(joined)
+    return {source: reached[one] for source, one in zip(opened, begun, strict=True)}
 
 
 class _Pace:

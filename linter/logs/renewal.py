@@ -8,7 +8,7 @@ import msgspec
 
 from linter.logs.rotation import rotation_of
 from linter.logs.source import BrokenSourceError, LogSource, blocks
-from linter.logs.taking import HEAD, Taken, beginning
+from linter.logs.taking import HEAD, Taken, beginning, with_beginning
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ def grown(taken: Taken, read: int) -> Standing:
         return Standing(taken, read, is_whole=True)
     with suppress(OSError):
         size = os.fstat(source.descriptor).st_size
-        head = beginning(source)[: len(taken.head)]
+        head = beginning(msgspec.structs.replace(source, head=b""))[: len(taken.head)]
     if source.packing:
         # Where it was being packed when it was opened, there is more of it now.
         more = _renewed(taken, size, read) if size != source.size else None
@@ -48,8 +48,8 @@ def grown(taken: Taken, read: int) -> Standing:
 
 
 def _renewed(taken: Taken, size: int, begin: int) -> Taken:
-    source = msgspec.structs.replace(taken.source, size=size, begin=begin)
-    return msgspec.structs.replace(taken, source=source, head=beginning(source))
+    source = msgspec.structs.replace(taken.source, size=size, begin=begin, head=b"")
+    return with_beginning(msgspec.structs.replace(taken, source=source))
 
 
 def beyond_copy(new: Taken, known: Sequence[Standing]) -> LogSource | None:

@@ -28,7 +28,8 @@ class LogSource(msgspec.Struct, frozen=True):
     meantime changes nothing; forked processes may share it. `packing` is empty for a plain file,
     which can be read from anywhere; anything else is read from beginning to end. What comes before
     `begin`, in unpacked bytes, was read before. A stream, such as stdin, has no size and gives its
-    bytes once; `head` are those that were taken already, to see what it is.
+    bytes once; `head` are those that were taken already, to see what it is. That of a plain file is
+    how it began when it was opened.
     """
 
     node: str
@@ -47,6 +48,11 @@ class LogSource(msgspec.Struct, frozen=True):
         return not self.packing and not self.is_stream
 
 
+def is_as_opened(source: LogSource) -> bool:
+    """Whether a plain file still begins as it did, and was not emptied or written anew."""
+    return os.pread(source.descriptor, len(source.head), 0) == source.head
+
+
 def blocks(
     source: LogSource,
     begin: int | None = None,
@@ -56,7 +62,8 @@ def blocks(
     """The bytes of a log from `begin`, by default its own, to `end`, by default as far as it goes.
 
     Blocks are of about 1 MiB and cut lines anywhere; places are in unpacked bytes. A plain file
-    goes as far as its size, and on to the end of the line if that was being written. Raises
+    goes as far as its size, and on to the end of the line if that was being written; nothing of it
+    is read where it is not as opened. Raises
     BrokenSourceError after the last bytes that can be read. `moved` is told how many bytes of a
     packed file or a stream were read, as they lie there.
     """
@@ -88,6 +95,8 @@ def _whole(
         return unpacked(_reader(source, moved), source.packing)
     if source.is_stream:
         return _streamed(_reader(source, moved))
+    if not is_as_opened(source):
+        return iter(())
     return _plain(source, begin, source.size if end is None else end, to_line=end is None)
 
 

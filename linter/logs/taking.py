@@ -90,7 +90,7 @@ def take_stream(word: Word) -> Taken:
     if stat.S_ISREG(status.st_mode):
         packing = packing_of(os.pread(descriptor, HEAD, 0))
         source = LogSource("", shown, shown, descriptor, status.st_size, packing)
-        return Taken(source, "", beginning(source), (status.st_dev, status.st_ino))
+        return with_beginning(Taken(source, "", b"", (status.st_dev, status.st_ino)))
     head = _first(descriptor)
     packing = packing_of(head)
     source = LogSource("", shown, shown, descriptor, 0, packing, is_stream=True, head=head)
@@ -106,6 +106,15 @@ def beginning(source: LogSource) -> bytes:
             if len(whole) >= HEAD:
                 break
     return whole[:HEAD]
+
+
+def with_beginning(taken: Taken) -> Taken:
+    """A log as it begins now."""
+    head = beginning(taken.source)
+    source = taken.source
+    if source.is_plain:
+        source = msgspec.structs.replace(source, head=head)
+    return msgspec.structs.replace(taken, source=source, head=head)
 
 
 def _from_head(source: LogSource) -> Iterator[bytes]:
@@ -131,15 +140,15 @@ def _told(
         os.close(source.descriptor)
         yield _unpackable(found, source.packing) if found.is_log else PassedOver(found)
         return
-    head = beginning(source)
-    if found.is_log is None and head and not looks_like_log(head):
+    taken = with_beginning(Taken(source, found.base, b"", identity, found.path))
+    if found.is_log is None and taken.head and not looks_like_log(taken.head):
         os.close(source.descriptor)
         yield PassedOver(found)
         return
     if not source.size and rotation_of(found.shown).is_packed:
         why = "it is empty, although its name says that something was packed into it"
         yield _gap(found, why, "look for the disk that was full, and for the file it was made of")
-    yield Taken(source, found.base, head, identity, found.path)
+    yield taken
 
 
 def _unpackable(found: Found, packing: str) -> Gap:
