@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from linter.logs.crowds import Group, Key, Reader, crowd, reader_of
+from linter.logs.formats.json_lines import HIDDEN
 from linter.logs.formats.layout import Layout, Record
 from linter.logs.layouts import Extent, Layouts
 from linter.logs.places import Place
@@ -34,7 +35,7 @@ _VARYING = _CLOCKS | {"context", "text", "stranger"}
 
 def prefilter() -> Prefilter:
     """What finds every line that is worth a look."""
-    return Prefilter((*LITERALS, *SIGN_LITERALS), ANY_CASE)
+    return Prefilter((*LITERALS, *SIGN_LITERALS, *HIDDEN), ANY_CASE)
 
 
 class Words(msgspec.Struct):

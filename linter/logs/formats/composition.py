@@ -56,9 +56,9 @@ def layout_of(style: Style, alone: Alone) -> Layout:
     before, head = _composed(style)
     start = _start(before, head, form.rank, style.custom)
     when = _clock(start, style, alone)
-    outside = " in ".join(envelope.name for envelope in reversed(style.envelopes))
+    names = (form.name, *(envelope.name for envelope in reversed(style.envelopes)))
     return Layout(
-        f"{form.name} in {outside}" if outside else form.name,
+        " in ".join(dict.fromkeys(names)),
         start,
         _margin(before, form.margin),
         when,

@@ -17,6 +17,7 @@ _KEYS = "|".join(TEXTS).encode()
 _LONGEST = 4096
 _PREFIX = rb'\{[^\n]{0,%d}?"(?:%s)" ?: ?"' % (_LONGEST, _KEYS)
 _ARRAY = rb'\{[^\n]{0,%d}?"MESSAGE" ?: ?\[' % _LONGEST
+_HIDDEN = re.compile(_ARRAY)
 _FIELD = re.compile(rb'"(?:%s)" ?: ?"((?:[^"\\]|\\.)*+)' % _KEYS)
 _TIME = re.compile(
     rb'"(?:%s)" ?: ?"?(?:(?P<iso>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)'
@@ -40,7 +41,7 @@ def json_layout(lines: Sequence[bytes], inside: Inside) -> Layout | None:
         name,
         re.compile(start),
         re.compile(b""),
-        functools.partial(_when, inner),
+        functools.partial(_when, inner, inside),
         lambda _head, message: Record(message),
         read=functools.partial(json_record, inside=inside),
         is_weak=inner is not None and inner.is_weak,
@@ -87,12 +88,16 @@ def _cut(line: bytes) -> Record | None:
     return Record(text)
 
 
-def _when(inner: Layout | None, head: re.Match[bytes]) -> str:
+def _when(inner: Layout | None, inside: Inside, head: re.Match[bytes]) -> str:
     for name, reader in READERS.items():
         if inner and name in head.re.groupindex and head[name]:
             return reader(head[name])
     end = head.string.find(b"\n", head.start())
-    found = _TIME.search(head.string, head.start(), end if end >= 0 else len(head.string))
+    end = end if end >= 0 else len(head.string)
+    if _HIDDEN.match(head.string, head.start(), end):
+        record = json_record([head.string[head.start() : end]], inside)
+        return record.time if record else ""
+    found = _TIME.search(head.string, head.start(), end)
     if found is None:
         return ""
     return from_iso(found["iso"]) if found["iso"] else from_epoch(found["epoch"])

@@ -1,0 +1,59 @@
+"""What is counted in a log does not depend on the format that it is in."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from linter.logs.reading import LogRequest, read_logs
+
+OPTION = 'Deprecated: Option "a" from group "b" is deprecated. Use option "c" from group "b".'
+RECORDS = (
+    "2026-11-22 15:29:17.000 9 INFO keystone.cmd [-] begun",
+    f"2026-11-22 15:29:18.651 9 WARNING oslo_config.cfg [-] {OPTION}",
+    "2026-11-22 15:29:19.000 9 WARNING py.warnings [-] /x/k.py:1: UserWarning: deprecated thing",
+    "  warnings.warn('deprecated thing')",
+    "",
+    f"2026-11-23 15:29:18.651 9 WARNING oslo_config.cfg [-] {OPTION}",
+)
+
+
+def docker(line: str) -> str:
+    return json.dumps({"log": f"{line}\n", "stream": "stderr", "time": "2026-11-22T15:29:18.7Z"})
+
+
+def exported(line: str) -> str:
+    return f"__CURSOR=s=1\n__REALTIME_TIMESTAMP=1795361358651770\nMESSAGE={line}\n_PID=9\n"
+
+
+def as_array(line: str) -> str:
+    entry = {"__REALTIME_TIMESTAMP": "1795361358651770", "MESSAGE": list(line.encode()), "_PID": 9}
+    return json.dumps(entry, separators=(",", ":"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        str,
+        docker,
+        exported,
+        as_array,
+        lambda line: f"Nov 22 15:29:18 web1 keystone[9]: {line}",
+        lambda line: f"2026-11-22 15:29:18.651770 {line}\\x1b[00m",
+        lambda line: f"[Sun Nov 22 15:29:18.651770 2026] [wsgi:error] [pid 8:tid 7] {line}",
+        lambda line: f"2026-11-22T15:29:18.651770123Z stderr F {line}",
+        lambda line: f"keystone-1  | {line}",
+        lambda line: f"[pod/keystone-0/api] {line}",
+        lambda line: f"\t{line}",
+        lambda line: f"<132>1 2026-11-22T15:29:18.6Z web1 keystone 9 - - {line}",
+    ],
+)
+def test_a_log_says_the_same_in_every_format(written: Callable[[str], str], tmp_path: Path) -> None:
+    log = tmp_path / "keystone.log"
+    log.write_text("".join(f"{written(line)}\n" for line in RECORDS), encoding="utf-8")
+    tally = read_logs(LogRequest((str(log),)))
+    assert [(event.count, event.subject, event.first, event.last) for event in tally.events] == [
+        (2, "[b] a", "2026-11-22T15:29:18.651", "2026-11-23T15:29:18.651"),
+        (1, "k", "2026-11-22T15:29:19.000", "2026-11-22T15:29:19.000"),
+    ]
