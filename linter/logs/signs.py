@@ -7,6 +7,7 @@ import msgspec
 
 from linter.logs.formats.layout import Record
 from linter.logs.losses import LOSSES, LossSign
+from linter.logs.services import other_service
 from linter.logs.starts import STARTS, StartSign
 from linter.model.finding import Gap
 from linter.model.location import Location
@@ -85,6 +86,8 @@ class Signs(msgspec.Struct):
         signs = [sign for sign in (*STARTS, *LOSSES) if sign.literal in text]
         if not signs:
             return
+        if record and other_service(record.program):
+            signs = [sign for sign in signs if isinstance(sign, LossSign)]
         time, process = (record.time, record.pid) if record else ("", "")
         for number, line in enumerate(text.split(b"\n")):
             sign, match = _sign_in(line[:_LONGEST], signs)

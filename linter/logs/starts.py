@@ -83,6 +83,17 @@ STARTS = (
         re.compile(r"\bStarted \S*keystone\.service\b"),
         "systemd started the service",
     ),
+    # Units of Kolla and of TripleO; those of its cron jobs have longer names.
+    StartSign(
+        b"keystone-container.service",
+        re.compile(r"\bStarted \S*keystone-container\.service\b"),
+        "systemd started the container",
+    ),
+    StartSign(
+        b"Started keystone container",
+        re.compile(r"\bStarted keystone container\b"),
+        "systemd started the container",
+    ),
     StartSign(
         b"OpenStack Identity",
         re.compile(r"\bStarted .*OpenStack Identity\b"),

@@ -104,6 +104,16 @@ def seen(*lines: str, record: Record | None = None) -> Signs:
             Confidence.CERTAIN,
         ),
         (
+            "Nov 22 15:29:14 one systemd[1]: Started kolla-keystone-container.service - docker.",
+            "systemd started the container",
+            Confidence.CERTAIN,
+        ),
+        (
+            "Nov 22 15:29:14 one systemd[1]: Started keystone container.",
+            "systemd started the container",
+            Confidence.CERTAIN,
+        ),
+        (
             "Nov 22 15:29:14 one systemd[1]: Started OpenStack Identity service.",
             "systemd started the service",
             Confidence.CERTAIN,
@@ -141,6 +151,8 @@ def test_a_start_is_told_with_its_evidence(
         "*** Starting uWSGI 2.0.30 (64bit) on [Sun Nov 22 15:28:31 2026] ***",
         "unable to load app 0 (mountpoint='') (callable not found or import error)",
         "Nov 22 15:29:14 one systemd[1]: keystone.service: Succeeded.",
+        "Nov 22 15:29:14 one systemd[1]: Started kolla-keystone_fernet-container.service - docker.",
+        "Nov 22 15:29:14 one systemd[1]: Started keystone_cron container.",
         "Nov 22 15:29:14 one systemd[1]: Stopped keystone.service - Keystone.",
         (
             "2026-11-22 15:29:14.902 12 DEBUG nova-api [-] Configuration options gathered from: "
@@ -155,6 +167,13 @@ def test_a_start_is_told_with_its_evidence(
 )
 def test_what_may_be_something_else_is_no_start(line: str) -> None:
     assert seen(line).starts == ()
+
+
+def test_a_start_of_another_service_is_none_of_keystone() -> None:
+    ready = "WSGI app 0 (mountpoint='') ready in 5 seconds on interpreter 0x1 pid: 12 (default app)"
+
+    assert seen(ready, record=Record(ready, program="nova-api-wsgi")).starts == ()
+    assert len(seen(ready, record=Record(ready, program="devstack@keystone.service")).starts) == 1
 
 
 def test_each_line_of_a_record_may_be_a_sign() -> None:
