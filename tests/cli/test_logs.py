@@ -1,3 +1,4 @@
+import gzip
 import json
 import subprocess
 import sys
@@ -130,3 +131,84 @@ def _run(text: str, *words: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def test_jobs_change_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    words = (str(DEMO), "--format", "json")
+    assert said(capsys, *words, "--jobs", "2") == said(capsys, *words, "--jobs", "1")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "65", "two", "²"])
+def test_no_other_number_of_jobs_is_taken(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(("logs", str(DEMO), f"--jobs={number}"))
+    assert ended.value.code == EXIT_USAGE
+    assert "give a number of processes, 1 to 64" in capsys.readouterr().err
+
+
+def test_only_what_came_since_the_checkpoint_is_counted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    log, checkpoint = tmp_path / "keystone.log", tmp_path / "kept" / "checkpoint.json"
+    words = (str(log), "--checkpoint", str(checkpoint), "--format", "json")
+    log.write_text(WARNING * 5, encoding="utf-8")
+    _, before, _ = said(capsys, *words, "--set-checkpoint")
+    with log.open("a", encoding="utf-8") as file:
+        file.write(WARNING * 2)
+    _, after, _ = said(capsys, *words, "--since-checkpoint")
+
+    assert [event["count"] for event in json.loads(before)["events"]] == [5]
+    assert [event["count"] for event in json.loads(after)["events"]] == [2]
+
+
+def test_a_checkpoint_that_is_not_there_is_asked_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "checkpoint.json"
+    code, out, err = said(capsys, str(DEMO), "--since-checkpoint", "--checkpoint", str(path))
+    assert (code, out) == (EXIT_USAGE, "")
+    assert err == (
+        f"kslint: {path}: there is no checkpoint: set one first, with `kslint logs "
+        "--set-checkpoint`\n"
+    )
+
+
+def test_a_level_that_hides_warnings_leaves_the_answer_open(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "keystone.conf").write_text(
+        "[DEFAULT]\ndefault_log_levels = oslo_config.cfg=ERROR\n", encoding="utf-8"
+    )
+    code, out, _ = said(capsys, str(DEMO), "--config", str(tmp_path))
+    assert code == EXIT_INCOMPLETE
+    assert "the configuration keeps out the warnings of oslo_config.cfg" in " ".join(out.split())
+
+
+def test_a_configuration_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, str(DEMO), "--config", "/nowhere/at/all")
+    assert (code, out) == (EXIT_USAGE, "")
+    assert err.startswith("kslint: /nowhere/at/all: no such file or directory; give ")
+
+
+def test_a_damaged_log_is_read_as_far_as_it_goes(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    packed = gzip.compress((WARNING * 2000).encode(), mtime=0)
+    (tmp_path / "keystone.log.1.gz").write_bytes(packed[: len(packed) // 2])
+    code, out, _ = said(capsys, str(tmp_path), "--format", "json")
+    document = json.loads(out)
+    assert 0 < document["events"][0]["count"] < 2000
+    assert [file["complete"] for file in document["coverage"]["files"]] == [False]
+    assert any("keystone.log.1.gz" in gap["what"] for gap in document["gaps"])
+    assert code == EXIT_INCOMPLETE
+
+
+def test_what_was_left_of_an_answer_stands_first(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    log = tmp_path / "keystone.log"
+    log.write_text(WARNING.replace("oslo_config.cfg", "site.plugin").replace("Option", "Thing"))
+    _, out, _ = said(capsys, str(log), "--format", "json")
+    required = [gap["required"] for gap in json.loads(out)["gaps"]]
+    assert required == sorted(required, reverse=True)
+    assert required[0]
