@@ -3,7 +3,7 @@
 import os
 import resource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,7 @@ from linter.collect.naming import printable
 from linter.logs.expanding import expanded, expanded_word
 from linter.logs.hosts import Place, named_by_host
 from linter.logs.renewal import Standing, beyond_copy, grown, without_half_made
-from linter.logs.rotation import missing, rotation_of
+from linter.logs.rotation import Rotation, missing, rotation_of
 from linter.logs.source import BrokenSourceError, LogError, LogSource, blocks
 from linter.logs.taking import Identity, PassedOver, Taken, take, take_stream
 from linter.logs.words import Word, found_on_disk, word_of
@@ -43,7 +43,7 @@ class Opened:
         found = self._made(log for word in self._words for log in self._below(word))
         self._taken = sorted(self._named([*streams, *found]), key=_by_age)
         self.sources = tuple(taken.source for taken in self._taken)
-        self._gaps |= dict.fromkeys(_left_out(self.sources))
+        self._gaps |= dict.fromkeys(_left_out(self._taken))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -167,10 +167,13 @@ def _by_age(taken: Taken) -> tuple[str, str, tuple[int, str], str]:
     return source.node, source.family, rotation_of(source.path).age, source.path
 
 
-def _left_out(sources: Sequence[LogSource]) -> Iterator[Gap]:
+def _left_out(logs: Sequence[Taken]) -> Iterator[Gap]:
     """The numbers that rotated files leave out."""
-    for node in dict.fromkeys(source.node for source in sources):
-        rotations = [rotation_of(source.path) for source in sources if source.node == node]
+    for node in dict.fromkeys(taken.source.node for taken in logs):
+        own = [taken for taken in logs if taken.source.node == node]
+        rotations = [rotation_of(taken.source.path) for taken in own]
+        if any(missing(rotations)):
+            rotations += _there_now(own, rotations)
         for named, newer, older in missing(rotations):
             yield Gap(
                 str(Location(node, named)),
@@ -178,6 +181,20 @@ def _left_out(sources: Sequence[LogSource]) -> Iterator[Gap]:
                 "give it as well, or find out why it was deleted",
                 required=False,
             )
+
+
+def _there_now(logs: Sequence[Taken], rotations: Sequence[Rotation]) -> Iterator[Rotation]:
+    """Files that were renamed to a number that was left out, while others were opened."""
+    oldest: dict[str, int] = {}
+    for rotation in rotations:
+        oldest[rotation.family] = max(oldest.get(rotation.family, 0), rotation.number or 0)
+    folders = {(taken.source.path, taken.disk.parent) for taken in logs if taken.disk}
+    for folder, parent in {(path.rpartition("/")[0], parent) for path, parent in folders}:
+        with suppress(OSError):
+            for name in os.listdir(parent):  # noqa: PTH208  names are all that is asked for
+                found = rotation_of(f"{folder}/{name}" if folder else name)
+                if 0 < (found.number or 0) < oldest.get(found.family, 0):
+                    yield found
 
 
 def _of_folder(word: Word, logs: int, others: Sequence[str]) -> Iterator[Gap]:
