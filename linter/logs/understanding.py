@@ -1,13 +1,14 @@
 """What a record means for an upgrade, told by its message."""
 
 import re
+from functools import lru_cache
 from string import Formatter
 
 import msgspec
 
 from linter.logs.formats.layout import Record
 from linter.logs.normalising import bare, constant, one_line, unbroken
-from linter.logs.origins import origin_of
+from linter.logs.origins import is_of_library, of_log, origin_of
 from linter.logs.python_warnings import PythonWarning, warning_in
 from linter.logs.templates import ANY_CASE, TEMPLATES, Template
 from linter.model.harmless import LONGEST_WORD, harmless
@@ -43,8 +44,12 @@ class Meaning(msgspec.Struct, frozen=True):
     replacement: str = ""
 
 
-def meaning_of(record: Record) -> Meaning | None:
-    """The meaning of a record, None where it is of no interest for an upgrade."""
+def meaning_of(record: Record, service: str = "") -> Meaning | None:
+    """The meaning of a record, None where it is of no interest for an upgrade.
+
+    `service` is the other service that its log is of, as far as the log's path tells.
+    """
+    record = of_log(record, service)
     whole = bare(record.message)
     # A layout that tells the logger has taken away all that stands before the message.
     anywhere = not record.logger
@@ -117,7 +122,8 @@ def _unknown(text: str, record: Record, warning: PythonWarning | None) -> Meanin
         return _meaning(EventKind.FAILURE, subject or "start", constant(text), record)
     if ANY_CASE.decode() in text.lower():
         subject = record.logger or record.program or "log"
-        return _meaning(EventKind.OTHER, subject, constant(text), record)
+        usual = Origin.LIBRARY if is_of_library(record.logger) else Origin.KEYSTONE
+        return _meaning(EventKind.OTHER, subject, constant(text), record, usual)
     return None
 
 
@@ -149,5 +155,6 @@ def _meaning(  # noqa: PLR0913, PLR0917  the parts of a meaning
     )
 
 
+@lru_cache(maxsize=1024)
 def _word(text: str) -> str:
     return harmless(text, LONGEST_WORD)

@@ -116,6 +116,31 @@ def test_whose_log_it_is(program: str, logger: str, origin: Origin, service: str
     assert (meaning.origin, meaning.service) == (origin, service)
 
 
+@pytest.mark.parametrize(
+    ("program", "logger", "service"),
+    [
+        ("", "oslo_config.cfg", "nova"),
+        ("uwsgi", "oslo_config.cfg", "nova"),
+        ("neutron-server", "oslo_config.cfg", "neutron"),
+        ("keystone", "oslo_config.cfg", ""),
+        ("", "keystone.server", ""),
+        ("", "cinder.volume", "cinder"),
+    ],
+)
+def test_a_log_is_of_the_service_of_its_path_where_nothing_else_tells(
+    program: str, logger: str, service: str
+) -> None:
+    meaning = meaning_of(Record(_RENAMED, "", "WARNING", logger, program), "nova")
+    assert meaning
+    assert meaning.service == service
+
+
+def test_what_a_library_says_of_itself() -> None:
+    text = "Converting in non strict mode is deprecated."
+    assert _logged(text, "oslo_utils.netutils").origin is Origin.LIBRARY
+    assert _logged(text, "site.plugin").origin is Origin.KEYSTONE
+
+
 def test_options_of_the_middleware_are_never_keystones() -> None:
     text = (
         'Option "auth_uri" from group "keystone_authtoken" is deprecated. Use option '
