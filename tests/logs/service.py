@@ -1,9 +1,13 @@
-"""A service that writes numbered lines to its log, and logrotate, as a test drives them."""
+"""A service that writes numbered warnings to its log, and logrotate, as a test drives them."""
 
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+LINE = (
+    "2026-01-01 10:00:00.000 {} WARNING oslo_config.cfg [-] "
+    'Deprecated: Option "one" from group "a" is deprecated. Use option "two" from group "b".'
+)
 Pack = Callable[[bytes], bytes]
 
 
@@ -21,7 +25,7 @@ class Service:
     def write(self, count: int) -> None:
         """Writes so many more lines."""
         for _ in range(count):
-            line = f"2026-01-01 10:00:00.000 1 WARNING keystone [-] line {len(self.written):06}"
+            line = LINE.format(1_000_000 + len(self.written))
             self.written.append(line)
             self._file.write(f"{line}\n")
         self._file.flush()

@@ -5,13 +5,16 @@ import itertools
 import lzma
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from linter.logs.reading import LogRequest, read_logs
 from linter.logs.source import BrokenSourceError, LogSource, blocks
 from linter.logs.sources import Opened, opened
+from linter.model.finding import Gap
 from tests.logs.service import Service
 
 Step = Callable[[Service], None]
@@ -224,3 +227,50 @@ def test_logs_that_do_not_change_are_read_once(service: Service) -> None:
         }
 
         assert (logs.again(read), logs.again(read)) == ((), ())
+
+
+class Disturbed:
+    """Logs that something happens to whenever they are looked at again."""
+
+    def __init__(self, logs: Opened, happening: Callable[[], None]) -> None:
+        self.sources = logs.sources
+        self._logs = logs
+        self._happening = happening
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return self._logs.gaps
+
+    def again(self, read: Mapping[LogSource, int]) -> tuple[LogSource, ...]:
+        self._happening()
+        return self._logs.again(read)
+
+
+@pytest.mark.parametrize(("jobs", "segment"), [(1, 500), (2, 1 << 20)])
+@pytest.mark.parametrize("rotation", ROTATIONS.values(), ids=ROTATIONS)
+def test_every_warning_of_logs_that_are_rotated_while_read_is_counted_once(
+    service: Service, rotation: Step, jobs: int, segment: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rotations = iter([rotation])
+
+    def happening() -> None:
+        service.write(3)
+        for rotate in rotations:
+            rotate(service)
+        service.write(2)
+
+    @contextmanager
+    def disturbed(words: Sequence[str]) -> Iterator[Disturbed]:
+        with opened(words) as logs:
+            yield Disturbed(logs, happening)
+
+    monkeypatch.setattr("linter.logs.reading.opened", disturbed)
+    ten_rotated(service)
+
+    folder = str(service.path.parent)
+    tally = read_logs(LogRequest((folder,), jobs=jobs, segment=segment))
+
+    assert [(event.subject, event.count) for event in tally.events] == [
+        ("[a] one", len(service.written))
+    ]
+    assert [gap.what for gap in tally.gaps] == []
