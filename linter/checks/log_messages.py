@@ -8,7 +8,7 @@ from linter.checks.context import Context
 from linter.checks.log_evidence import events_of, is_all_seen, log_hit, witness_of
 from linter.checks.names import written
 from linter.checks.registry import Hit, check
-from linter.model.finding import Echo, Severity
+from linter.model.finding import Confidence, Echo, Severity
 from linter.model.location import Location
 from linter.model.logs import EventKind, LogEvent
 from linter.model.release import Release, Upgrade
@@ -38,14 +38,19 @@ def log_message(
     kinds: tuple[EventKind, ...],
     known: Mapping[str, Known] = {},
     joins: tuple[str, ...] = (),
+    *,
+    until_start: bool = False,
 ) -> Iterator[Hit]:
     """Messages of these kinds, each with what is known of it by a text that it holds.
 
-    `joins` are rules that tell the same of the same subject, for all messages.
+    `joins` are rules that tell the same of the same subject, for all messages. With `until_start`
+    they are only a warning where keystone has started since.
     """
     for event in events_of(context, kinds):
         facts = _facts(event, known)
         severity, fate = _standing(context, event, facts)
+        if until_start and _has_started_since(context, event):
+            severity, fate = Severity.WARNING, "; keystone has started since"
         echo = Echo(
             (witness_of(event),),
             _subjects(context, event),
@@ -75,6 +80,16 @@ def _standing(context: Context, event: LogEvent, facts: Known) -> tuple[Severity
         return Severity.INFO, "; nothing in the configuration leads to it any more"
     lost, fate = _fate(context.upgrade, event, facts)
     return facts.get("severity", Severity.CONDITION if lost else None), fate
+
+
+def _has_started_since(context: Context, event: LogEvent) -> bool:
+    """Whether a start is certain on each node that an event was seen on, after its last time."""
+    later = {
+        start.at.node
+        for start in context.logs.starts
+        if start.confidence is Confidence.CERTAIN and start.time > event.last
+    }
+    return bool(event.last) and {name for name, _ in event.nodes} <= later
 
 
 def _fate(upgrade: Upgrade, event: LogEvent, facts: Known) -> tuple[bool, str]:

@@ -164,6 +164,18 @@ def test_levels_of_a_logging_file_that_hide_warnings_leave_the_gap_open(
     assert gap["why"].startswith("the configuration keeps out the warnings of keystone, ")
 
 
+def test_a_log_in_a_format_of_the_deployments_own_is_understood(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = "%(asctime)s|%(levelname)s|%(name)s|%(message)s"
+    own = f"[DEFAULT]\nlogging_default_format_string = {form}\n"
+    (folder / "etc" / "keystone.conf").write_text(CONFIGURATION + own, encoding="utf-8")
+    said = check(folder, capsys, f"2026-11-22 15:17:35|WARNING|oslo_config.cfg|{OPTION}\n" * 3)
+
+    (finding,) = [f for f in said.report["findings"] if f["subject"] == "[token] cache_on_issue"]
+    assert finding["witnesses"][0]["text"].startswith("seen 3 times at 2026-11-22 15:17:35: Depre")
+
+
 def test_a_log_that_is_not_there_is_an_error_of_use(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,7 @@ from linter.engine import Evidence, Knowledge, Outcome, analyse
 from linter.inference import upgrade_between
 from linter.model.finding import Confidence, Finding, Severity, Witness
 from linter.model.location import Location
-from linter.model.logs import EventKind, LogEvent, LogFile, LogTally, Origin, Sample
+from linter.model.logs import EventKind, LogEvent, LogFile, LogTally, Origin, Sample, Start
 from linter.parse.deployment import read_deployment
 from linter.ruleset import load_rules
 
@@ -37,14 +37,18 @@ def judged(
     events: Sequence[LogEvent],
     text: str = "",
     hop: tuple[str, str] = ("train", "ussuri"),
+    starts: tuple[Start, ...] = (),
 ) -> Outcome:
     """What all rules find in a deployment of one node and in events of its log."""
     (folder / "keystone.conf").write_text(CONNECTION + text, encoding="utf-8")
-    return judged_fleet((folder,), events, hop)
+    return judged_fleet((folder,), events, hop, starts)
 
 
 def judged_fleet(
-    folders: Sequence[Path], events: Sequence[LogEvent], hop: tuple[str, str] = ("train", "ussuri")
+    folders: Sequence[Path],
+    events: Sequence[LogEvent],
+    hop: tuple[str, str] = ("train", "ussuri"),
+    starts: tuple[Start, ...] = (),
 ) -> Outcome:
     snapshot = collect(tuple(map(str, folders)))
     deployments = [
@@ -53,7 +57,7 @@ def judged_fleet(
     ends = (store.release_by_name(name) for name in hop)
     upgrade = upgrade_between(*ends, store.releases(), ("", ""))
     files = (LogFile("", "keystone.log.1", "keystone.log", "oslo", 100),)
-    evidence = Evidence(logs=LogTally(tuple(events), files))
+    evidence = Evidence(logs=LogTally(tuple(events), files, starts))
     return analyse(deployments, upgrade, load_rules(), Knowledge(store.load, series_with), evidence)
 
 
@@ -334,6 +338,34 @@ def test_a_value_that_was_refused_joins_the_line_with_it(tmp_path: Path) -> None
 def test_the_admin_token_that_is_gone_is_only_of_note(tmp_path: Path) -> None:
     (finding,) = of_logs(judged(tmp_path, [ADMIN]))
     assert (finding.rule, finding.severity) == ("logs/advised", Severity.INFO)
+
+
+@pytest.mark.parametrize(
+    ("starts", "severity", "fate"),
+    [
+        ((), "condition", ""),
+        (
+            (Start(AT, "begins", "2026-11-22T15:30:00.000"),),
+            "warning",
+            "; keystone has started since",
+        ),
+        ((Start(AT, "begins", "2026-11-22T15:29:00.000"),), "condition", ""),
+        (
+            (Start(AT, "begins", "2026-11-22T15:30:00.000", confidence=Confidence.LIKELY),),
+            "condition",
+            "",
+        ),
+        ((Start(Location("ctl2"), "begins", "2026-11-22T15:30:00.000"),), "condition", ""),
+    ],
+    ids=["none", "later", "earlier", "likely", "elsewhere"],
+)
+def test_an_error_that_ended_keystone_counts_less_after_a_start(
+    starts: tuple[Start, ...], severity: str, fate: str, tmp_path: Path
+) -> None:
+    event = replace(EVENT, kind=EventKind.FAILURE, subject="ValueError", message="It failed")
+    (finding,) = of_logs(judged(tmp_path, [event], starts=starts))
+
+    assert (finding.severity, finding.message) == (severity, f"It failed (seen {SEEN}){fate}")
 
 
 def test_a_secret_in_a_message_is_masked(tmp_path: Path) -> None:
