@@ -44,6 +44,17 @@ def read(program: str = "", host: str = "") -> Record:
             "oslo in apache",
             read(),
         ),
+        (
+            b"[Sun Nov 22 15:29:18.651770 2026] [wsgi:error] [pid 8:tid 7] [remote 10.0.0.1:42] "
+            b"[script /usr/bin/keystone-wsgi-public] ",
+            "oslo in apache",
+            read(),
+        ),
+        (
+            b"2026-11-22 15:29:18.651770 [script /usr/bin/keystone-wsgi-public] ",
+            "oslo in apache",
+            read(),
+        ),
         (b"[Sun Nov 22 15:29:18 2026] [error] ", "oslo in apache", read()),
         (b"[Sun Nov 22 15:29:18 2026] [error] [client 10.0.0.1] ", "oslo in apache", read()),
         (b"2026-11-22 15:29:18.651770 ", "oslo in apache", read()),

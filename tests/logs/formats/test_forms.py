@@ -210,6 +210,21 @@ def test_formats_that_python_programs_often_have_need_no_configuration(
     assert records(logged(form)) == [expected]
 
 
+def test_what_is_said_before_logging_is_set_up_stands_for_itself() -> None:
+    early = 'Deprecated: Option "logdir" from group "DEFAULT" is deprecated. Use option "log-dir"'
+    text = (
+        b"spawned uWSGI worker 2 (pid: 9, cores: 1)\n"
+        + f"{early}\n{early}\n".encode()
+        + b"2026-11-22 15:27:30.000 9 WARNING oslo_config.cfg [-] Deprecated: x\n"
+    )
+    assert records(text) == [
+        Record("spawned uWSGI worker 2 (pid: 9, cores: 1)"),
+        Record(early),
+        Record(early),
+        Record("Deprecated: x", "2026-11-22T15:27:30.000", "WARNING", "oslo_config.cfg", pid="9"),
+    ]
+
+
 def test_what_uwsgi_says_itself_is_told_from_what_keystone_says() -> None:
     text = (
         b"*** Starting uWSGI 2.0.30 (64bit) on [Sun Nov 22 15:27:28 2026] ***\n"
