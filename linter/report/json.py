@@ -6,11 +6,12 @@ import msgspec
 
 from linter.model.report import Report
 from linter.report.document import ReportDocument, document
+from linter.report.json_text import json_text
 
 
 def render(report: Report) -> str:
     """The report in its published shape, indented, equal bytes for equal reports."""
-    return msgspec.json.format(msgspec.json.encode(document(report)), indent=2).decode() + "\n"
+    return json_text(document(report))
 
 
 def schema() -> dict[str, Any]:

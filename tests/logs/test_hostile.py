@@ -2,15 +2,18 @@
 
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linter.report import logs_json
+from linter.cli import analysis
+from linter.cli.analysis import Request
+from linter.report import json, logs_json, terminal
 from tests.logs.mutations import HEADERS, MESSAGES, PIECES, line, mutated_logs
-from tests.logs.safety import check
+from tests.logs.safety import COMMANDING, check
 
 EXAMPLES = int(os.environ.get("KSLINT_EXAMPLES", "100"))
 
@@ -42,6 +45,17 @@ def test_no_secret_of_any_format_is_said(tmp_path: Path) -> None:
     tally = check(log, tmp_path / "keystone.log")
     assert "canary" not in logs_json.render(tally)
     assert b"canary" in log
+
+
+def test_what_is_said_of_a_deployment_is_harmless(tmp_path: Path) -> None:
+    (tmp_path / "keystone.conf").write_text("[DEFAULT]\nnotification_driver = x\n")
+    log = tmp_path / "keystone.log"
+    log.write_bytes(next(mutated_logs(random.Random(5), 300)))  # noqa: S311  no secret
+    request = Request((str(tmp_path),), source="2024.1", target="2025.1", logs=(str(log),))
+    report = analysis.check(request)
+    for page in (json.render(report), terminal.render(report, color=False, width=100)):
+        assert not COMMANDING.search(page.replace("\n", ""))
+    assert not re.search("<[a-z/!]", json.render(report))
 
 
 @pytest.mark.parametrize("name", ["a\x1b[31mb.log", "\udcff.log", "<b>.log", "x" * 250])
