@@ -6,12 +6,16 @@ import msgspec
 
 
 class LossSign(msgspec.Struct, frozen=True, eq=False):
-    """A line that shows that others are missing, and what keeps them."""
+    """A line that shows that others are missing, and what keeps them.
+
+    `hides` is true where whole kinds of messages are missing, not only those of some time.
+    """
 
     literal: bytes
     pattern: re.Pattern[str]
     why: str
     remedy: str
+    hides: bool = False
 
 
 LOSSES = (
@@ -44,5 +48,20 @@ LOSSES = (
         re.compile(r"\blogrotate\b.*\berror: "),
         "logrotate failed, and logs may be missing or overwritten",
         "see what logrotate says, and which logs there are",
+    ),
+    # Every record that oslo.log writes to the standard error ends with a colour.
+    LossSign(
+        b" blob data]",
+        re.compile(r"\[\d[\d.]*[KMG]?B? blob data\]"),
+        "journalctl left out messages with colours in them",
+        "run journalctl with --all",
+        hides=True,
+    ),
+    LossSign(
+        b'"MESSAGE" : [',
+        re.compile(r'"MESSAGE" : \[\s*$'),
+        "journalctl wrote messages with colours in them as numbers, one in a line",
+        "run journalctl with --output export",
+        hides=True,
     ),
 )

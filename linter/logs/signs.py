@@ -120,13 +120,13 @@ class Signs(msgspec.Struct):
 
     def gaps(self) -> tuple[Gap, ...]:
         """What the lost lines leave open."""
-        remedies = {loss.why: loss.remedy for loss in LOSSES}
+        signs = {loss.why: loss for loss in LOSSES}
         return tuple(
             Gap(
                 visible(f"log {loss.at.path}"),
                 f"{why}{_when(loss)}",
-                remedies[why],
-                required=False,
+                signs[why].remedy,
+                required=signs[why].hides,
                 at=loss.at,
             )
             for why, loss in self.losses.items()

@@ -304,3 +304,29 @@ def test_the_context_of_requests_tells_the_era(context: str, releases: dict[str,
     signs.sample(f"2026-11-22 15:28:31.710 1 INFO keystone [{context}] x\n".encode())
 
     assert signs.releases == releases
+
+
+@pytest.mark.parametrize(
+    ("line", "why", "remedy"),
+    [
+        (
+            "Nov 22 15:29:18 web1 uwsgi[9]: [57B blob data]",
+            "journalctl left out messages with colours in them (once)",
+            "run journalctl with --all",
+        ),
+        (
+            "    MESSAGE=[1.2K blob data]",
+            "journalctl left out messages with colours in them (once)",
+            "run journalctl with --all",
+        ),
+        (
+            '\t"MESSAGE" : [',
+            "journalctl wrote messages with colours in them as numbers, one in a line (once)",
+            "run journalctl with --output export",
+        ),
+    ],
+)
+def test_messages_that_journalctl_hides_are_a_gap_that_must_be_closed(
+    line: str, why: str, remedy: str
+) -> None:
+    assert seen(line).gaps() == (Gap("log keystone.log", why, remedy, required=True, at=AT),)
