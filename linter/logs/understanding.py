@@ -21,11 +21,14 @@ _FATAL = re.compile(
 _UNHANDLED = re.compile(r"(?:Unhandled error(?:: |\Z))?(?:(?P<name>[A-Za-z_][\w.]*)(?=:|\Z))?")
 _TRACEBACK = re.compile(r"\s*Traceback \(most recent call last\).*", re.DOTALL)
 # Lines in which the word says nothing: an option's value as it is dumped at a start with debug,
-# a request, a place in a traceback, and the text of a warning that comes with importing eventlet.
+# a request, a place in a traceback, the text of a warning that comes with importing eventlet, and
+# the last line of what oslo.policy says where each line of it is an entry of the journal.
 _IDLE = re.compile(
     r"[\w.*-]+ += |\"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S|\[pid: \d+\||"
-    r"\S+ \S+ \S+ \[[^\]]*\] \"[A-Z]+ |  |Traceback \(most|File \"[^\"]*\", line \d|"
-    r"Eventlet is deprecated\. It is currently being maintained in bugfix mode"
+    r"\S+ \S+ \S+ \[[^\]]*\] \"[A-Z]+ |Traceback \(most| *File \"[^\"]*\", line \d|"
+    r" *(?:raise|return|import|from|def|class) [\w.]+(?:\(|:|$| import )| *@?[\w.]+\([^ ]|"
+    r"Eventlet is deprecated\. It is currently being maintained in bugfix mode|"
+    r"[^\"]{0,80}Either ensure your deployment is ready for the new default or copy/paste the depr"
 )
 
 

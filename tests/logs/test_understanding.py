@@ -77,6 +77,9 @@ def test_a_message_within_what_a_user_said_is_not_taken_for_the_message() -> Non
         Record("[pid: 12|app: 0|req: 1/1] 10.0.0.7 () {30 vars} GET /v3/deprecated => 404"),
         Record('  File "oslo_log/versionutils.py", line 3, in deprecated', "", "ERROR", "keystone"),
         Record("    raise DeprecatedConfig(msg=stdmsg)", "", "ERROR", "keystone"),
+        Record("  warnings.warn(deprecated_msg)"),
+        Record("    @versionutils.deprecated(as_of=versionutils.deprecated.QUEENS,"),
+        Record("    from debtcollector import deprecate", "", "ERROR", "keystone"),
         Record("Traceback (most recent call last):\n  deprecated()", "", "ERROR", "keystone"),
         Record(
             "/usr/lib/python3/dist-packages/oslo_service/_i18n.py:1: EventletDeprecationWarning: \n"
@@ -93,6 +96,12 @@ def test_a_message_within_what_a_user_said_is_not_taken_for_the_message() -> Non
 )
 def test_what_only_holds_the_word_is_of_no_interest(record: Record) -> None:
     assert meaning_of(record) is None
+
+
+def test_a_line_of_a_wrapped_message_is_no_code() -> None:
+    text = "  deprecated as of Icehouse in favor of v3 API and may be removed in K."
+    meaning = meaning_of(Record(text))
+    assert meaning == Meaning(EventKind.OTHER, "log", text.strip())
 
 
 @pytest.mark.parametrize(
@@ -208,3 +217,11 @@ def test_a_text_of_any_length_is_understood(filling: str) -> None:
     meaning = meaning_of(Record(message))
     assert meaning
     assert len(meaning.message) <= 4000
+
+
+def test_the_end_of_what_oslo_policy_says_tells_nothing_alone() -> None:
+    text = (
+        ". Either ensure your deployment is ready for the new default or copy/paste the deprecated "
+        "policy into your policy file and maintain it manually."
+    )
+    assert meaning_of(Record(text, program="uwsgi")) is None
