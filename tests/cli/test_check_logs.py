@@ -1,12 +1,14 @@
 """`kslint check --logs`: what logs said, in the verdict."""
 
 import json
+import random
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from linter.cli.main import main
+from tests.logs.mutations import mutated_logs
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "report-1.json"
 CONFIGURATION = """\
@@ -204,6 +206,21 @@ URL = (
     "URL mysql://keystone:canary@db/keystone does not contain a '+drivername' portion, and will "
     "make use of a default driver.  A full dbname+drivername:// protocol is recommended."
 )
+
+
+def test_no_mutated_line_breaks_a_rule_or_reaches_the_terminal(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for log in mutated_logs(random.Random(7), 1000):  # noqa: S311  it has to be repeatable
+        (folder / "keystone.log").write_bytes(log)
+        words = ["--from", "train", "--to", "ussuri", "--logs", str(folder / "keystone.log")]
+        main(["check", str(folder / "etc"), *words])
+
+        printed = capsys.readouterr().out
+        assert "this is a fault in kslint" not in printed
+        assert [line for line in printed.splitlines() if not line.isprintable()] == []
+
+
 SECRETS = (
     URL,
     "The password=canary form is deprecated",
