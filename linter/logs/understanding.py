@@ -26,7 +26,8 @@ _TRACEBACK = re.compile(r"\s*Traceback \(most recent call last\).*", re.DOTALL)
 _IDLE = re.compile(
     r"[\w.*-]+ += |\"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S|\[pid: \d+\||"
     r"\S+ \S+ \S+ \[[^\]]*\] \"[A-Z]+ |Traceback \(most| *File \"[^\"]*\", line \d|"
-    r" *(?:raise|return|import|from|def|class) [\w.]+(?:\(|:|$| import )| *@?[\w.]+\([^ ]|"
+    r" *(?:(?:raise|return|def|class) [\w.]+\(|from [\w.]+ import |import [\w.]+$)|"
+    r" *@?(?:\w+\.)*(?:_?warn\w*|[Dd]eprecat\w*)\((?!\))|"
     r"Eventlet is deprecated\. It is currently being maintained in bugfix mode|"
     r"[^\"]{0,80}Either ensure your deployment is ready for the new default or copy/paste the depr"
 )

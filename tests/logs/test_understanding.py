@@ -98,8 +98,16 @@ def test_what_only_holds_the_word_is_of_no_interest(record: Record) -> None:
     assert meaning_of(record) is None
 
 
-def test_a_line_of_a_wrapped_message_is_no_code() -> None:
-    text = "  deprecated as of Icehouse in favor of v3 API and may be removed in K."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  deprecated as of Icehouse in favor of v3 API and may be removed in K.",
+        "load_json(path) is deprecated.",
+        "warn() is deprecated.",
+        "import of drivers is deprecated",
+    ],
+)
+def test_a_message_is_no_code(text: str) -> None:
     meaning = meaning_of(Record(text))
     assert meaning == Meaning(EventKind.OTHER, "log", text.strip())
 
