@@ -100,8 +100,8 @@ def _strangers(tally: LogTally, own: LogTally) -> Iterator[Gap]:
 def _starts(tally: LogTally) -> Iterator[Gap]:
     if not tally.starts:
         why = (
-            "no start of keystone shows in them; it warns of an option once in a process, when it "
-            "first reads it, so that a warning can stand before their beginning"
+            "no start of keystone shows in them, and a run of keystone-manage is none; a process "
+            "warns of an option once, when it first reads it, which can be before they begin"
         )
         yield _logs(why, f"{_AGAIN}, the web server's error log among them")
         return

@@ -22,6 +22,15 @@ class StartSign(msgspec.Struct, frozen=True, eq=False):
     once: bool = False
 
 
+_LOADED = re.compile(
+    r"(?:mod_wsgi \(pid=(?P<pid>\d+).*?\): |\[wsgi:\w+\] .*)"
+    r"Loading (?:WSGI script|Python script file) '[^']*keystone"
+)
+_PROCESS = re.compile(
+    r"(?:mod_wsgi \(pid=(?P<pid>\d+).*?\): |\[wsgi:\w+\] .*)"
+    r"Starting (?:daemon )?process '[^']*keystone"
+)
+
 # That uWSGI itself starts shows nothing yet: it may find its port taken, or no application.
 # keystone logs none of its starts at INFO; the option dump, at DEBUG, is the service's alone
 # (keystone/server/flask/core.py), keystone-manage writes none.
@@ -47,19 +56,14 @@ STARTS = (
         "keystone warned of insecure_debug, as it does when it starts",
         own=True,
     ),
+    # At Apache's LogLevel info; mod_wsgi 4 and 6 word it differently.
+    StartSign(b"Loading WSGI script '", _LOADED, "mod_wsgi loaded the application"),
+    StartSign(b"Loading Python script file '", _LOADED, "mod_wsgi loaded the application"),
+    StartSign(b"Starting process '", _PROCESS, "mod_wsgi started a process", Confidence.LIKELY),
     StartSign(
-        b"mod_wsgi (pid=",
-        re.compile(
-            r"mod_wsgi \(pid=(?P<pid>\d+).*\): Loading (?:WSGI script|Python script file) '"
-        ),
-        "mod_wsgi loaded the application",
+        b"Starting daemon process '", _PROCESS, "mod_wsgi started a process", Confidence.LIKELY
     ),
-    StartSign(
-        b"mod_wsgi (pid=",
-        re.compile(r"mod_wsgi \(pid=(?P<pid>\d+)\): Starting process '[^']*keystone[^']*'"),
-        "mod_wsgi started a process for keystone",
-        Confidence.LIKELY,
-    ),
+    # Apache goes on even if mod_wsgi fails.
     StartSign(
         b"configured -- resuming normal operations",
         re.compile(r"configured -- resuming normal operations"),

@@ -24,6 +24,10 @@ START = Start(
 )
 EVENT = LogEvent(EventKind.OPTION_RENAMED, "[assignment] cache_time", "...", 3, level="WARNING")
 HEALTHY = LogTally(files=(LOG,), starts=(START,), releases=(("zed or later", "six fields"),))
+NO_START = (
+    "no start of keystone shows in them, and a run of keystone-manage is none; a process warns of "
+    "an option once, when it first reads it, which can be before they begin"
+)
 REMEDY_AGAIN = "restart keystone, use it for a while, and give the logs from before the restart on"
 
 
@@ -43,8 +47,7 @@ def test_without_a_start_the_logs_leave_open_whether_there_are_warnings() -> Non
     assert gaps_in(replace(HEALTHY, starts=(), events=(EVENT,))) == (
         gap(
             "logs",
-            "no start of keystone shows in them; it warns of an option once in a process, when it "
-            "first reads it, so that a warning can stand before their beginning",
+            NO_START,
             f"{REMEDY_AGAIN}, the web server's error log among them",
         ),
     )
@@ -123,10 +126,7 @@ def test_logs_of_another_service_are_none_of_keystone() -> None:
 
     assert [gap.why for gap in found if gap.what == "logs"] == [
         "they are those of nova",
-        (
-            "no start of keystone shows in them; it warns of an option once in a process, when it "
-            "first reads it, so that a warning can stand before their beginning"
-        ),
+        (NO_START),
     ]
 
 

@@ -70,10 +70,26 @@ def seen(*lines: str, record: Record | None = None) -> Signs:
         ),
         (
             (
+                "[Sun Nov 22 23:50:28.921314 2026] [wsgi:info] [pid 9497:tid 9497] Loading WSGI "
+                "script '/usr/bin/keystone-wsgi-public' into daemon process 'keystone-public'."
+            ),
+            "mod_wsgi loaded the application",
+            Confidence.CERTAIN,
+        ),
+        (
+            (
+                "[Sun Nov 22 23:50:28.921314 2026] [wsgi:info] [pid 9497:tid 9497] Starting daemon "
+                "process 'keystone-public' with uid=42425, gid=42425 and threads=1."
+            ),
+            "mod_wsgi started a process",
+            Confidence.LIKELY,
+        ),
+        (
+            (
                 "[Wed Oct 11 14:32:52.123456 2026] [wsgi:info] [pid 12:tid 34] mod_wsgi (pid=12): "
                 "Starting process 'keystone-public' with uid=42425, gid=42425 and threads=1."
             ),
-            "mod_wsgi started a process for keystone",
+            "mod_wsgi started a process",
             Confidence.LIKELY,
         ),
         (
@@ -148,6 +164,10 @@ def test_a_start_is_told_with_its_evidence(
 @pytest.mark.parametrize(
     "line",
     [
+        (
+            "[Sun Nov 22 23:50:28.921314 2026] [wsgi:info] [pid 9497:tid 9497] Loading WSGI script "
+            "'/usr/share/openstack-dashboard/wsgi.py' into daemon process 'horizon'."
+        ),
         "*** Starting uWSGI 2.0.30 (64bit) on [Sun Nov 22 15:28:31 2026] ***",
         "unable to load app 0 (mountpoint='') (callable not found or import error)",
         "Nov 22 15:29:14 one systemd[1]: keystone.service: Succeeded.",
