@@ -40,9 +40,10 @@ ENVELOPES = (
         rb" (?:-|(?P<pid>\d+)|\S+) \S+ " + _DATA + rb"(?: (?:\xef\xbb\xbf)?|" + EOL + rb")",
         "rsyslog",
     ),
-    # journalctl -o short-full and short-unix.
+    # journalctl -o short-full, short-unix and short-monotonic.
     Envelope("syslog", rb"[A-Z][a-z]{2} " + _TIME + rb" [A-Z]\S{0,5} " + _HOST + _TAG),
     Envelope("syslog", rb"(?P<epoch>\d{10}\.\d{6}) " + _HOST + _TAG),
+    Envelope("syslog", rb"\[ {0,8}\d{1,9}\.\d{6}\] " + _HOST + _TAG),
     # The error log of Apache 2.4 and of 2.2, where there is no module and no process.
     Envelope(
         "apache",
@@ -68,7 +69,8 @@ ENVELOPES = (
         COLOUR + rb"(?P<program>\w[\w.-]{0,100}) {1,60}\| " + COLOUR,
         is_weak=True,
     ),
-    Envelope("stamped", _T_TIME + ZONE + rb" "),
+    # docker logs -t and kubectl logs --timestamps; logcli adds labels.
+    Envelope("stamped", _T_TIME + ZONE + rb" (?:\{\w+=[^}\n]{0,1000}\} )?"),
 )
 
 _QUOTE = re.compile(rb"(?:#|>|\|)+ ?|[ \t]{1,40}")

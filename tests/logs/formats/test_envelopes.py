@@ -39,6 +39,8 @@ def read(program: str = "", host: str = "") -> Record:
         (b"<132>1 - web1 keystone - ID47 - ", "oslo in syslog", read("keystone", "web1")),
         (b"Sun 2026-11-22 15:29:18 UTC web1 uwsgi[9]: ", "oslo in syslog", read("uwsgi", "web1")),
         (b"1795361358.651770 web1 uwsgi[9]: ", "oslo in syslog", read("uwsgi", "web1")),
+        (b"[  123.651770] web1 uwsgi[9]: ", "oslo in syslog", read("uwsgi", "web1")),
+        (b'2026-11-22T15:29:18Z {app="keystone"} ', "oslo in stamped", read()),
         (
             b"[Sun Nov 22 15:29:18.651770 2026] [wsgi:error] [pid 8:tid 7] [remote 10.0.0.1:42] ",
             "oslo in apache",
