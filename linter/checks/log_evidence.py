@@ -119,6 +119,12 @@ def _nodes(context: Context, event: LogEvent) -> tuple[str, ...]:
     return found or known
 
 
+def deployments_of(context: Context, event: LogEvent) -> Iterator[Deployment]:
+    """The deployments of the nodes that an event was seen on."""
+    on = set(_nodes(context, event))
+    return (deployment for deployment in context.fleet if not on.isdisjoint(deployment.nodes))
+
+
 def nodes_of_fleet(context: Context) -> tuple[str, ...]:
     """The names of all nodes of which the configuration was given."""
     return tuple(name for deployment in context.fleet for name in deployment.nodes)
@@ -126,7 +132,7 @@ def nodes_of_fleet(context: Context) -> tuple[str, ...]:
 
 def is_all_seen(context: Context, event: LogEvent) -> bool:
     """Whether all files were read that the processes which logged an event can have read."""
-    whole = (is_whole(context, deployment) for deployment in context.fleet)
+    whole = (is_whole(context, deployment) for deployment in deployments_of(context, event))
     return not _strangers(context, event) and all(whole)
 
 

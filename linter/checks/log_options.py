@@ -7,7 +7,13 @@ from msgspec.structs import replace
 
 from linter.catalog.entries import normalised_name
 from linter.checks.context import Context
-from linter.checks.log_evidence import events_of, is_all_seen, log_hit, witness_of
+from linter.checks.log_evidence import (
+    deployments_of,
+    events_of,
+    is_all_seen,
+    log_hit,
+    witness_of,
+)
 from linter.checks.names import named, written
 from linter.checks.option_names import series_named
 from linter.checks.registry import Hit, check
@@ -104,7 +110,7 @@ def _known(context: Context, standing: Standing) -> str:
 
 
 def _lines(context: Context, event: LogEvent, standing: Standing) -> list[Setting]:
-    """Where the fleet sets what the message speaks of.
+    """Where the nodes that logged a message set what it speaks of.
 
     A message of an old name is about that name, one of a removal about the option by any name.
     """
@@ -114,7 +120,7 @@ def _lines(context: Context, event: LogEvent, standing: Standing) -> list[Settin
             names.update(names_read(entry))
     return [
         setting
-        for deployment in context.fleet
+        for deployment in deployments_of(context, event)
         for setting in deployment.settings()
         if normalised_name((setting.group, setting.name)) in names
     ]

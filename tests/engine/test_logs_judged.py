@@ -194,6 +194,9 @@ def test_a_message_of_one_node_says_nothing_of_the_line_of_another(tmp_path: Pat
     assert {finding.rule for finding in found} >= {"config/option-for-removal"}
     joined = [f for f in found if f.rule == "config/option-for-removal"]
     assert joined[0].witnesses == ()
+    assert [(finding.rule, finding.nodes) for finding in of_logs(outcome)] == [
+        ("logs/option-resolved", ("ctl1",))
+    ]
 
 
 def test_counts_times_and_rotation_change_no_fingerprint(tmp_path: Path) -> None:
