@@ -8,7 +8,7 @@ import msgspec
 
 from linter.logs.formats.decoding import Alone, decoded, stranger, unescaping
 from linter.logs.formats.envelopes import Envelope
-from linter.logs.formats.expressions import COLOUR, ISO, LEVEL, TRACEBACK
+from linter.logs.formats.expressions import COLOUR, ISO, LEVEL, TRACEBACK, UWSGI, WARNING
 from linter.logs.formats.forms import Form, Rank
 from linter.logs.formats.layout import Layout, Record
 from linter.logs.formats.times import READERS, from_parts, from_yearless
@@ -25,9 +25,11 @@ _STRANGER = (
     + rb" +(?:[\w.-]{1,200} )?"
     + COLOUR
     + rb"\[)"
-    + rb"|\[pid: \d|\*\*\* |\[uWSGI\] |spawned uWSGI |WSGI app \d|Respawned uWSGI |DAMN ! worker "
+    + rb"|\[pid: \d|"
+    + UWSGI
     + rb'|mod_wsgi \(pid=|AH\d{5}: |\[pod/|\{"log":"|__CURSOR='
-    + rb"|[^\s:]{1,300}:\d{1,7}: \w{0,60}Warning: "
+    + rb"|"
+    + WARNING
     # oslo.config before logging is set up, which no header then tells from what stands around.
     + rb'|(?:Deprecated: )?Option "[^"\n]{1,100}" from group "'
     + rb"|\S{1,100} \S{1,100} \S{1,100} \[\d\d/[A-Z]"

@@ -31,3 +31,16 @@ TRACEBACK = (
     + COLOUR
 )
 """What stands before each line of a traceback: no brackets follow the logger."""
+
+UWSGI = (
+    rb"(?:\*\*\* |!!! |\[uWSGI\] |\[uwsgi-|spawned (?:uWSGI|\d)|WSGI app \d|Respawned uWSGI |"
+    rb"DAMN ! worker |SIGINT/SIGTERM received|\.\.\.(?:gracefully|brutally) |Gracefully killing |"
+    rb"worker \d+ (?:buried|killed)|goodbye to uWSGI|mapped \d+ bytes|"
+    rb"Python (?:version|main interpreter)|The work of process \d|SIGPIPE: |chdir\(\): |mounting |"
+    rb"uwsgi socket \d|uWSGI (?:http|running)|set[gu]id\(\) to \d|binary reloading uWSGI|"
+    rb"closing all non-uwsgi)"
+)
+"""How the lines begin that uWSGI writes between those of the application."""
+
+WARNING = rb"[^\s:]{1,300}:\d{1,7}: \w{0,60}Warning: "
+"""How warnings.formatwarning() begins."""

@@ -6,7 +6,17 @@ import re
 
 import msgspec
 
-from linter.logs.formats.expressions import ASCTIME, COLOUR, EOL, ISO, LEVEL, TRACEBACK, ZONE
+from linter.logs.formats.expressions import (
+    ASCTIME,
+    COLOUR,
+    EOL,
+    ISO,
+    LEVEL,
+    TRACEBACK,
+    UWSGI,
+    WARNING,
+    ZONE,
+)
 
 
 class Rank(enum.IntEnum):
@@ -90,17 +100,19 @@ FORMS = (
     ),
     Form(
         "uwsgi",
-        rb"(?=\*\*\* (?:Starting uWSGI [^\n]{0,60}\[(?P<asctime>"
+        rb"(?=(?=\*\*\* Starting uWSGI [^\n]{0,60}\[(?P<asctime>"
         + ASCTIME
-        + rb")\])?|\[uWSGI\] |spawned uWSGI |WSGI app \d|Respawned uWSGI |DAMN ! worker )",
+        + rb")\]|)"
+        + UWSGI
+        + rb")",
         Rank.SERVER,
     ),
     Form("mod_wsgi", rb"(?=mod_wsgi \(pid=(?P<pid>\d+))", Rank.SERVER),
     Form("apache", rb"(?=AH\d{5}: )", Rank.SERVER),
-    # warnings.formatwarning(), whether or not keystone captures what Python warns of.
+    # What Python warns of, whether or not keystone captures it.
     Form(
         "python",
-        rb"(?=[^\s:]{1,300}:\d{1,7}: \w{0,60}Warning: )",
+        rb"(?=" + WARNING + rb")",
         Rank.SERVER,
         level="WARNING",
         logger="py.warnings",

@@ -232,6 +232,7 @@ def test_what_uwsgi_says_itself_is_told_from_what_keystone_says() -> None:
         b"[pid: 9|app: 0|req: 1/1] 10.0.0.1 () {26 vars in 488 bytes} [Sun Nov 22 15:27:33 2026] "
         b"GET /v3 => generated 8 bytes in 6 msecs (HTTP/1.1 200)\n"
         b"spawned uWSGI worker 1 (pid: 9, cores: 1)\n"
+        b"mapped 166880 bytes (162 KB) for 1 cores\n"
     )
     assert records(text) == [
         Record(
@@ -246,6 +247,7 @@ def test_what_uwsgi_says_itself_is_told_from_what_keystone_says() -> None:
             pid="9",
         ),
         Record("spawned uWSGI worker 1 (pid: 9, cores: 1)"),
+        Record("mapped 166880 bytes (162 KB) for 1 cores"),
     ]
 
 
