@@ -1,7 +1,9 @@
 """What one file stands for that is no log itself: an archive, a binary journal."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from linter.logs.packing import UNREADABLE, packing_of
 from linter.logs.source import LogError, LogSource
@@ -14,15 +16,19 @@ _TAR_MAGIC = 257, b"ustar"
 _JOURNAL_MAGIC = b"LPKSHHRH"
 
 
+def is_log(taken: Taken) -> bool:
+    """Whether a file is a log itself, as far as its beginning tells."""
+    return not (_is_archive(taken) or taken.head.startswith(_JOURNAL_MAGIC))
+
+
 def expanded(taken: Taken) -> Iterator[Taken | Gap]:
-    """The logs in a file, which is closed then, or the file itself where it is a log."""
+    """The logs in a file that is none itself; every descriptor is the caller's to close."""
+    yield from _members(taken) if _is_archive(taken) else _journal(taken)
+
+
+def _is_archive(taken: Taken) -> bool:
     at, magic = _TAR_MAGIC
-    if taken.head[at:].startswith(magic):
-        yield from _then_closed(taken, _members)
-    elif taken.head.startswith(_JOURNAL_MAGIC):
-        yield from _then_closed(taken, _journal)
-    else:
-        yield taken
+    return taken.head[at:].startswith(magic)
 
 
 def expanded_word(word: Word) -> Iterator[Taken | Gap]:
@@ -30,15 +36,6 @@ def expanded_word(word: Word) -> Iterator[Taken | Gap]:
     from linter.logs.journal import command_for_word  # noqa: PLC0415  seldom asked for
 
     yield from _printed(command_for_word(word.text), word.text, "")
-
-
-def _then_closed(
-    taken: Taken, logs: Callable[[Taken], Iterator[Taken | Gap]]
-) -> Iterator[Taken | Gap]:
-    try:
-        yield from logs(taken)
-    finally:
-        os.close(taken.source.descriptor)
 
 
 def _members(taken: Taken) -> Iterator[Taken | Gap]:
@@ -64,7 +61,9 @@ def _members(taken: Taken) -> Iterator[Taken | Gap]:
             yield log
     if not found:
         remedy = "give an archive with keystone's logs, or the logs themselves"
-        yield Gap(taken.source.path, "no log of keystone is in it", remedy, required=True)
+        yield Gap(
+            taken.source.path, "no log of keystone is in it", remedy, required=taken.is_missed
+        )
 
 
 def _journal(taken: Taken) -> Iterator[Taken | Gap]:
@@ -74,9 +73,11 @@ def _journal(taken: Taken) -> Iterator[Taken | Gap]:
     if path is None or source.packing:
         why = "a binary journal can be read from a plain file only"
         remedy = "unpack it and give its own path"
-        yield Gap(source.path, why, remedy, required=True)
+        yield Gap(source.path, why, remedy, required=taken.is_missed)
         return
-    yield from _printed(command_for_file(os.fspath(path)), source.path, taken.base)
+    command = command_for_file(os.fspath(path))
+    for item in _printed(command, source.path, taken.base):
+        yield replace(item, required=taken.is_missed) if isinstance(item, Gap) else item
 
 
 def _printed(command: tuple[str, ...], shown: str, base: str) -> Iterator[Taken | Gap]:

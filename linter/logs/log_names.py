@@ -16,6 +16,9 @@ _OTHERS = re.compile(
     r"|md5|asc|sig)|wtmp|btmp|lastlog|faillog|tallylog|readme|license|makefile"
 )
 _LINE_OF_LOG = re.compile(rb"\d\d:\d\d:\d\d|WARNING|ERROR|(?i:deprecat)")
+# /var/log/pods/<namespace>_<pod>_<uid>/<container>/0.log, /var/log/containers/<pod>_<namespace>_
+# <container>-<id>.log, as kubelet names them
+_POD = re.compile(r"[^/_]+_[^/_]+_[0-9a-f-]{32,36}/[^/]+/|[^/_]+_[^/_]+_[^/_]+-[0-9a-f]{64}\.log")
 _ARCHIVES = (".tar", ".tgz", ".txz", ".tbz2", ".tbz", ".tzst")
 
 
@@ -32,6 +35,11 @@ def is_named_as_log(name: str) -> bool | None:
 def is_named_as_archive(name: str) -> bool:
     """Whether a name is a tar archive's, packed or not."""
     return name.lower().endswith(_ARCHIVES) or ".tar." in name.lower()
+
+
+def is_of_other_pod(path: str) -> bool:
+    """Whether a log was written in a pod of Kubernetes that is none of keystone's."""
+    return _POD.search(path) is not None and "keystone" not in path
 
 
 def looks_like_log(head: bytes) -> bool:

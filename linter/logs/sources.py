@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from linter.collect.naming import printable
-from linter.logs.expanding import expanded, expanded_word
+from linter.logs.expanding import expanded, expanded_word, is_log
 from linter.logs.hosts import Place, named_by_host
 from linter.logs.renewal import Standing, beyond_copy, grown, without_half_made
 from linter.logs.rotation import Rotation, missing, rotation_of
@@ -96,7 +96,7 @@ class Opened:
     def _streams(self) -> Iterator[Taken]:
         for word in self._words:
             if word.kind == "stream":
-                yield from self._only_logs(expanded(take_stream(word)))
+                yield from self._logs(take_stream(word))
             elif word.kind == "journal":
                 yield from self._only_logs(expanded_word(word))
 
@@ -106,27 +106,33 @@ class Opened:
         others: list[str] = []
         for found in found_on_disk(word):
             logs += isinstance(found, Gap) or found.is_log is True
-            items = [found] if isinstance(found, Gap) else take(found, self._known)
-            for item in items:
-                if isinstance(item, PassedOver):
-                    others.append(item.found.shown)
-                    continue
-                logs += 1
-                yield from self._only_logs([item] if isinstance(item, Gap) else expanded(item))
+            for item in [found] if isinstance(found, Gap) else take(found, self._known):
+                match item:
+                    case PassedOver():
+                        others.append(item.found.shown)
+                    case Gap():
+                        self._gaps[item] = None
+                    case Taken():
+                        logs += 1
+                        yield from self._logs(item)
         if is_first:
             self._gaps |= dict.fromkeys(_of_folder(word, logs, others))
+
+    def _logs(self, taken: Taken) -> Iterator[Taken]:
+        """A log, or those in an archive, which stays open lest its inode mean another file."""
+        self._stack.callback(os.close, taken.source.descriptor)
+        if is_log(taken):
+            yield taken
+        else:
+            yield from self._only_logs(expanded(taken))
 
     def _only_logs(self, items: Iterable[Taken | Gap]) -> Iterator[Taken]:
         for item in items:
             if isinstance(item, Gap):
                 self._gaps[item] = None
             else:
-                yield self._held(item)
-
-    def _held(self, taken: Taken) -> Taken:
-        """A log that is closed at the end."""
-        self._stack.callback(os.close, taken.source.descriptor)
-        return taken
+                self._stack.callback(os.close, item.source.descriptor)
+                yield item
 
     def _named(self, logs: Sequence[Taken]) -> list[Taken]:
         """Logs with their hosts and families, which all logs together tell."""

@@ -31,7 +31,7 @@ class Taken(msgspec.Struct, frozen=True):
     """An open log, not yet named after its host: `source.path` is its path below `base`.
 
     `head` is how it begins, unpacked. `identity` and `disk` are None for what is no file on disk
-    that rotation could change.
+    that rotation could change. `is_missed` says that the logs are not complete without it.
     """
 
     source: LogSource
@@ -39,6 +39,7 @@ class Taken(msgspec.Struct, frozen=True):
     head: bytes
     identity: Identity | None = None
     disk: Path | None = None
+    is_missed: bool = True
 
 
 class PassedOver(msgspec.Struct, frozen=True):
@@ -65,7 +66,6 @@ def take(found: Found, known: set[Identity]) -> Iterator[Taken | Gap | PassedOve
         if identity not in known and found.is_log:
             yield _gap(found, "it is no regular file", "put a regular file there or remove it")
         return
-    known.add(identity)
     source = LogSource("", found.shown, found.shown, descriptor, status.st_size)
     try:
         head = os.pread(descriptor, HEAD, 0)
@@ -73,25 +73,29 @@ def take(found: Found, known: set[Identity]) -> Iterator[Taken | Gap | PassedOve
         os.close(descriptor)
         yield _gap(found, _reason(error), "look at the file and its disk")
         return
-    yield from _told(found, msgspec.structs.replace(source, packing=packing_of(head)), identity)
+    told = _told(found, msgspec.structs.replace(source, packing=packing_of(head)), identity)
+    for item in told:
+        if isinstance(item, Taken):
+            known.add(identity)
+        yield item
 
 
 def take_stream(word: Word) -> Taken:
     """What comes in through a pipe. Raises LogError for a terminal, and where nothing is open."""
+    shown = "stdin" if word.text in {"-", "/dev/stdin"} else word.text
     try:
         descriptor = os.dup(0) if word.text == "-" else os.open(word.text, os.O_RDONLY)
         status = os.fstat(descriptor)
+        if os.isatty(descriptor):
+            os.close(descriptor)
+            raise LogError(f"{word.text}: it is a terminal; pipe a log in, or name one")
+        if stat.S_ISREG(status.st_mode):
+            packing = packing_of(os.pread(descriptor, HEAD, 0))
+            source = LogSource("", shown, shown, descriptor, status.st_size, packing)
+            return with_beginning(Taken(source, "", b"", (status.st_dev, status.st_ino)))
+        head = _first(descriptor)
     except OSError as error:
-        raise LogError(f"{word.text}: cannot be read: {_reason(error)}") from error
-    if os.isatty(descriptor):
-        os.close(descriptor)
-        raise LogError(f"{word.text}: it is a terminal; pipe a log in, or name one")
-    shown = "stdin" if word.text in {"-", "/dev/stdin"} else word.text
-    if stat.S_ISREG(status.st_mode):
-        packing = packing_of(os.pread(descriptor, HEAD, 0))
-        source = LogSource("", shown, shown, descriptor, status.st_size, packing)
-        return with_beginning(Taken(source, "", b"", (status.st_dev, status.st_ino)))
-    head = _first(descriptor)
+        raise LogError(f"{word.text}: {_reason(error)}; pipe a log in, or name one") from error
     packing = packing_of(head)
     source = LogSource("", shown, shown, descriptor, 0, packing, is_stream=True, head=head)
     return Taken(source, "", beginning(source))
@@ -140,7 +144,7 @@ def _told(
         os.close(source.descriptor)
         yield _unpackable(found, source.packing) if found.is_log else PassedOver(found)
         return
-    taken = with_beginning(Taken(source, found.base, b"", identity, found.path))
+    taken = with_beginning(Taken(source, found.base, b"", identity, found.path, found.is_missed))
     if found.is_log is None and taken.head and not looks_like_log(taken.head):
         os.close(source.descriptor)
         yield PassedOver(found)

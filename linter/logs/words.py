@@ -3,14 +3,14 @@
 import glob
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from linter.collect.naming import printable
 from linter.collect.walk import walk
-from linter.logs.log_names import is_named_as_log
+from linter.logs.log_names import is_named_as_log, is_of_other_pod, is_wanted_of_host
 from linter.logs.source import LogError
 from linter.model.finding import Gap
 
@@ -83,19 +83,35 @@ def _matched(path: Path, base: Path) -> Iterator[Found | Gap]:
 
 
 def _below(folder: Path, base: Path) -> Iterator[Found | Gap]:
+    hosts = _hosts(folder)
     for found in walk(folder):
         if found.trouble:
             yield _gap(found.path, base, found.trouble)
         else:
-            yield from _seen(found.path, base)
+            yield from _seen(found.path, base, hosts)
 
 
-def _seen(path: Path, base: Path) -> Iterator[Found]:
-    said = is_named_as_log(path.name)
+def _hosts(folder: Path) -> tuple[Path, ...]:
+    """The folders that hold what was taken of a whole host, as a report of sos does."""
+    places = (folder, *(path.parent.parent for path in folder.glob("*/var/log")))
+    return tuple(place for place in places if os.path.isdir(place / "var" / "log"))  # noqa: PTH112
+
+
+def _seen(path: Path, base: Path, hosts: Sequence[Path] = ()) -> Iterator[Found]:
+    said = _is_log(path, base, hosts)
     if said is not False:
         shown = printable(path.relative_to(base))
         is_missed = said is True and _OF_KEYSTONE.search(str(path)) is not None
         yield Found(path, printable(base), shown, said, is_missed)
+
+
+def _is_log(path: Path, base: Path, hosts: Sequence[Path]) -> bool | None:
+    for host in hosts:
+        if path.is_relative_to(host):
+            return is_wanted_of_host(path.relative_to(host).as_posix())
+    if is_of_other_pod(path.relative_to(base).as_posix()):
+        return False
+    return is_named_as_log(path.name)
 
 
 def _fixed_part(pattern: str) -> Path:

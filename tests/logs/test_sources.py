@@ -445,3 +445,66 @@ def test_a_journal_that_cannot_be_read_is_a_gap_with_the_command(
     assert gaps("journal:") == (
         Gap("journal:", "journalctl could not read all of it: torn", remedy, required=True),
     )
+
+
+def test_of_a_folder_of_a_whole_host_the_logs_of_keystone_are_read(tmp_path: Path) -> None:
+    text = write(tmp_path / "var" / "log" / "keystone" / "keystone.log", "a")
+    write(tmp_path / "var" / "log" / "nova" / "nova-api.log", "b")
+    write(tmp_path / "sos_commands" / "process" / "ps", "c")
+
+    assert read(tmp_path) == [("", "var/log/keystone/keystone.log", text)]
+
+
+def test_of_the_pods_of_a_host_those_of_keystone_are_read(tmp_path: Path) -> None:
+    uid = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+    pods = [f"openstack_{name}-api-7f9c_{uid}" for name in ("keystone", "nova")]
+    texts = [write(tmp_path / pod / "api" / "0.log", pod) for pod in pods]
+
+    assert read(tmp_path) == [("", f"{pods[0]}/api/0.log", texts[0])]
+    assert read(tmp_path / pods[1]) == [("", "api/0.log", texts[1])]
+
+
+def test_an_archive_of_something_else_in_a_folder_is_a_lesser_gap(tmp_path: Path) -> None:
+    write(tmp_path / "some.log", "a")
+    archive(tmp_path / "backup.tar.xz", {"etc/hosts": b"x"})
+
+    assert [(gap.what, gap.why, gap.required) for gap in gaps(tmp_path)] == [
+        ("backup.tar.xz", "no log of keystone is in it", False)
+    ]
+
+
+def test_a_folder_as_stdin_is_an_error(tmp_path: Path) -> None:
+    before, folder = os.dup(0), os.open(tmp_path, os.O_RDONLY)
+    os.dup2(folder, 0)
+    try:
+        with pytest.raises(LogError) as caught, opened(["-"]):
+            pass
+    finally:
+        os.dup2(before, 0)
+        os.close(before)
+        os.close(folder)
+
+    said = "it could not be read: Is a directory; pipe a log in, or name one"
+    assert str(caught.value) == f"-: {said}"
+
+
+def test_every_descriptor_is_closed_at_the_end(tmp_path: Path) -> None:
+    write(tmp_path / "keystone.log", "a")
+    (tmp_path / "blob").write_bytes(b"\0\1")
+    archive(tmp_path / "logs.tar.xz", {"keystone/keystone.log": b"x"})
+    before = len(list(Path("/proc/self/fd").iterdir()))
+
+    gaps(tmp_path)
+
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_an_empty_packed_file_is_a_gap(tmp_path: Path) -> None:
+    (tmp_path / "keystone.log.1.gz").touch()
+
+    assert [(gap.what, gap.why) for gap in gaps(tmp_path)] == [
+        (
+            "keystone.log.1.gz",
+            "it is empty, although its name says that something was packed into it",
+        )
+    ]
