@@ -90,7 +90,9 @@ class Signs(msgspec.Struct):
             signs = [sign for sign in signs if isinstance(sign, LossSign)]
         time, process = (record.time, record.pid) if record else ("", "")
         for number, line in enumerate(text.split(b"\n")):
-            sign, match = _sign_in(line[:_LONGEST], signs)
+            sign, match = _sign_in(line, signs)
+            if record and not number and not sign:
+                sign, match = _sign_in(_as_oslo(record), signs)
             place = msgspec.structs.replace(at, line=at.line + number)
             if isinstance(sign, LossSign):
                 self._lost(sign.why, Loss(1, place, time, time))
@@ -161,9 +163,15 @@ def levels_in(block: bytes) -> frozenset[str]:
 
 
 def _sign_in(line: bytes, signs: Sequence[Sign]) -> tuple[Sign, re.Match[str]] | tuple[None, None]:
+    line = line[:_LONGEST]
     text = line.decode("utf-8", "replace")
     found = ((sign, sign.pattern.search(text)) for sign in signs if sign.literal in line)
     return next(((sign, match) for sign, match in found if match), (None, None))
+
+
+def _as_oslo(record: Record) -> bytes:
+    """The beginning of a record in the order of oslo.log, which not every format keeps to."""
+    return f"{record.logger} [-] {record.message[:_LONGEST]}".encode().partition(b"\n")[0]
 
 
 def _when(loss: Loss) -> str:

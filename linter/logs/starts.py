@@ -43,7 +43,7 @@ STARTS = (
     StartSign(
         b"Configuration options gathered from:",
         re.compile(
-            r"(?:^|[\s\"'])(?:\S*keystone(?!-manage)[^\s\"']*|uwsgi|mod_wsgi|gunicorn)[\s\"'].*"
+            r"(?:^|[\s\"'])(?:[^\s\"']*keystone(?!-manage)[^\s\"']*|uwsgi|mod_wsgi|gunicorn)[\s\"'].*"
             r"Configuration options gathered from:"
             r"|^Configuration options gathered from:"
         ),
@@ -125,7 +125,7 @@ STARTS = (
     StartSign(
         b"is deprecated",
         re.compile(
-            r" oslo_config\.cfg \[(?:None |req-\S+ )?req-\S+ [0-9a-f]{32} .*"
+            r" oslo_config\.cfg \[(?:None |req-\S+ )?req-\S+ [0-9a-f]{32,64} .*"
             r"(?:is deprecated for removal|is deprecated\. Use option)"
         ),
         "a process warned of an option, as each does once",

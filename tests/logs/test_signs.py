@@ -196,6 +196,16 @@ def test_a_start_of_another_service_is_none_of_keystone() -> None:
     assert len(seen(ready, record=Record(ready, program="devstack@keystone.service")).starts) == 1
 
 
+@pytest.mark.parametrize(("logger", "starts"), [("keystone-wsgi-public", 1), ("nova-api", 0)])
+def test_a_start_is_told_in_whichever_order_a_format_writes(logger: str, starts: int) -> None:
+    message = "Configuration options gathered from:"
+    line = f'{{"MESSAGE": "{message}", "LOGGER_NAME": "{logger}"}}'
+
+    signs = seen(line, record=Record(message, logger=logger))
+
+    assert len(signs.starts) == starts
+
+
 def test_each_line_of_a_record_may_be_a_sign() -> None:
     ready = "WSGI app 0 (mountpoint='') ready in 5 seconds on interpreter 0x1 pid: {} (default app)"
     record = Record("", "2026-11-22T15:28:31.710", pid="1")
