@@ -10,11 +10,25 @@ from linter.logs.formats.layout import Layout
 from linter.logs.formats.times import from_iso
 from linter.logs.windows import Window
 
+_DAY = len("2026-11-22")
 _CLOCK = "time"
 """The group of times that are ordered as their texts are."""
 
 # Lines that go on begin with a blank, or are empty, in the warnings of Python.
 _REST = rb"([^\n]*+(?:\n(?:[ \t][^\n]*+|(?=\n)))*+)"
+
+_QUICK = (
+    (rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", rb"....-..-..[ T]..:..:.."),
+    (rb"[^\]\n]*+", rb"[^\]]*+"),
+    (rb"\S++", rb"[^ ]++"),
+)
+"""Parts of expressions that take half of the time in a looser form.
+
+It is enough here: the number of lines is held against that of the records, the first time and the
+last are looked at closely, and all else is as in a record that was read before in the exact form.
+"""
+
+_EXACT = re.compile(rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?")
 
 Key = tuple[bytes, object]
 """The text of a record, and the parts of its header that its meaning depends on."""
@@ -38,10 +52,14 @@ class Group:
         self.first = self.last = time
 
     @property
-    def times(self) -> tuple[str, str] | None:
-        """The first and the last time as in events, None if they are not of one day."""
-        if not self.first or self.first[:10] != self.last[:10]:
-            return None
+    def is_of_one_day(self) -> bool:
+        """True if the first and the last have a time, and that of one day."""
+        both = (self.first, self.last)
+        return all(map(_EXACT.fullmatch, both)) and self.first[:_DAY] == self.last[:_DAY]
+
+    @property
+    def times(self) -> tuple[str, str]:
+        """The first and the last time as in events."""
         return from_iso(self.first), from_iso(self.last)
 
 
@@ -50,7 +68,10 @@ def reader_of(layout: Layout, names: tuple[str, ...]) -> Reader | None:
     groups = layout.start.groupindex
     if _CLOCK not in groups or not names or layout.read is not None:
         return None
-    rows = re.compile(rb"^(?:" + layout.start.pattern + rb")" + _REST, re.MULTILINE)
+    start = layout.start.pattern
+    for exact, quick in _QUICK:
+        start = start.replace(exact, quick)
+    rows = re.compile(rb"^(?:" + start + rb")" + _REST, re.MULTILINE)
     wanted = [groups[name] - 1 for name in names]
     return Reader(rows, groups[_CLOCK] - 1, operator.itemgetter(rows.groups - 1, *wanted))
 

@@ -9,6 +9,7 @@ from linter.logs.formats.layout import Layout
 from linter.logs.formats.recognition import recognise
 from linter.logs.windows import LINES, LONGEST
 
+_INDENTS = (b" ", b"\t", b"\r", b"\n", b"")
 _MOST_TRIES = 500
 """Lines that are looked at for a layout of their own; in a log with more of them none helps."""
 
@@ -23,11 +24,15 @@ class Extent(msgspec.Struct, frozen=True):
 
 
 class Layouts:
-    """Learns layouts while a log is read: it may change its form, or have several at once."""
+    """Learns layouts while a log is read: it may change its form, or have several at once.
 
-    def __init__(self, known: Sequence[Layout], formats: Sequence[str]) -> None:
+    `latest` is the date at which the log ends, for times that have no year.
+    """
+
+    def __init__(self, known: Sequence[Layout], formats: Sequence[str], latest: str = "") -> None:
         self.known: list[Layout] = []
         self._formats = formats
+        self._latest = latest
         self._tried: set[bytes] = set()
         self._barren = -1
         for layout in known:
@@ -47,7 +52,7 @@ class Layouts:
 
     def learn(self, data: bytes) -> None:
         """Learns the layout of what begins at the beginning of a line, or in the midst of one."""
-        layout = recognise(data.split(b"\n", LINES)[:LINES], self._formats)
+        layout = recognise(data.split(b"\n", LINES)[:LINES], self._formats, self._latest)
         if layout:
             self._keep(layout)
 
@@ -91,11 +96,14 @@ class Layouts:
         return stop
 
     def _learn(self, data: bytes, line: int) -> bool:
+        """True if a line shows a layout that was not known; one that is indented shows none."""
+        if data[line : line + 1] in _INDENTS:
+            return False
         text = data[line : min(_end_of_line(data, line), line + LONGEST)]
         if text in self._tried or len(self._tried) >= _MOST_TRIES:
             return False
         self._tried.add(text)
-        layout = recognise([text], self._formats)
+        layout = recognise([text], self._formats, self._latest)
         return layout is not None and not layout.is_weak and self._keep(layout)
 
     def _keep(self, layout: Layout) -> bool:

@@ -83,17 +83,17 @@ class Scanner:
 
     def _crowd(self, window: Window) -> bool:
         """Counts a window in which nothing is new; False, and nothing counted, if anything is."""
-        found: list[tuple[Counter, Group]] = []
-        for key, group in self._groups(window).items():
-            words = self._memo.get(key)
-            if words is None or not words.is_known or group.times is None:
-                found.clear()
-                break
-            found.append((words.counter, group))
-        self._crowded = 1 if found else -_PATIENCE
-        for counter, group in found:
-            counter.add_of_day(group.count, *(group.times or ("", "")))
-        return bool(found)
+        groups = self._groups(window)
+        known = [self._memo.get(key) for key in groups]
+        if not groups or not all(words and words.is_known for words in known):
+            self._crowded = -_PATIENCE
+            return False
+        if not all(group.is_of_one_day for group in groups.values()):
+            return False
+        for words, group in zip(known, groups.values(), strict=True):
+            if words:
+                words.counter.add_of_day(group.count, *group.times)
+        return True
 
     def _groups(self, window: Window) -> dict[Key, Group]:
         layout = next(iter(self._layouts.known), None)
