@@ -23,6 +23,8 @@ __all__ = ["BrokenSourceError", "LogError", "LogSource", "Opened", "blocks", "op
 
 _MANY = 65_536
 _NAMED = 5
+_OTHER_FILES = 100
+"""What reading the logs may open itself."""
 
 
 class Opened:
@@ -31,7 +33,8 @@ class Opened:
     `sources` are complete when it is made; `again` tells what came since.
     """
 
-    def __init__(self, words: Sequence[str], stack: ExitStack) -> None:
+    def __init__(self, words: Sequence[str], stack: ExitStack, most: int) -> None:
+        self._most = most
         self._words = [word_of(word) for word in dict.fromkeys(words)]
         self._stack = stack
         self._known: set[Identity] = set()
@@ -105,6 +108,9 @@ class Opened:
         logs = 0
         others: list[str] = []
         for found in found_on_disk(word):
+            if len(self._known) >= self._most:
+                self._gaps[_too_many(word, self._most)] = None
+                break
             logs += isinstance(found, Gap) or found.is_log is True
             for item in [found] if isinstance(found, Gap) else take(found, self._known):
                 match item:
@@ -150,16 +156,25 @@ def opened(words: Sequence[str]) -> Iterator[Opened]:
     unit. No process is started but journalctl, for such a word and for binary journals. Raises
     LogError for a word that means nothing.
     """
-    _allow_many_files()
+    most = _allowed_files() - _OTHER_FILES
     with ExitStack() as stack:
-        yield Opened(words, stack)
+        yield Opened(words, stack, most)
 
 
-def _allow_many_files() -> None:
+def _allowed_files() -> int:
+    """How many files may be open, after asking for as many as this user is granted."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MANY if hard == resource.RLIM_INFINITY else min(hard, _MANY)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return wanted
+    return _MANY if soft == resource.RLIM_INFINITY else soft
+
+
+def _too_many(word: Word, most: int) -> Gap:
+    why = f"only {most} files can be open at a time, and further ones were not read"
+    remedy = "allow more by `ulimit -n`, or give fewer at a time"
+    return Gap(printable(Path(word.text)), why, remedy, required=True)
 
 
 def _with_name(taken: Taken, node: str, path: str) -> Taken:

@@ -5,6 +5,7 @@ import gzip
 import io
 import lzma
 import os
+import resource
 import stat
 import tarfile
 from collections.abc import Callable, Iterator
@@ -508,3 +509,20 @@ def test_an_empty_packed_file_is_a_gap(tmp_path: Path) -> None:
             "it is empty, although its name says that something was packed into it",
         )
     ]
+
+
+def test_more_files_than_can_be_open_are_a_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        write(tmp_path / f"keystone.log.{number + 1}", str(number))
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (103, 103))
+
+    assert gaps(tmp_path) == (
+        Gap(
+            str(tmp_path),
+            "only 3 files can be open at a time, and further ones were not read",
+            "allow more by `ulimit -n`, or give fewer at a time",
+            required=True,
+        ),
+    )
