@@ -4,7 +4,7 @@ import gc
 import mmap
 import signal
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
@@ -44,7 +44,7 @@ class _Worker(msgspec.Struct, Generic[Result]):
 
 def spread(
     order: Sequence[int], work: Work[Result], workers: int, told: Told
-) -> Iterator[tuple[int, Result | WorkerDied]]:
+) -> Generator[tuple[int, Result | WorkerDied], None, None]:
     """The results of tasks with these numbers as they come; `told` gets the bytes of all."""
     if workers <= 1 or len(order) <= 1:
         yield from _alone(order, work, told)
