@@ -61,6 +61,7 @@ class StartShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     location: LocationShape
     time: str
     evidence: str
+    confidence: Literal["certain", "likely", "possible"]
 
 
 class ReleaseShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,7 +99,9 @@ def document_of(tally: LogTally) -> LogDocument:
             tally.first,
             tally.last,
             tuple(
-                StartShape(location_shape(start.at), start.time, start.evidence)
+                StartShape(
+                    location_shape(start.at), start.time, start.evidence, start.confidence.value
+                )
                 for start in tally.starts
             ),
             tuple(ReleaseShape(*release) for release in tally.releases),

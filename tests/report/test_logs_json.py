@@ -65,6 +65,7 @@ def test_the_document_holds_all_that_logs_said() -> None:
                     "location": _place("keystone.log", 3),
                     "time": "2026-11-21T10:00:00.001",
                     "evidence": "its first warning",
+                    "confidence": "certain",
                 }
             ],
             "releases": [{"series": "zed or later", "evidence": "three fields of identity"}],
