@@ -7,74 +7,19 @@ usage: python tests/bench/bench.py [--pairs N]; ends with 1 when a goal is misse
 
 import argparse
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from tests.bench.full import full_directory
+from tests.bench.logs import measure_logs
+from tests.bench.measuring import BUILD, Goal, done, megabytes, seconds, table
 from tests.real.releases import ROOT, release_tool, run_tool
 from tests.real.samples import namespace_arguments, sample, uncommented
 
 TARGET, SOURCE = "2025.1", "2024.1"
 NODES, DISTINCT = 500, 5
-KILOBYTE = 1024
-BUILD = ROOT / "build"
 WEB = ROOT / "tests" / "bench" / "web"
-_HEAD = f"| {'Goal':52} |  Measured |  At most |     |\n|{'-' * 54}|----------:|---------:|-----|"
-
-
-class Goal(msgspec.Struct, frozen=True):
-    """A measured figure and the highest that it may be."""
-
-    name: str
-    measured: float
-    limit: float
-    unit: str = ""
-
-    @property
-    def is_met(self) -> bool:
-        """True if the figure is no higher than its limit."""
-        return self.measured <= self.limit
-
-
-# A process begins with the peak of the one that started it, so a small one is put between.
-LAUNCHER = """
-import os, resource, sys
-done = os.spawnv(os.P_WAIT, sys.argv[1], sys.argv[1:])
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
-sys.exit(done)
-"""
-
-
-def seconds(command: Sequence[str | Path], folder: Path | None = None) -> float:
-    """The wall time of a run whose output is thrown away; a crash fails the benchmark."""
-    begun = time.perf_counter()
-    _done(command, folder)
-    return time.perf_counter() - begun
-
-
-def megabytes(command: Sequence[str | Path]) -> float:
-    """The peak memory of a run."""
-    launched: list[str | Path] = [sys.executable, "-I", "-S", "-c", LAUNCHER, *command]
-    done = _done(launched)
-    return int(done.stderr.split()[-1]) / KILOBYTE
-
-
-def _done(
-    command: Sequence[str | Path], folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        command,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False, cwd=folder,
-    )  # fmt: skip
-    if done.returncode not in {0, 1, 3} or "Traceback" in done.stderr:
-        raise RuntimeError(f"{command[0]} ended with {done.returncode}: {done.stderr}")
-    return done
 
 
 def check(*paths: Path) -> list[str | Path]:
@@ -109,7 +54,7 @@ def against_both_validators(folder: Path, pairs: int) -> Goal:
     options = [*validator(folder), etc / "keystone.conf"]
     policy: list[str | Path] = [release_tool(TARGET, "oslopolicy-validator")]
     policy += ["--namespace", "keystone", "--config-file", etc / "keystone.conf"]
-    _done(ours)
+    done(ours)
     # The tool for policy files looks for the one that is named where it is started.
     both = [(seconds(ours), seconds(options) + seconds(policy, etc)) for _ in range(pairs)]
     our, their = (statistics.median(each) for each in zip(*both, strict=True))
@@ -149,18 +94,12 @@ def measure(folder: Path, pairs: int) -> list[Goal]:
     path = folder / "keystone.conf"
     path.write_text(text, encoding="utf-8")
     print(f"keystone.conf: {path.stat().st_size / 1000:.0f} kB, {pairs} pairs of runs")
-    _done(check(path))  # the first run writes byte code and fills the file cache
+    done(check(path))  # the first run writes byte code and fills the file cache
     return [
         against_validator(path, folder, pairs),
         against_both_validators(folder, pairs),
         *against_one_node(text, folder, pairs),
     ]
-
-
-def _row(goal: Goal) -> str:
-    said = "met" if goal.is_met else "MISSED"
-    measured, limit = f"{goal.measured:.2f}{goal.unit}", f"{goal.limit:g}{goal.unit}"
-    return f"| {goal.name:52} | {measured:>9} | {limit:>8} | {said} |"
 
 
 def main() -> int:
@@ -170,10 +109,12 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         goals = measure(Path(folder), arguments.pairs)
-    table = "\n".join([_HEAD, *(_row(goal) for goal in goals), ""])
-    print(table)
     BUILD.mkdir(exist_ok=True)
-    (BUILD / "bench.md").write_text(table, encoding="utf-8")
+    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
+        goals += measure_logs(Path(folder), arguments.pairs)
+    text = table(goals)
+    print(text)
+    (BUILD / "bench.md").write_text(text, encoding="utf-8")
     return 0 if all(goal.is_met for goal in goals) else 1
 
 
