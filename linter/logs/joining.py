@@ -10,7 +10,7 @@ from linter.logs.pool import WorkerDied
 from linter.logs.scan import MOST_EVENTS
 from linter.logs.signs import Signs
 from linter.logs.source import LogSource
-from linter.logs.tally import Tally, event, in_order
+from linter.logs.tally import Tally, event, in_order, once_each
 from linter.logs.understanding import Meaning
 from linter.model.finding import Gap
 from linter.model.location import Location
@@ -73,7 +73,7 @@ class Joined:
         )
 
     def _events(self, settle: Settle) -> Iterator[LogEvent]:
-        counted = [*self._tally.counted.items()]
+        counted = [*once_each(self._tally.counted).items()]
         if self._tally.further.count:
             counted.append((Meaning(EventKind.OTHER, "", _FURTHER), self._tally.further))
         for meaning, seen in counted:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.logs.understanding import Meaning
 from linter.model.logs import LogEvent, Sample
 
 SAMPLES = 3
+_LEVELS = ("", "DEBUG", "INFO", "AUDIT", "WARNING", "ERROR", "CRITICAL")
 MOST_KEYS = 5000
 """Days and nodes of one event; a log with more of them is made up, or damaged."""
 
@@ -109,6 +111,30 @@ class Tally(msgspec.Struct):
         for meaning, occurrences in other.counted.items():
             self.of(meaning).join(occurrences)
         self.further.join(other.further)
+
+
+def once_each(counted: Counted) -> Counted:
+    """The counts with the same message of the same service as one, whoever logged it.
+
+    A log in another format may not name the logger, and code moves from release to release. The
+    logger is that of most records, the level the gravest.
+    """
+    alike: dict[Meaning, list[Meaning]] = {}
+    for meaning in counted:
+        alike.setdefault(replace(meaning, logger="", level=""), []).append(meaning)
+    whole: Counted = {}
+    for said, meanings in alike.items():
+        named = [meaning for meaning in meanings if meaning.logger] or meanings
+        logger = max(named, key=lambda meaning: counted[meaning].count).logger
+        level = max((meaning.level for meaning in meanings), key=_gravity)
+        seen = whole[replace(said, logger=logger, level=level)] = Occurrences()
+        for meaning in meanings:
+            seen.join(counted[meaning])
+    return whole
+
+
+def _gravity(level: str) -> int:
+    return _LEVELS.index(level) if level in _LEVELS else 0
 
 
 def in_order(made: Iterable[LogEvent]) -> tuple[LogEvent, ...]:

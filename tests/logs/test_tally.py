@@ -1,6 +1,8 @@
 """Occurrences are counted by day and by node, and parts are joined in their order."""
 
-from linter.logs.tally import Counter, Occurrences, Tally
+from msgspec.structs import replace
+
+from linter.logs.tally import Counter, Occurrences, Tally, once_each
 from linter.logs.understanding import Meaning
 from linter.model.location import Location
 from linter.model.logs import EventKind, Sample
@@ -63,3 +65,21 @@ def test_meanings_beyond_the_most_are_counted_together() -> None:
 
     assert {key.message: seen.count for key, seen in one.counted.items()} == {"a": 1, "b": 2}
     assert one.further.count == 2
+
+
+def test_the_same_message_of_several_loggers_is_told_once() -> None:
+    said, other = meaning("a"), meaning("b")
+    counted = {
+        replace(said, level="CRITICAL"): Occurrences(5, "2026-11-22", "2026-11-23"),
+        replace(said, logger="keystone.a", level="WARNING"): Occurrences(1, "2026-11-21", ""),
+        replace(said, logger="keystone.b", level="WARNING"): Occurrences(2),
+        replace(said, service="nova"): Occurrences(1),
+        other: Occurrences(1),
+    }
+    assert once_each(counted) == {
+        replace(said, logger="keystone.b", level="CRITICAL"): Occurrences(
+            8, "2026-11-21", "2026-11-23"
+        ),
+        replace(said, service="nova"): Occurrences(1),
+        other: Occurrences(1),
+    }
