@@ -98,7 +98,7 @@ def read(task: Task, formats: Sequence[str], prefilter: Prefilter, moved: Moved)
     known = task.layouts
     if known is None:
         known = () if task.is_stream else _layouts(task.source, formats)
-    layouts = Layouts(known, formats)
+    layouts = Layouts(known, formats, task.source.latest)
     scanner = Scanner(Place(task.source, task.number), layouts, prefilter)
     part = Part(task.number, task.segment.begin, scanner.tally, scanner.signs)
     try:
@@ -191,7 +191,7 @@ def _times(lines: Iterable[bytes], layouts: Layouts) -> Iterator[str]:
 
 def _layouts(source: LogSource, formats: Sequence[str]) -> tuple[Layout, ...]:
     """The layouts of a file by its head, its middle and its tail, that of the head first."""
-    layouts = Layouts((), formats)
+    layouts = Layouts((), formats, source.latest)
     begin, end = source.begin, source.size
     spread = ((begin + end) // 2, end - LONGEST) if end - begin > LONGEST else ()
     for at in (begin, *spread):

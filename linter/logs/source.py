@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -41,6 +42,18 @@ class LogSource(msgspec.Struct, frozen=True):
     begin: int = 0
     is_stream: bool = False
     head: bytes = b""
+
+    @property
+    def latest(self) -> str:
+        """The date after which nothing was written to it, wherever in the world that was.
+
+        It is written as 2026-11-22, and empty where the file does not tell.
+        """
+        try:
+            written = datetime.fromtimestamp(os.fstat(self.descriptor).st_mtime, UTC)
+            return (written + timedelta(days=1)).date().isoformat()
+        except (OSError, ValueError, OverflowError):
+            return ""
 
     @property
     def is_plain(self) -> bool:

@@ -30,8 +30,9 @@ _STRANGER = (
     + rb'|mod_wsgi \(pid=|AH\d{5}: |\[pod/|\{"log":"|__CURSOR='
     + rb"|"
     + WARNING
-    # oslo.config before logging is set up, which no header then tells from what stands around.
-    + rb'|(?:Deprecated: )?Option "[^"\n]{1,100}" from group "'
+    # oslo.config before logging is set up, which no header then tells from what stands around; in
+    # JSON its quotes are escaped.
+    + rb'|(?:Deprecated: )?Option \\?"[^"\n]{1,100}" from group \\?"'
     + rb"|\S{1,100} \S{1,100} \S{1,100} \[\d\d/[A-Z]"
 )
 _NAMED = re.compile(rb"\(\?P<\w+>")

@@ -126,6 +126,8 @@ FORMS = (
     Form("timed", _TIME + rb"(?: ?" + ZONE + rb")?:? ", Rank.TIMED),
 )
 PLAIN = Form("plain", rb"(?=\S)", Rank.PLAIN)
+LONE = Form("plain", rb"", Rank.TIMED)
+"""The form of a line that was looked at by itself, and has no other."""
 
 
 @functools.cache

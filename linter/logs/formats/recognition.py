@@ -12,7 +12,7 @@ from linter.logs.formats.decoding import Alone
 from linter.logs.formats.documents import Inside
 from linter.logs.formats.envelopes import Envelope, envelope_of
 from linter.logs.formats.expressions import TRACEBACK
-from linter.logs.formats.forms import PLAIN, Form, Rank, form_of
+from linter.logs.formats.forms import LONE, PLAIN, Form, Rank, form_of
 from linter.logs.formats.journal import journal_layout
 from linter.logs.formats.json_lines import json_layout
 from linter.logs.formats.layout import Layout
@@ -37,32 +37,34 @@ def recognise(
     if not texts:
         return None
     custom = forms_of(tuple(formats))
-    inside = _inside(custom)
+    inside = _inside(custom, latest)
     special = journal_layout(texts, inside) or json_layout(texts, inside)
     return special or _of_texts(texts, custom, latest)
 
 
 @functools.lru_cache(16)
-def _inside(custom: tuple[Form, ...]) -> Inside:
+def _inside(custom: tuple[Form, ...], latest: str) -> Inside:
     """What tells the layout of texts that stand in other documents."""
-    return functools.partial(_of_texts, custom=custom)
+    return functools.partial(_of_texts, custom=custom, latest=latest)
 
 
 @functools.lru_cache(16)
-def _alone(custom: tuple[Form, ...]) -> Alone:
+def _alone(custom: tuple[Form, ...], latest: str) -> Alone:
     """What tells the layout of one line."""
 
     def alone(line: bytes) -> Layout:
         text = line[:_LONGEST].rstrip(b"\r\n")
-        return json_layout([text], _inside(custom)) or _of_texts([text], custom)
+        around, form = _peeled(text, custom) or ((), PLAIN)
+        style = Style(around, LONE if form is PLAIN else form, custom, latest)
+        return json_layout([text], _inside(custom, latest)) or layout_of(style, alone)
 
     return alone
 
 
-def _of_texts(lines: Sequence[bytes], custom: tuple[Form, ...], latest: str = "") -> Layout:
+def _of_texts(lines: Sequence[bytes], custom: tuple[Form, ...], latest: str) -> Layout:
     votes = Counter(filter(None, (_peeled(line[:_LONGEST], custom) for line in lines)))
     best = min(votes, key=lambda found: (found[1].rank, -votes[found]), default=((), PLAIN))
-    return layout_of(Style(*best, custom, latest), _alone(custom))
+    return layout_of(Style(*best, custom, latest), _alone(custom, latest))
 
 
 @functools.cache

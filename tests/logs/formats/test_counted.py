@@ -1,6 +1,7 @@
 """What is counted in a log does not depend on the format that it is in."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,3 +58,15 @@ def test_a_log_says_the_same_in_every_format(written: Callable[[str], str], tmp_
         (2, "[b] a", "2026-11-22T15:29:18.651", "2026-11-23T15:29:18.651"),
         (1, "k", "2026-11-22T15:29:19.000", "2026-11-22T15:29:19.000"),
     ]
+
+
+def test_a_log_without_years_is_of_the_year_in_which_it_was_last_written(tmp_path: Path) -> None:
+    log = tmp_path / "syslog"
+    log.write_text(
+        f"Dec 31 23:59:59 web1 keystone: {OPTION}\nJan  2 00:00:00 web1 keystone: {OPTION}\n",
+        encoding="utf-8",
+    )
+    january = 1767312000
+    os.utime(log, (january, january))
+    (event,) = read_logs(LogRequest((str(log),))).events
+    assert (event.first, event.last) == ("2025-12-31T23:59:59", "2026-01-02T00:00:00")
