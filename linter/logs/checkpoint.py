@@ -51,6 +51,14 @@ NO_CHECKPOINT: Final = Checkpoint(SCHEMA_VERSION, (), {})
 """That of someone who has read nothing yet."""
 
 
+_NOTHING_KNOWN = Gap(
+    "logs before the checkpoint",
+    "none of the logs is among those that the checkpoint knows, and all was counted",
+    "give the logs that it was set with, or set it anew",
+    required=False,
+)
+
+
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint in a file. Raises CheckpointError where there is none."""
     try:
@@ -115,17 +123,33 @@ def gaps_since(
 
     `sources` are those that were resumed, `files` what was read of them.
     """
-    since = max(checkpoint.nodes.values(), default="")
-    if not any(source.begin for source in sources):
-        why = "none of the logs is among those that the checkpoint knows, and all was counted"
-        remedy = "give the logs that it was set with, or set it anew"
-        return (Gap("logs before the checkpoint", why, remedy, required=False),)
-    when = f", {since}" if since else ""
-    why = f"what was logged before the checkpoint{when}, was read then and is not counted again"
-    whole = Gap("logs before the checkpoint", why, "leave --since-checkpoint out", required=False)
     known = {(source.node, source.path) for source in sources if source.begin}
-    fresh = (file for file in files if (file.node, file.path) not in known)
-    return (whole, *(gap for file in fresh for gap in _repeated(file, checkpoint)))
+    streams = {(source.node, source.path) for source in sources if source.is_stream}
+    gaps = [_before(checkpoint) if known else _NOTHING_KNOWN]
+    for file in files:
+        if (file.node, file.path) in streams:
+            gaps.append(_whole(file))
+        elif (file.node, file.path) not in known:
+            gaps += _repeated(file, checkpoint)
+    return tuple(gaps)
+
+
+def _before(checkpoint: Checkpoint) -> Gap:
+    last = max(checkpoint.nodes.values(), default="")
+    when = f", {last}," if last else ""
+    why = f"what was logged before it{when} was read then and is not counted again"
+    remedy = "leave --since-checkpoint out to count all"
+    return Gap("logs before the checkpoint", why, remedy, required=False)
+
+
+def _whole(file: LogFile) -> Gap:
+    why = "a stream cannot be known again, and all of it was counted"
+    remedy = "give a file, or only what came since, as by `journalctl --since`"
+    return Gap(_named(file), why, remedy, required=False)
+
+
+def _named(file: LogFile) -> str:
+    return visible(f"log {file.node}:{file.path}" if file.node else f"log {file.path}")
 
 
 def _keep(mark: Mark, marks: dict[tuple[str, str, str], Mark]) -> None:
@@ -145,8 +169,7 @@ def _repeated(file: LogFile, checkpoint: Checkpoint) -> tuple[Gap, ...]:
         f"the checkpoint does not know it, and it begins {in_words(back)} before it: what stands "
         "there was counted as well"
     )
-    what = f"log {file.node}:{file.path}" if file.node else f"log {file.path}"
-    return (Gap(visible(what), why, "set the checkpoint with all logs", required=False),)
+    return (Gap(_named(file), why, "set the checkpoint with all logs", required=False),)
 
 
 def _mark(source: LogSource, read: int) -> Mark:

@@ -130,9 +130,9 @@ def test_it_is_said_what_is_not_counted(folder: Folder) -> None:
     assert gaps_since(checkpoint, sources, files) == (
         Gap(
             "logs before the checkpoint",
-            "what was logged before the checkpoint, 2026-11-22T15:00:49.000, was read then and is "
-            "not counted again",
-            "leave --since-checkpoint out",
+            "what was logged before it, 2026-11-22T15:00:49.000, was read then and is not counted "
+            "again",
+            "leave --since-checkpoint out to count all",
             required=False,
         ),
     )
@@ -154,6 +154,21 @@ def test_a_log_that_goes_back_before_the_checkpoint_is_said(folder: Folder) -> N
             "the checkpoint does not know it, and it begins 1 hour before it: what stands there "
             "was counted as well",
             "set the checkpoint with all logs",
+            required=False,
+        ),
+    )
+
+
+def test_a_stream_that_is_counted_whole_is_said(folder: Folder) -> None:
+    checkpoint = after(folder.source("keystone.log", OLD))
+    (known,) = resumed((folder.source("keystone.log", OLD),), checkpoint)
+    stream = LogSource("", "-", "-", known.descriptor, 0, is_stream=True)
+
+    assert gaps_since(checkpoint, (known, stream), [file_of(stream)])[1:] == (
+        Gap(
+            "log -",
+            "a stream cannot be known again, and all of it was counted",
+            "give a file, or only what came since, as by `journalctl --since`",
             required=False,
         ),
     )
