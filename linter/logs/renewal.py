@@ -3,12 +3,15 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import msgspec
 
+from linter.collect.naming import printable
 from linter.logs.rotation import rotation_of
 from linter.logs.source import BrokenSourceError, LogSource, blocks
-from linter.logs.taking import HEAD, Taken, beginning, with_beginning
+from linter.logs.taking import HEAD, Identity, Taken, beginning, take, with_beginning
+from linter.logs.words import Found
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -62,6 +65,38 @@ def beyond_copy(new: Taken, known: Sequence[Standing]) -> LogSource | None:
     if _is_within(new, original):
         return None
     return msgspec.structs.replace(new.source, begin=original.end)
+
+
+def beside(lost: Taken, known: set[Identity]) -> Iterator[Taken]:
+    """Rotated files of a log that no word means, but that may hold what was emptied out of it.
+
+    Every descriptor is the caller's to close.
+    """
+    disk, source = lost.disk, lost.source
+    if disk is None:
+        return
+    family = rotation_of(disk.name).family
+    folder = source.path.rpartition("/")
+    with suppress(OSError):
+        for path in sorted(disk.parent.iterdir()):
+            if path == disk or rotation_of(path.name).family != family:
+                continue
+            shown = printable(Path(f"{folder[0]}{folder[1]}{path.name}"))
+            for item in take(Found(path, lost.base, shown), known):
+                if isinstance(item, Taken):
+                    yield with_name(item, source.node, shown)
+
+
+def with_name(taken: Taken, node: str, path: str) -> Taken:
+    """A log of this node, by this path."""
+    family = rotation_of(path).family
+    source = msgspec.structs.replace(taken.source, node=node, path=path, family=family)
+    return msgspec.structs.replace(taken, source=source)
+
+
+def holds_lost(new: Taken, lost: Standing) -> bool:
+    """Whether a file may hold what was in another before that was emptied."""
+    return new.disk != lost.taken.disk and _begin_alike(new.head, lost.taken.head)
 
 
 def _original(new: Taken, known: Sequence[Standing]) -> Standing | None:

@@ -3,26 +3,31 @@
 import os
 import resource
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 
 import msgspec
 
-from linter.collect.naming import printable
+from linter.logs.absences import emptied, left_out, said_of_folder, too_many
 from linter.logs.expanding import expanded, expanded_word, is_log
 from linter.logs.hosts import Place, named_by_host
-from linter.logs.renewal import Standing, beyond_copy, grown, without_half_made
-from linter.logs.rotation import Rotation, missing, rotation_of
+from linter.logs.renewal import (
+    Standing,
+    beside,
+    beyond_copy,
+    grown,
+    holds_lost,
+    with_name,
+    without_half_made,
+)
+from linter.logs.rotation import rotation_of
 from linter.logs.source import BrokenSourceError, LogError, LogSource, blocks
 from linter.logs.taking import Identity, PassedOver, Taken, take, take_stream
 from linter.logs.words import Word, found_on_disk, word_of
 from linter.model.finding import Gap
-from linter.model.location import Location
 
 __all__ = ["BrokenSourceError", "LogError", "LogSource", "Opened", "blocks", "opened"]
 
 _MANY = 65_536
-_NAMED = 5
 _OTHER_FILES = 100
 """What reading the logs may open itself."""
 
@@ -46,7 +51,7 @@ class Opened:
         found = self._made(log for word in self._words for log in self._below(word))
         self._taken = sorted(self._named([*streams, *found]), key=_by_age)
         self.sources = tuple(taken.source for taken in self._taken)
-        self._gaps |= dict.fromkeys(_left_out(self._taken))
+        self._gaps |= dict.fromkeys(left_out(self._taken))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -65,6 +70,9 @@ class Opened:
         words = self._words
         found = self._made(log for word in words for log in self._below(word, is_first=False))
         new = list(self._beyond_copies(self._named(found), standings))
+        for lost in standings:
+            if not lost.is_whole and lost.taken.source.is_plain:
+                new += self._beyond_copies(self._rescued(lost, new), standings)
         grew = [standing.renewed for standing in standings if standing.renewed]
         kept = [standing.renewed or standing.taken for standing in standings]
         self._emptied += [standing for standing in standings if not standing.is_whole]
@@ -80,6 +88,20 @@ class Opened:
                 self._forget(taken)
             else:
                 yield msgspec.structs.replace(taken, source=source)
+
+    def _rescued(self, lost: Standing, new: Sequence[Taken]) -> Iterator[Taken]:
+        """Copies of a log that was emptied, where no word means them; a Gap where there is none."""
+        copies = [taken for taken in new if holds_lost(taken, lost)]
+        for taken in () if copies else beside(lost.taken, self._known):
+            self._stack.callback(os.close, taken.source.descriptor)
+            if holds_lost(taken, lost) and not copies:
+                # The plain one comes first; another is being packed from it.
+                copies.append(taken)
+                yield taken
+            else:
+                self._forget(taken)
+        if not copies and lost.end < lost.taken.source.size:
+            self._gaps[emptied(lost)] = None
 
     def _made(self, logs: Iterable[Taken]) -> list[Taken]:
         """Logs without those that are only being made of others."""
@@ -109,7 +131,7 @@ class Opened:
         others: list[str] = []
         for found in found_on_disk(word):
             if len(self._known) >= self._most:
-                self._gaps[_too_many(word, self._most)] = None
+                self._gaps[too_many(word, self._most)] = None
                 break
             logs += isinstance(found, Gap) or found.is_log is True
             for item in [found] if isinstance(found, Gap) else take(found, self._known):
@@ -122,7 +144,7 @@ class Opened:
                         logs += 1
                         yield from self._logs(item)
         if is_first:
-            self._gaps |= dict.fromkeys(_of_folder(word, logs, others))
+            self._gaps |= dict.fromkeys(said_of_folder(word, logs, others))
 
     def _logs(self, taken: Taken) -> Iterator[Taken]:
         """A log, or those in an archive, which stays open lest its inode mean another file."""
@@ -145,7 +167,7 @@ class Opened:
         before = len(self._places)
         self._places += [(taken.base, taken.source.path) for taken in logs]
         named = named_by_host(self._places)[before:]
-        return [_with_name(taken, *name) for taken, name in zip(logs, named, strict=True)]
+        return [with_name(taken, *name) for taken, name in zip(logs, named, strict=True)]
 
 
 @contextmanager
@@ -171,60 +193,6 @@ def _allowed_files() -> int:
     return _MANY if soft == resource.RLIM_INFINITY else soft
 
 
-def _too_many(word: Word, most: int) -> Gap:
-    why = f"only {most} files can be open at a time, and further ones were not read"
-    remedy = "allow more by `ulimit -n`, or give fewer at a time"
-    return Gap(printable(Path(word.text)), why, remedy, required=True)
-
-
-def _with_name(taken: Taken, node: str, path: str) -> Taken:
-    family = rotation_of(path).family
-    source = msgspec.structs.replace(taken.source, node=node, path=path, family=family)
-    return msgspec.structs.replace(taken, source=source)
-
-
 def _by_age(taken: Taken) -> tuple[str, str, tuple[int, str], str]:
     source = taken.source
     return source.node, source.family, rotation_of(source.path).age, source.path
-
-
-def _left_out(logs: Sequence[Taken]) -> Iterator[Gap]:
-    """The numbers that rotated files leave out."""
-    for node in dict.fromkeys(taken.source.node for taken in logs):
-        own = [taken for taken in logs if taken.source.node == node]
-        rotations = [rotation_of(taken.source.path) for taken in own]
-        if any(missing(rotations)):
-            rotations += _there_now(own, rotations)
-        for named, newer, older in missing(rotations):
-            yield Gap(
-                str(Location(node, named)),
-                f"it is missing between {newer} and {older}",
-                "give it as well, or find out why it was deleted",
-                required=False,
-            )
-
-
-def _there_now(logs: Sequence[Taken], rotations: Sequence[Rotation]) -> Iterator[Rotation]:
-    """Files that were renamed to a number that was left out, while others were opened."""
-    oldest: dict[str, int] = {}
-    for rotation in rotations:
-        oldest[rotation.family] = max(oldest.get(rotation.family, 0), rotation.number or 0)
-    folders = {(taken.source.path, taken.disk.parent) for taken in logs if taken.disk}
-    for folder, parent in {(path.rpartition("/")[0], parent) for path, parent in folders}:
-        with suppress(OSError):
-            for name in os.listdir(parent):  # noqa: PTH208  names are all that is asked for
-                found = rotation_of(f"{folder}/{name}" if folder else name)
-                if 0 < (found.number or 0) < oldest.get(found.family, 0):
-                    yield found
-
-
-def _of_folder(word: Word, logs: int, others: Sequence[str]) -> Iterator[Gap]:
-    """What is said of a folder that has no log, and of files that may be none."""
-    what = printable(Path(word.text))
-    if word.kind in {"folder", "glob"} and not logs:
-        remedy = "give the folder that keystone or its web server writes its log to"
-        yield Gap(what, "there is no log in it", remedy, required=True)
-    if others:
-        names = ", ".join(others[:_NAMED]) + (", ..." if len(others) > _NAMED else "")
-        why = f"{len(others)} files are no logs by name or text and were passed over: {names}"
-        yield Gap(what, why, "give those that are logs by their own paths", required=False)

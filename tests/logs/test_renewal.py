@@ -208,6 +208,40 @@ def test_a_new_live_file_with_the_same_banner_is_read(tmp_path: Path) -> None:
     assert lines == ["*** Starting uWSGI", "one", "*** Starting uWSGI"]
 
 
+def test_what_was_copied_out_of_a_single_log_is_found_beside_it(service: Service) -> None:
+    service.write(100)
+
+    def happening() -> None:
+        service.write(3)
+        service.rotate(copy=True)
+        service.write(4)
+
+    assert sorted(read_all(service.path, [happening])) == service.written
+
+
+def test_what_was_emptied_out_of_a_log_before_it_was_read_is_a_gap(service: Service) -> None:
+    service.write(100)
+
+    with opened([str(service.path)]) as logs:
+        size = logs.sources[0].size
+        service.truncate()
+        service.write(1)
+
+        came = logs.again({logs.sources[0]: 0})
+
+        assert [text for source in came for text in blocks(source)] == [
+            f"{service.written[-1]}\n".encode()
+        ]
+        assert logs.gaps == (
+            Gap(
+                "keystone.log",
+                f"it was emptied after 0 of {size} bytes were read",
+                "run kslint once more, and give the rotated files of the log as well",
+                required=True,
+            ),
+        )
+
+
 def test_deleted_files_are_read_to_their_end(service: Service) -> None:
     ten_rotated(service)
 
