@@ -20,6 +20,7 @@ class Witness(msgspec.Struct, frozen=True):
     """What a comparison needs of a piece of evidence."""
 
     text: str
+    kind: str = ""
 
 
 class Finding(msgspec.Struct, frozen=True):

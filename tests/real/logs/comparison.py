@@ -1,5 +1,6 @@
 """Compares what kslint read in a log with what the processes that wrote it logged by witness."""
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -42,7 +43,8 @@ def differences(records: Sequence[Logged], tally: LogTally) -> tuple[Difference,
 def _event_of(record: Logged, events: Iterable[LogEvent]) -> LogEvent | None:
     """The event whose message is that of the record, whatever was replaced in it."""
     text = visible(_one_line(record.message))
-    fitting = [event for event in events if _pattern(event.message, record).search(text)]
+    anywhere = record.logger == "py.warnings"
+    fitting = [event for event in events if _pattern(event.message, anywhere).search(text)]
     return max(fitting, key=lambda event: len(event.message), default=None)
 
 
@@ -50,7 +52,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _pattern(message: str, record: Logged) -> re.Pattern[str]:
+@functools.cache
+def _pattern(message: str, anywhere: bool) -> re.Pattern[str]:
     """A warning of Python has the file before its text, and the line of code behind it."""
     text = _REPLACED.sub(".+?", re.escape(_one_line(message)))
-    return re.compile(text if record.logger == "py.warnings" else rf"\A{text}\Z")
+    return re.compile(text if anywhere else rf"\A{text}\Z")

@@ -1,7 +1,9 @@
 """The keystones that all these tests look at, each run once."""
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -12,14 +14,17 @@ _AT_ONCE = 2
 
 
 @pytest.fixture(scope="session")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Run]:
+def runs() -> Iterator[Mapping[str, Run]]:
     """Where each deployment logged, and what its processes logged by witness."""
-    folder = tmp_path_factory.mktemp("logs")
+    # Folders of pytest are closed to the ordinary user that Apache runs as.
+    with tempfile.TemporaryDirectory(prefix="kslint-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            yield dict(pool.map(lambda deployment: _run(deployment, folder), DEPLOYMENTS))
 
-    def run_one(deployment: Deployment) -> tuple[str, Run]:
-        place = folder / deployment.id
-        place.mkdir()
-        return deployment.id, run(deployment, place)
 
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return dict(pool.map(run_one, DEPLOYMENTS))
+def _run(deployment: Deployment, folder: Path) -> tuple[str, Run]:
+    place = folder / deployment.id
+    place.mkdir()
+    return deployment.id, run(deployment, place)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.release
 # Both kinds of warnings of Python, colours and the server's own lines; then a plain file.
 LOGS = ("stein-uwsgi-stderr", "2024.1-uwsgi-stderr", "train-uwsgi-file", "2025.1-file")
 REMOTE = "lib/systemd"
-OUTPUTS = ("export", "json", "short", "short-iso", "short-precise", "with-unit", "cat")
+OUTPUTS = ("export", "json", "short", "short-iso", "short-precise", "with-unit", "cat", "verbose")
 
 
 @pytest.mark.parametrize("envelope", ENVELOPES, ids=lambda envelope: envelope.__name__)
@@ -37,15 +37,33 @@ def test_each_line_in_an_envelope_says_the_same(
 def test_each_output_of_the_journal_says_the_same(
     runs: Mapping[str, Run], tmp_path: Path, name: str, output: str
 ) -> None:
-    kept = journal_of(runs[name].log, tmp_path)
-    shown = tmp_path / "journal.log"
-    with shown.open("wb") as file:
-        words = ["--file", str(kept), "--output", output, "--no-pager", "--utc", "--all"]
-        subprocess.run(["journalctl", *words], check=True, stdout=file, timeout=60)
+    shown = shown_by_journalctl(runs[name].log, tmp_path, "--output", output, "--all")
 
     tally = read_logs(LogRequest((str(shown),)))
 
     assert differences(runs[name].records, tally) == ()
+
+
+@pytest.mark.parametrize("output", ["verbose", "json-pretty"])
+def test_messages_that_journalctl_hides_are_missed(
+    runs: Mapping[str, Run], tmp_path: Path, output: str
+) -> None:
+    log = runs["2024.1-uwsgi-stderr"].log
+    shown = shown_by_journalctl(log, tmp_path, "--output", output)
+
+    tally = read_logs(LogRequest((str(shown),)))
+
+    assert any("with colours" in gap.why and gap.required for gap in tally.gaps)
+
+
+def shown_by_journalctl(log: Path, folder: Path, *words: str) -> Path:
+    """What journalctl prints of a log whose lines a service wrote to its standard error."""
+    kept = journal_of(log, folder)
+    shown = folder / "journal.log"
+    command = ["journalctl", "--file", str(kept), "--no-pager", "--utc", *words]
+    with shown.open("wb") as file:
+        subprocess.run(command, check=True, stdout=file, timeout=60)
+    return shown
 
 
 def journal_of(log: Path, folder: Path) -> Path:
