@@ -8,18 +8,12 @@ from typing import TypeVar
 
 import msgspec
 
-from linter.logs.checkpoint import (
-    NO_CHECKPOINT,
-    checkpoint_of,
-    gaps_since,
-    read_checkpoint,
-    resumed,
-    write_checkpoint,
-)
+from linter.logs.checkpoint import NO_CHECKPOINT, read_checkpoint, write_checkpoint
 from linter.logs.joining import Joined
 from linter.logs.part import SEGMENT, Task, read, tasks
 from linter.logs.places import newlines, settler, unsettled
 from linter.logs.pool import WorkerDied, spread
+from linter.logs.resuming import checkpoint_of, gaps_since, resumed
 from linter.logs.scan import prefilter
 from linter.logs.shown import shown
 from linter.logs.sources import LogSource, opened

@@ -9,13 +9,11 @@ import pytest
 from linter.logs.checkpoint import (
     Checkpoint,
     CheckpointError,
-    checkpoint_of,
-    gaps_since,
     read_checkpoint,
-    resumed,
     write_checkpoint,
 )
 from linter.logs.reading import LogRequest, read_logs
+from linter.logs.resuming import checkpoint_of, gaps_since, resumed
 from linter.logs.source import LogSource, blocks
 from linter.model.finding import Gap
 from linter.model.logs import LogFile
