@@ -1,8 +1,17 @@
 """Finds the lines worth looking at: every literal of interest, in one pass over the bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
 import hyperscan
+
+_ENOUGH = 96
+"""So many literals let hyperscan choose the engine that is the fastest here.
+
+With 40 of ours it took another, at a third of the speed (1.2 GB/s and 4 GB/s, hyperscan 5.4).
+"""
+
+_LENGTH = 16
 
 
 class Prefilter:
@@ -10,7 +19,7 @@ class Prefilter:
 
     def __init__(self, literals: Iterable[bytes], any_case: bytes) -> None:
         words = [any_case, *dict.fromkeys(literals)]
-        self.longest = max(map(len, words))
+        words += _nonsense(_ENOUGH - len(words))
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._database.compile(
             expressions=[_escaped(word) for word in words],
@@ -29,6 +38,13 @@ class Prefilter:
 
     def _take(self, _number: int, _begin: int, end: int, _flags: int, _context: object) -> None:
         self._append(end)
+
+
+def _nonsense(count: int) -> Iterator[bytes]:
+    """Literals that no text has, for their bytes are none of UTF-8."""
+    for number in range(count):
+        digest = sha256(number.to_bytes(2, "big")).digest()
+        yield bytes(byte | 0xF8 for byte in digest[:_LENGTH])
 
 
 def _escaped(literal: bytes) -> bytes:
