@@ -65,8 +65,9 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
 
 
 def add_logs_option(parser: argparse.ArgumentParser) -> None:
-    """Adds --logs, which means the same in every verb."""
-    parser.add_argument(
+    """Adds --logs and how to read them, which mean the same in every verb."""
+    group = parser.add_argument_group("logs (looked at only with --logs)")
+    group.add_argument(
         "--logs",
         action="append",
         default=[],
@@ -74,7 +75,7 @@ def add_logs_option(parser: argparse.ArgumentParser) -> None:
         help="also look for deprecation warnings in logs: a file, directory, glob or archive, "
         "rotated and compressed ones too, or - for stdin; repeatable",
     )
-    add_reading_options(parser)
+    add_reading_options(group)
 
 
 def _add_demands(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,9 @@ CHECKPOINT = Path(".kslint") / "log-checkpoint.json"
 """Where a checkpoint stands if nothing else is said, below the working folder."""
 
 
-def add_reading_options(parser: argparse.ArgumentParser) -> None:
+def add_reading_options(
+    parser: argparse.ArgumentParser | argparse._ArgumentGroup,
+) -> None:
     """Adds --since-checkpoint, --checkpoint and --jobs."""
     parser.add_argument(
         "--since-checkpoint",

@@ -212,3 +212,24 @@ def test_what_was_left_of_an_answer_stands_first(
     required = [gap["required"] for gap in json.loads(out)["gaps"]]
     assert required == sorted(required, reverse=True)
     assert required[0]
+
+
+def test_a_check_counts_from_the_checkpoint_too(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "keystone.conf").write_text("[token]\nprovider = fernet\n", encoding="utf-8")
+    log, checkpoint = tmp_path / "keystone.log", tmp_path / "checkpoint.json"
+    log.write_text(WARNING.replace("old", "notification_driver"), encoding="utf-8")
+    said(capsys, str(log), "--checkpoint", str(checkpoint), "--set-checkpoint")
+    with log.open("a", encoding="utf-8") as file:
+        file.write("2026-11-22 05:00:10.411 3310 INFO keystone.server [-] GET /v3\n")
+    words = ("check", str(tmp_path / "keystone.conf"), "--from", "2024.1", "--to", "2025.1")
+    logs = ("--logs", str(log), "--checkpoint", str(checkpoint), "--format", "json")
+
+    def subjects(*options: str) -> set[str]:
+        main((*words, *logs, *options))
+        findings = json.loads(capsys.readouterr().out)["findings"]
+        return {finding["subject"] for finding in findings if finding["rule"].startswith("logs/")}
+
+    assert subjects() == {"[DEFAULT] notification_driver"}
+    assert subjects("--since-checkpoint") == set()
