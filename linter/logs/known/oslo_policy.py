@@ -12,7 +12,8 @@ OSLO_POLICY = (
         " was deprecated in ",
         pattern(
             r'Policy "[^"]*":".*?" was deprecated in (?P<since>\S.*?) in favor of '
-            r'"(?P<subject>[^"]+)":"(?P<check>.*?)"\. Reason:(?:.*?maintain it manually\.|.*)'
+            r'"(?P<subject>[^"]+)":"(?:(?P<check>.*?)"\. Reason:'
+            r"(?:.*?maintain it manually\.|.*)|.*)"
         ),
         replacement='"{subject}":"{check}"',
     ),
@@ -28,9 +29,9 @@ OSLO_POLICY = (
         EventKind.POLICY_SCOPE,
         "failed scope check. The token",
         pattern(
-            r"Policy (?P<subject>\S+) failed scope check\. The token used to make the request was "
-            r".*? scoped but the policy requires .*? scope\. This behavior may change in the "
-            r"future where using the intended scope is required"
+            r"Policy (?P<subject>\S+) failed scope check\. The token(?: used to make the request "
+            r"was .*? scoped but the policy requires .*? scope\. This behavior may change in the "
+            r"future where using the intended scope is required|.*)"
         ),
     ),
     Template(
