@@ -37,6 +37,8 @@ _STRANGER = (
 )
 _NAMED = re.compile(rb"\(\?P<\w+>")
 _CLOCKS = frozenset(b"(?P<%s>" % name.encode() for name in (*READERS, "clock"))
+_KEPT = frozenset((b"(?P<part>", b"(?P<host>", b"(?P<program>"))
+"""What tells to which record a line belongs that goes on."""
 _REFERENCE = re.compile(rb"\(\?P=\w+\)")
 
 
@@ -125,7 +127,7 @@ def _margin(before: bytes, margin: bytes) -> re.Pattern[bytes]:
     """What lines that go on begin with; journalctl indents them as wide as the first."""
     if not before:
         return re.compile(rb"(?:" + margin + rb")?" if margin else b"")
-    around = _without(_names(before) - {b"(?P<part>"}, before)
+    around = _without(_names(before) - _KEPT, before)
     return re.compile(rb"(?:(?:" + around + rb")(?:" + margin + rb")?|(?P<deep> {16,200}))?")
 
 

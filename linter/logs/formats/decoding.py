@@ -57,7 +57,7 @@ def stranger(message: str, alone: Alone) -> Record:
 
 def _bare(message: str, form: Form) -> tuple[str, str]:
     """The message without what formats put after it, and the pid that devstack puts there."""
-    text = COLOURS.sub("", message).rstrip()
+    text = COLOURS.sub("", message).lstrip("\n").rstrip()
     suffix = _SUFFIX.search(text)
     if suffix:
         return text[: suffix.start()], suffix["pid"]

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+_OWNERS = ("pid", "logger", "program", "host")
+
 
 class Record(msgspec.Struct, frozen=True):
     """One record: its message with all its lines, and what its format tells beside it.
@@ -29,8 +31,9 @@ class Layout(msgspec.Struct, frozen=True, eq=False):
     nothing of a line that begins a record of another layout. `when` makes of such a match the time
     as in events, and is asked for every occurrence; what else a record tells is asked once for each
     distinct message. `margin` matches what stands before the text of a line that goes on, so that
-    it can be taken away; it may match nothing. Its groups `pid` and `logger` are those of the
-    record that the line belongs to. `plain` undoes what was done to the text of a message.
+    it can be taken away; it may match nothing. Its groups `pid`, `logger`, `program` and `host` are
+    those of the record that the line belongs to. `plain` undoes what was done to the text of a
+    message.
 
     `read` does all of it for layouts whose lines are no text. A weak layout takes any text for
     records, and is to be given up as soon as more lines show a better one.
@@ -78,7 +81,7 @@ def _pieces(
 
 def _is_foreign(known: dict[str, bytes], found: dict[str, bytes]) -> bool:
     """Whether a line belongs to the record of another process that wrote between the lines."""
-    return any(found.get(name) and known.get(name) != found[name] for name in ("pid", "logger"))
+    return any(found.get(name) and known.get(name) != found[name] for name in _OWNERS)
 
 
 def _width(head: re.Match[bytes]) -> int:

@@ -99,6 +99,16 @@ def test_lines_that_go_on_lose_their_envelope_too(before: bytes) -> None:
     assert second.message == "Deprecated: x"
 
 
+def test_what_another_program_says_between_the_lines_is_left_out() -> None:
+    text = (
+        b"Nov 22 15:29:18 web1 keystone[9]: " + OSLO + b"\n"
+        b"Nov 22 15:29:18 web1 sshd[7]: Accepted\n"
+        b"Nov 22 15:29:18 web2 keystone[9]:   of another host\n"
+        b"Nov 22 15:29:18 web1 keystone[9]:   and on\n"
+    )
+    assert [record.message for record in records(text)] == ["Deprecated: x\n  and on"]
+
+
 def test_journalctl_indents_lines_that_go_on_by_the_width_of_its_header() -> None:
     before = b"Nov 22 15:29:18 web1 uwsgi[9]: "
     text = before + OSLO + b"\n" + b" " * len(before) + b"  source\n"

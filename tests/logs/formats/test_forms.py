@@ -120,6 +120,11 @@ def test_a_line_broken_after_its_level_is_joined() -> None:
     ]
 
 
+def test_a_line_broken_after_its_header_is_joined() -> None:
+    text = b"2017-06-08 07:20:46.447 8407 WARNING oslo_config.cfg [-]\nOption is deprecated\n"
+    assert [record.message for record in records(text)] == ["Option is deprecated"]
+
+
 COLOURED = (
     b"\x1b[00;33mWARNING oslo_config.cfg [\x1b[01;36mNone req-1 \x1b[00;36mNone None\x1b[00;33m] "
     b"\x1b[01;35m\x1b[00;33mDeprecated: x\x1b[00m"
