@@ -41,6 +41,8 @@ _TITLES = {
 } | {kind: "Policies" for kind in EventKind if kind.value.startswith("policy-")}
 MOST = 40
 """Messages of a section that are shown, the most frequent; further ones are counted."""
+LONGEST = 1200
+"""Characters of a message that are shown."""
 FAMILIES = 8
 """Logs that are named; further ones are counted."""
 NODES = 6
@@ -131,7 +133,7 @@ def _event(console: Console, event: LogEvent) -> None:
     service = f"{event.service}: " if event.service else ""
     title = visible(service + (event.subject or event.logger or event.kind.value))
     wrapped(console, f"  {title}, {counted(event.count, 'time')}", style="bold")
-    wrapped(console, f"    {event.message}", indent=4)
+    wrapped(console, f"    {_shortened(event.message)}", indent=4)
     logger = "" if event.logger == event.subject else event.logger
     facts = (_window("", event.first, event.last), logger, event.level, _nodes(event))
     told = ", ".join(visible(fact) for fact in facts if fact)
@@ -141,6 +143,13 @@ def _event(console: Console, event: LogEvent) -> None:
     more = " ..." if event.count > len(event.samples) else ""
     if places:
         wrapped(console, f"    --> {', '.join(places)}{more}", indent=8, style="dim")
+
+
+def _shortened(message: str) -> str:
+    """Some messages list every rule of a policy; nobody reads that here."""
+    if len(message) <= LONGEST:
+        return message
+    return f"{message[:LONGEST]}… (the whole of it in --format json)"
 
 
 def _nodes(event: LogEvent) -> str:

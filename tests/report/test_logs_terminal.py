@@ -102,6 +102,13 @@ def test_many_logs_and_nodes_are_counted() -> None:
     assert "n5 (1) and 14 more nodes" in " ".join(text.split())
 
 
+def test_a_very_long_message_is_cut() -> None:
+    event = replace(OTHER, message="word " * 500)
+    text = " ".join(rendered(LogTally((event,), FILES)).split())
+    assert text.count("word") == 240
+    assert "word … (the whole of it in --format json) " in text
+
+
 def test_very_many_messages_are_counted() -> None:
     events = tuple(replace(OTHER, subject=f"plugin{number}") for number in range(100))
     text = rendered(LogTally(events, FILES))
