@@ -66,9 +66,10 @@ OSLO = Form(
 )
 # devstack's lib/oslo: colours, no pid, and no time either where journald has it.
 _BARE_OSLO = COLOUR.join((_LEVEL, rb" ", _LOGGER, rb" ", _BRACKETS, b""))
-# module and funcName of the sample's debug format follow the level; the module is known by name.
+# module and funcName of the sample's debug format follow the level; the module is known by name,
+# which is another where oslo.log's report_deprecated_feature logs for a module or for oslo.config.
 _SAMPLE_LOGGER = rb"\((?P<logger>(?:[\w-]+\.)*(?P<last>[\w-]+))\): "
-_SAMPLE_DEBUG = rb"(?:(?:(?P=last)|__init__) (?:\w+|<\w+>) )?"
+_SAMPLE_DEBUG = rb"(?:(?:(?P=last)|__init__|versionutils) (?:\w+|<\w+>) )?"
 
 FORMS = (
     OSLO,

@@ -215,6 +215,14 @@ def test_formats_that_python_programs_often_have_need_no_configuration(
     assert records(logged(form)) == [expected]
 
 
+def test_the_module_that_logs_for_another_is_no_part_of_the_message() -> None:
+    header = "(oslo_config.cfg): 2026-11-22 15:29:18,651 WARNING "
+    text = f"{header}versionutils report_deprecated_feature {MESSAGE}\n".encode()
+    assert records(text) == [
+        Record(MESSAGE, "2026-11-22T15:29:18.651", "WARNING", "oslo_config.cfg")
+    ]
+
+
 def test_what_is_said_before_logging_is_set_up_stands_for_itself() -> None:
     early = 'Deprecated: Option "logdir" from group "DEFAULT" is deprecated. Use option "log-dir"'
     text = (

@@ -80,6 +80,7 @@ args = ('{folder}/keystone.log', 'a')
 [formatter_normal]
 format = (%(name)s): %(asctime)s %(levelname)s %(message)s
 """
+_LEVEL, _DEBUG = "%(levelname)s", "%(module)s %(funcName)s"
 _CONTEXT = "%(asctime)s.%(msecs)03d controller-1 keystone[%(process)d]: %(levelname)s %(name)s "
 _CUSTOM = (_CONTEXT + "[%(request_id)s] %(message)s", _CONTEXT + "%(message)s")
 
@@ -139,6 +140,11 @@ DEPLOYMENTS = (
     Deployment(
         "2025.1-logging-conf", "2025.1", (_UWSGI,), KEYSTONE_LOG, ("FileHandler",),
         _settings("2025.1", _CONF), _POLICY | {"logging.conf": _LOGGING_CONF},
+    ),
+    Deployment(
+        "train-logging-conf-debug", "train", (_UWSGI,), KEYSTONE_LOG, ("FileHandler",),
+        _settings("train", _CONF),
+        _POLICY | {"logging.conf": _LOGGING_CONF.replace(_LEVEL, f"{_LEVEL} {_DEBUG}")},
     ),
     Deployment(
         "2025.1-json-in-apache", "2025.1", (_MOD_WSGI,), APACHE_LOG, _STDERR,
