@@ -50,6 +50,14 @@ def grown(taken: Taken, read: int) -> Standing:
     return Standing(taken, size, is_whole=True, renewed=more)
 
 
+def once_renewed(standing: Standing) -> Standing | None:
+    """Where a log stands when what came since is read; it may have been copied or packed again."""
+    renewed = standing.renewed
+    if renewed is None or renewed.source.packing:
+        return None
+    return Standing(renewed, renewed.source.size, is_whole=True)
+
+
 def _renewed(taken: Taken, size: int, begin: int) -> Taken:
     source = msgspec.structs.replace(taken.source, size=size, begin=begin, head=b"")
     return with_beginning(msgspec.structs.replace(taken, source=source))

@@ -16,6 +16,7 @@ from linter.logs.renewal import (
     beyond_copy,
     grown,
     holds_lost,
+    once_renewed,
     with_name,
     without_half_made,
 )
@@ -51,12 +52,11 @@ class Opened:
         found = self._made(log for word in self._words for log in self._below(word))
         self._taken = sorted(self._named([*streams, *found]), key=_by_age)
         self.sources = tuple(taken.source for taken in self._taken)
-        self._gaps |= dict.fromkeys(left_out(self._taken))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """What could not be opened so far."""
-        return tuple(self._gaps)
+        return (*self._gaps, *left_out(self._taken))
 
     def again(self, read: Mapping[LogSource, int]) -> tuple[LogSource, ...]:
         """What was written since the logs were opened and has not been read.
@@ -82,8 +82,9 @@ class Opened:
     def _beyond_copies(
         self, logs: Iterable[Taken], standings: Sequence[Standing]
     ) -> Iterator[Taken]:
+        known = [*standings, *self._emptied, *filter(None, map(once_renewed, standings))]
         for taken in logs:
-            source = beyond_copy(taken, [*standings, *self._emptied])
+            source = beyond_copy(taken, known)
             if source is None:
                 self._forget(taken)
             else:
@@ -130,7 +131,7 @@ class Opened:
         logs = 0
         others: list[str] = []
         for found in found_on_disk(word):
-            if len(self._known) >= self._most:
+            if is_first and len(self._known) >= self._most:
                 self._gaps[too_many(word, self._most)] = None
                 break
             logs += isinstance(found, Gap) or found.is_log is True

@@ -14,6 +14,7 @@ import pytest
 from linter.logs.reading import LogRequest, read_logs
 from linter.logs.source import BrokenSourceError, LogSource, blocks
 from linter.logs.sources import Opened, opened
+from linter.logs.words import Found, Word, found_on_disk
 from linter.model.finding import Gap
 from tests.logs.service import Service
 
@@ -109,6 +110,30 @@ def test_a_log_may_grow_at_every_step(service: Service, rotation: Step) -> None:
         rotation(service)
 
     assert sorted(read_all(service.path.parent, [*happenings, last])) == service.written
+
+
+@pytest.mark.parametrize("rotation", ROTATIONS.values(), ids=ROTATIONS)
+@pytest.mark.parametrize("is_copied", [True, False])
+def test_a_log_may_be_rotated_again_while_looking_again(
+    service: Service, rotation: Step, is_copied: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = itertools.count()
+
+    def found_later(word: Word) -> Iterator[Found | Gap]:
+        if next(looks) == 1:
+            rotation(service)
+            service.write(2)
+        return found_on_disk(word)
+
+    def happening() -> None:
+        service.write(7)
+        service.rotate(copy=is_copied)
+        service.write(5)
+
+    monkeypatch.setattr("linter.logs.sources.found_on_disk", found_later)
+    ten_rotated(service)
+
+    assert sorted(read_all(service.path.parent, [happening])) == service.written
 
 
 def test_a_log_may_be_rotated_several_times(service: Service) -> None:
