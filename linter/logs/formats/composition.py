@@ -161,6 +161,6 @@ def _time_of_stranger(head: re.Match[bytes], alone: Alone) -> str:
     end = head.string.find(b"\n", head.start())
     line = head.string[head.start() : end if end >= 0 else len(head.string)]
     layout = alone(line)
-    match = layout.start.match(line)
+    match = layout.start.match(head.string, head.start())
     is_known = match is not None and match.lastgroup != "stranger"
     return layout.when(match) if match and is_known else ""

@@ -12,6 +12,7 @@ from linter.logs.formats.layout import Layout, Record
 from linter.logs.formats.times import from_epoch, from_iso
 
 _EXPORT = re.compile(rb"(?=__CURSOR=)")
+_EXPORTED = re.compile(rb"(?:__CURSOR|__REALTIME_TIMESTAMP|_BOOT_ID|MESSAGE)=")
 _VERBOSE = re.compile(
     rb"(?=[A-Z][a-z]{2} (?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?) \S{1,6} \[s=)"
 )
@@ -27,7 +28,7 @@ _LONGEST = 4096
 
 def journal_layout(lines: Sequence[bytes], inside: Inside) -> Layout | None:
     """The layout of a journal's entries, None where the lines are none."""
-    if any(_EXPORT.match(line) for line in lines):
+    if any(_EXPORTED.match(line) for line in lines):
         return _layout("journal export", _EXPORT, _exported_at, inside)
     if any(_VERBOSE.match(line) for line in lines):
         return _layout("journal", _VERBOSE, _shown_at, inside)

@@ -37,9 +37,12 @@ def recognise(
     if not texts:
         return None
     custom = forms_of(tuple(formats))
-    inside = _inside(custom, latest)
-    special = journal_layout(texts, inside) or json_layout(texts, inside)
+    special = _of_documents(texts, _inside(custom, latest))
     return special or _of_texts(texts, custom, latest)
+
+
+def _of_documents(texts: Sequence[bytes], inside: Inside) -> Layout | None:
+    return journal_layout(texts, inside) or json_layout(texts, inside)
 
 
 @functools.lru_cache(16)
@@ -54,9 +57,10 @@ def _alone(custom: tuple[Form, ...], latest: str) -> Alone:
 
     def alone(line: bytes) -> Layout:
         text = line[:_LONGEST].rstrip(b"\r\n")
+        special = _of_documents([text], _inside(custom, latest))
         around, form = _peeled(text, custom) or ((), PLAIN)
         style = Style(around, LONE if form is PLAIN else form, custom, latest)
-        return json_layout([text], _inside(custom, latest)) or layout_of(style, alone)
+        return special or layout_of(style, alone)
 
     return alone
 

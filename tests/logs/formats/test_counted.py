@@ -33,6 +33,18 @@ def as_array(line: str) -> str:
     return json.dumps(entry, separators=(",", ":"))
 
 
+def counted(log: Path) -> list[tuple[int, str, str, str]]:
+    """What is told of the records above."""
+    tally = read_logs(LogRequest((str(log),)))
+    return [(event.count, event.subject, event.first, event.last) for event in tally.events]
+
+
+COUNTED = [
+    (2, "[b] a", "2026-11-22T15:29:18.651", "2026-11-23T15:29:18.651"),
+    (1, "k", "2026-11-22T15:29:19.000", "2026-11-22T15:29:19.000"),
+]
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -53,11 +65,27 @@ def as_array(line: str) -> str:
 def test_a_log_says_the_same_in_every_format(written: Callable[[str], str], tmp_path: Path) -> None:
     log = tmp_path / "keystone.log"
     log.write_text("".join(f"{written(line)}\n" for line in RECORDS), encoding="utf-8")
-    tally = read_logs(LogRequest((str(log),)))
-    assert [(event.count, event.subject, event.first, event.last) for event in tally.events] == [
-        (2, "[b] a", "2026-11-22T15:29:18.651", "2026-11-23T15:29:18.651"),
-        (1, "k", "2026-11-22T15:29:19.000", "2026-11-22T15:29:19.000"),
-    ]
+    assert counted(log) == COUNTED
+
+
+@pytest.mark.parametrize("written", [str, docker, exported])
+@pytest.mark.parametrize(
+    "before", ["mapped 166880 bytes", "2026-11-22 15:29:17.000 9 INFO a [-] b"]
+)
+def test_a_format_that_begins_late_in_a_log_is_recognised(
+    written: Callable[[str], str], before: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "keystone.log"
+    lines = (f"{before}\n" * 200, *(f"{written(line)}\n" for line in RECORDS))
+    log.write_text("".join(lines), encoding="utf-8")
+    assert counted(log) == COUNTED
+
+
+def test_banners_before_the_records_of_a_container_hide_nothing(tmp_path: Path) -> None:
+    log = tmp_path / "a-json.log"
+    lines = (f"{docker('mapped 166880 bytes')}\n" * 200, *(f"{docker(line)}\n" for line in RECORDS))
+    log.write_text("".join(lines), encoding="utf-8")
+    assert counted(log) == COUNTED
 
 
 def test_a_log_without_years_is_of_the_year_in_which_it_was_last_written(tmp_path: Path) -> None:
