@@ -35,13 +35,17 @@ def _holes(files: Sequence[LogFile], what: str) -> Iterator[Gap]:
     spans = [between(file.first, file.last) or timedelta() for file in files]
     for number, (length, (one, other)) in enumerate(zip(lengths, pairs, strict=True)):
         others = lengths[:number] + lengths[number + 1 :]
-        usual = statistics.median(others) if others else _NIGHT / 10
-        if length > max(_HOLE, 10 * usual, statistics.median(spans) / 2):
+        usual = _median(others) if others else _NIGHT / 10
+        if length > max(_HOLE, 10 * usual, _median(spans) / 2):
             why = (
                 f"nothing is there between {one.last} ({one.path}) and {other.first} ({other.path})"
             )
             remedy = "find the file that is missing, or find out why nothing was logged"
             yield Gap(what, why, remedy, required=False)
+
+
+def _median(lengths: Sequence[timedelta]) -> timedelta:
+    return timedelta(seconds=statistics.median(length.total_seconds() for length in lengths))
 
 
 def _steps_back(files: Sequence[LogFile], what: str) -> Iterator[Gap]:
