@@ -28,7 +28,8 @@ def named_by_host(places: Sequence[Place]) -> list[tuple[str, str]]:
     node; it is empty for all where there is only one.
     """
     named = [_marked(path) for _, path in places]
-    open_ones = [index for index, (node, _) in enumerate(named) if not node]
+    # A stream lies in no folder.
+    open_ones = [index for index, (node, _) in enumerate(named) if places[index][0] and not node]
     for index, found in zip(
         open_ones, _side_by_side([places[index] for index in open_ones]), strict=True
     ):

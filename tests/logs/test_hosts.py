@@ -15,6 +15,16 @@ def test_folders_side_by_side_with_the_same_logs_are_hosts() -> None:
     assert named_by_host(places) == [("ctl1", "keystone.log"), ("ctl2", "keystone.log.1")]
 
 
+def test_a_stream_beside_them_is_of_no_host() -> None:
+    places = [("", "stdin"), ("logs", "ctl1/keystone.log"), ("logs", "ctl2/keystone.log")]
+
+    assert named_by_host(places) == [
+        ("", "stdin"),
+        ("ctl1", "keystone.log"),
+        ("ctl2", "keystone.log"),
+    ]
+
+
 def test_words_that_differ_by_a_folder_are_hosts() -> None:
     places = [("nodes/ctl1/log", "keystone.log"), ("nodes/ctl2/log", "keystone.log")]
 
