@@ -233,3 +233,14 @@ def test_the_end_of_what_oslo_policy_says_tells_nothing_alone() -> None:
         "policy into your policy file and maintain it manually."
     )
     assert meaning_of(Record(text, program="uwsgi")) is None
+
+
+def test_a_fatal_deprecation_without_its_values_is_a_failure() -> None:
+    text = (
+        "Unhandled error: oslo_log.versionutils.DeprecatedConfig: Fatal call to deprecated config: "
+        'Deprecated: Option "%(dep_option)s" from group "%(dep_group)s" is deprecated. Use option '
+        '"%(option)s" from group "%(group)s".'
+    )
+    assert meaning_of(Record(text, "", "CRITICAL", "keystone")) == Meaning(
+        EventKind.FAILURE, "DeprecatedConfig", text, "keystone", "CRITICAL"
+    )
