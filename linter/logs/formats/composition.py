@@ -27,7 +27,7 @@ _STRANGER = (
     + rb"\[)"
     + rb"|\[pid: \d|"
     + UWSGI
-    + rb'|mod_wsgi \(pid=|AH\d{5}: |\[pod/|\{"log":"|__CURSOR='
+    + rb'|mod_wsgi \(pid=|(?:AH\d{5}|WSGI\d{4}): |\[pod/|\{"log":"|__CURSOR='
     + rb"|"
     + WARNING
     # oslo.config before logging is set up, which no header then tells from what stands around; in

@@ -44,15 +44,20 @@ ENVELOPES = (
     Envelope("syslog", rb"[A-Z][a-z]{2} " + _TIME + rb" [A-Z]\S{0,5} " + _HOST + _TAG),
     Envelope("syslog", rb"(?P<epoch>\d{10}\.\d{6}) " + _HOST + _TAG),
     Envelope("syslog", rb"\[ {0,8}\d{1,9}\.\d{6}\] " + _HOST + _TAG),
-    # The error log of Apache 2.4 and of 2.2, where there is no module and no process.
-    Envelope(
-        "apache",
-        rb"\[(?P<asctime>"
-        + ASCTIME
-        + rb")\] \[(?:(?:wsgi:\w+)|(?:[\w-]*:)?(?P<level>\w+))\] "
-        + rb"(?:\[pid (?P<pid>\d+)(?::tid \d+)?\] )?"
-        + _REQUEST,
-        "apache",
+    # The error log of Apache 2.4, where mod_wsgi had no name for long, and of 2.2, where no module
+    # has one and there is no process; then what other modules say.
+    *(
+        Envelope(
+            "apache",
+            rb"\[(?P<asctime>"
+            + ASCTIME
+            + rb")\] \["
+            + module
+            + rb"\] (?:\[pid (?P<pid>\d+)(?::tid \d+)?\] )?"
+            + _REQUEST,
+            "apache",
+        )
+        for module in (rb"(?:(?:wsgi)?:\w+|(?P<level>\w+))", rb"[\w-]+:(?P<level>\w+)")
     ),
     # ErrorLogFormat "%{cu}t %M" of keystone's own virtual host.
     Envelope("apache", rb"(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}) " + _REQUEST, "apache"),

@@ -109,7 +109,7 @@ FORMS = (
         Rank.SERVER,
     ),
     Form("mod_wsgi", rb"(?=mod_wsgi \(pid=(?P<pid>\d+))", Rank.SERVER),
-    Form("apache", rb"(?=AH\d{5}: )", Rank.SERVER),
+    Form("apache", rb"(?=(?:AH\d{5}|WSGI\d{4}): )", Rank.SERVER),
     # What Python warns of, whether or not keystone captures it.
     Form(
         "python",

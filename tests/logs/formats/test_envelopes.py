@@ -109,6 +109,17 @@ def test_what_another_program_says_between_the_lines_is_left_out() -> None:
     assert [record.message for record in records(text)] == ["Deprecated: x\n  and on"]
 
 
+def test_what_other_modules_of_apache_say_stands_for_itself() -> None:
+    text = (
+        b"[Sun Nov 22 15:29:18.651770 2026] [:error] [pid 8] " + OSLO + b"\n"
+        b"[Sun Nov 22 15:29:19 2026] [php:notice] [pid 7] PHP Deprecated: y\n"
+    )
+    assert records(text) == [
+        read(),
+        Record("PHP Deprecated: y", "2026-11-22T15:29:19", "NOTICE", pid="7"),
+    ]
+
+
 def test_journalctl_indents_lines_that_go_on_by_the_width_of_its_header() -> None:
     before = b"Nov 22 15:29:18 web1 uwsgi[9]: "
     text = before + OSLO + b"\n" + b" " * len(before) + b"  source\n"

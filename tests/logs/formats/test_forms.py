@@ -155,6 +155,10 @@ def test_colours_of_devstack_and_what_it_appends_are_taken_away() -> None:
             Record("mod_wsgi (pid=87148): Failed to exec Python script file.", pid="87148"),
         ),
         (
+            b"WSGI0109: Unable to execute Python script file '/a'.\n",
+            Record("WSGI0109: Unable to execute Python script file '/a'."),
+        ),
+        (
             b"/x/pycadf/identifier.py:71: UserWarning: Invalid uuid\n  warnings.warn('deprecat')\n",
             Record(
                 "/x/pycadf/identifier.py:71: UserWarning: Invalid uuid\n"
