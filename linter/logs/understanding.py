@@ -19,7 +19,7 @@ _FATAL = re.compile(
     r"\A(?:Unhandled error: )?(?:[\w.]*DeprecatedConfig: )?Fatal call to deprecated config: "
 )
 # The exception holds the text without its values; the record before it has them.
-_UNFILLED = re.compile(r"Fatal call to deprecated config: [^\n]*%\(\w+\)s")
+_UNFILLED = re.compile(_FATAL.pattern.removeprefix(r"\A") + r"[^\n]*?%\(\w+\)s")
 _UNHANDLED = re.compile(r"(?:Unhandled error(?:: |\Z))?(?:(?P<name>[A-Za-z_][\w.]*)(?=:|\Z))?")
 _TRACEBACK = re.compile(r"\s*Traceback \(most recent call last\).*", re.DOTALL)
 # Lines in which the word says nothing: an option's value as it is dumped at a start with debug,
@@ -71,7 +71,7 @@ def _known(
     readings: tuple[str, ...], record: Record, warning: PythonWarning | None
 ) -> Meaning | None:
     """The meaning by the first template that any of the ways to read a message fits."""
-    if _UNFILLED.search(readings[0]):
+    if (_UNFILLED.match if record.logger else _UNFILLED.search)(readings[0]):
         return None
     texts = tuple(dict.fromkeys(_FATAL.sub("", text, count=1) for text in readings))
     for template in TEMPLATES:

@@ -46,12 +46,14 @@ class Style(msgspec.Struct, frozen=True):
     """What a layout is made of; `envelopes` from the outside in.
 
     `custom` are the forms that the deployment's configuration names, `latest` the date of the end.
+    What envelopes say to be of other `programs`, if any are given, begins a record of its own.
     """
 
     envelopes: tuple[Envelope, ...]
     form: Form
     custom: tuple[Form, ...] = ()
     latest: str = ""
+    programs: tuple[bytes, ...] = ()
 
 
 @functools.lru_cache(128)
@@ -59,7 +61,7 @@ def layout_of(style: Style, alone: Alone) -> Layout:
     """The layout of such lines; `alone` is asked about lines between them that are different."""
     form = style.form
     before, head = _composed(style)
-    start = _start(before, head, form.rank, style.custom)
+    start = _start(style, before, head)
     when = _clock(start, style, alone)
     names = (form.name, *(envelope.name for envelope in reversed(style.envelopes)))
     return Layout(
@@ -108,19 +110,29 @@ def _anonymous(expression: bytes) -> bytes:
     return _REFERENCE.sub(rb"\\S{1,300}", _NAMED.sub(b"(?:", expression))
 
 
-def _start(before: bytes, head: bytes, rank: Rank, custom: tuple[Form, ...]) -> re.Pattern[bytes]:
+def _start(style: Style, before: bytes, head: bytes) -> re.Pattern[bytes]:
     """What begins a record; in layouts that no application's records show, any text does."""
-    other = b"|".join((_STRANGER, *(_anonymous(form.head) for form in custom)))
+    rank, traceback = style.form.rank, _anonymous(TRACEBACK)
+    other = b"|".join((_STRANGER, *(_anonymous(form.head) for form in style.custom)))
     other = rb"(?:" + other + rb")"
     if rank is Rank.APPLICATION:
-        other = rb"(?!" + _anonymous(TRACEBACK) + rb")" + other
+        other = rb"(?!" + traceback + rb")" + other
     elif rank is not Rank.PLAIN:
         other = rb"\S"
     around = _anonymous(before)
     outside = around + other + rb"|(?!" + around + rb")" + other if around else other
+    if style.programs:
+        outside += rb"|" + _foreign(before, style.programs) + rb"(?!" + traceback + rb")\S"
     different = rb"(?=" + outside + rb")(?P<stranger>)"
     known = before + rb"(?P<text>)" + head if before else head
     return re.compile(b"|".join((different, known) if rank is Rank.PLAIN else (known, different)))
+
+
+def _foreign(before: bytes, programs: tuple[bytes, ...]) -> bytes:
+    """What stands before the lines of all programs but these."""
+    known = b"|".join(map(re.escape, programs))
+    other = rb"(?!(?:" + known + rb")[\s\[\]:])(?:"
+    return _anonymous(before.replace(b"(?P<program>", other, 1))
 
 
 def _margin(before: bytes, margin: bytes) -> re.Pattern[bytes]:

@@ -51,6 +51,15 @@ WEB_SERVERS = (
             r"'(?P<place>[^']*/)?(?P<subject>[^'/]*)'\.)"
         ),
     ),
+    # mod_wsgi 6 gives each message a number.
+    Template(
+        EventKind.FAILURE,
+        "Unable to execute Python script file ",
+        pattern(
+            r"(?:WSGI\d{4}: )?(?P<message>Unable to execute Python script file "
+            r"'(?P<place>[^']*/)?(?P<subject>[^'/]*)'\.)"
+        ),
+    ),
     Template(
         EventKind.FAILURE,
         "Target WSGI script ",
