@@ -6,7 +6,7 @@ import signal
 import struct
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import msgspec
 
@@ -35,10 +35,11 @@ class WorkerDied(msgspec.Struct, frozen=True):
 
 
 class _Worker(msgspec.Struct, Generic[Result]):
-    """A process, the way to talk to it, and the number of its task."""
+    """A process, where it takes its orders, where its results come, and the number of its task."""
 
     process: "BaseProcess"
-    connection: "Connection[int | None, Result]"
+    orders: "Connection[int, None]"
+    results: "Connection[None, Result]"
     task: int | None = None
 
 
@@ -84,13 +85,13 @@ def _gather(
 ) -> Iterator[tuple[int, Result | WorkerDied]]:
     from multiprocessing.connection import wait  # noqa: PLC0415  only large logs need it
 
-    while busy := {worker.connection: worker for worker in crew if worker.task is not None}:
+    while busy := {worker.results: worker for worker in crew if worker.task is not None}:
         for ready in wait(list(busy), _PATIENCE):
-            worker = busy[cast("Connection[int | None, Result]", ready)]
+            worker = busy[cast("Connection[None, Result]", ready)]
             number = cast(int, worker.task)
             worker.task = None
             try:
-                result: Result | WorkerDied = worker.connection.recv()
+                result: Result | WorkerDied = worker.results.recv()
             except (EOFError, OSError):
                 worker.process.join()
                 result = WorkerDied(worker.process.exitcode)
@@ -105,7 +106,7 @@ def _give(worker: _Worker[Result], waiting: list[int]) -> None:
     if not waiting:
         return
     try:
-        worker.connection.send(waiting[-1])
+        worker.orders.send(waiting[-1])
     except OSError:
         return
     worker.task = waiting.pop()
@@ -124,36 +125,46 @@ def _crew(
     crew: list[_Worker[Result]] = []
     try:
         for _ in range(count):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, ours, work, shared), daemon=True)
+            # One-way pipes: those that go both ways are sockets, and kslint opens none.
+            taken, orders = context.Pipe(duplex=False)
+            results, given = context.Pipe(duplex=False)
+            process = context.Process(
+                target=_serve,
+                args=(taken, given, (orders, results), work, shared),
+                daemon=True,
+            )
             process.start()
-            theirs.close()
-            crew.append(_Worker(process, ours))
+            taken.close()
+            given.close()
+            crew.append(_Worker(process, orders, results))
         yield tuple(crew)
     finally:
         gc.unfreeze()
         for worker in crew:
             worker.process.kill()
             worker.process.join()
-            worker.connection.close()
+            worker.orders.close()
+            worker.results.close()
 
 
 def _serve(
-    connection: "Connection[Result, int]",
-    parents: "Connection[int, Result]",
+    orders: "Connection[None, int]",
+    results: "Connection[Result, None]",
+    parents: "Sequence[Connection[Any, Any]]",
     work: Work[Result],
     shared: mmap.mmap,
 ) -> None:
     """Does what it is told to until nobody is there any more; an interrupt is the parent's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parents.close()
+    for end in parents:
+        end.close()
     while True:
         try:
-            number = connection.recv()
+            number = orders.recv()
         except (EOFError, OSError):
             return
 
         def told(count: int, number: int = number) -> None:
             _COUNT.pack_into(shared, number * _COUNT.size, count)
 
-        connection.send(work(number, told))
+        results.send(work(number, told))

@@ -51,12 +51,13 @@ def test_check_opens_no_socket_and_starts_no_process(tmp_path: Path) -> None:
 
 def test_logs_opens_no_socket_and_starts_no_process(tmp_path: Path) -> None:
     (tmp_path / "keystone.log").write_text(LOG, encoding="utf-8")
-    command = [sys.executable, "-I", "-c", f"{WATCH}{RUN}", "logs", str(tmp_path)]
+    (tmp_path / "keystone.log.1").write_text(LOG, encoding="utf-8")
+    command = [sys.executable, "-I", "-c", f"{WATCH}{RUN}", "logs", str(tmp_path), "--jobs", "2"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
     assert done.stderr == ""
-    assert "[DEFAULT] old, 1 time" in done.stdout
-    assert [path.name for path in tmp_path.iterdir()] == ["keystone.log"]
+    assert "[DEFAULT] old, 2 times" in done.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["keystone.log", "keystone.log.1"]
 
 
 def test_json_needs_no_more_than_these_packages(tmp_path: Path) -> None:
