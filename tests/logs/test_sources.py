@@ -5,10 +5,12 @@ import gzip
 import io
 import lzma
 import os
+import random
 import resource
 import stat
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -526,3 +528,25 @@ def test_more_files_than_can_be_open_are_a_gap(
             required=True,
         ),
     )
+
+
+@pytest.mark.parametrize("pack", [bytes, *PACKERS.values()], ids=["plain", *PACKERS])
+def test_whatever_is_damaged_in_an_archive_raises_nothing_else(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    chance = random.Random(1)  # noqa: S311  the same damages every time
+    path = tmp_path / "keystone.tar"
+    archive(path, {"keystone/1.log": chance.randbytes(2000), "../2.log": b"x" * 2000}, "w")
+    whole = path.read_bytes()
+    for _ in range(40):
+        before = bytearray(whole)
+        before[chance.randrange(len(before))] ^= 1 << chance.randrange(8)
+        after = bytearray(pack(bytes(before)))
+        after[chance.randrange(len(after))] ^= 1 << chance.randrange(8)
+        path.write_bytes(after[: chance.randrange(len(after) // 2, len(after))])
+
+        with opened([str(path)]) as logs:
+            for source in logs.sources:
+                with suppress(BrokenSourceError):
+                    list(blocks(source))
+            assert all(f"{gap.what}{gap.why}{gap.remedy}".isprintable() for gap in logs.gaps)
