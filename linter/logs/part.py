@@ -1,12 +1,12 @@
 """What is read in one go by one process: a segment of a plain file, or a whole stream."""
 
-import codecs
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
+from linter.logs.encoding import LONGEST_MARK, begin_in_utf8, in_utf8, is_marked
 from linter.logs.formats.layout import Layout
 from linter.logs.layouts import Layouts
 from linter.logs.places import Place
@@ -27,13 +27,6 @@ from linter.logs.windows import (
 SEGMENT = 64 << 20
 _UNPACKING = 20
 _FEW_LINES = 200
-_LONGEST_MARK = 3
-_NO_MARK = (b"", "utf-8")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 Moved = Callable[[int], None]
 """Takes how many bytes of a part were read so far."""
@@ -81,7 +74,7 @@ def tasks(
     number: int, source: LogSource, formats: Sequence[str], size: int = SEGMENT
 ) -> Iterator[Task]:
     """A source in parts that can be read apart from each other."""
-    if not source.is_plain or _mark(_read(source, 0, _LONGEST_MARK))[0]:
+    if not source.is_plain or is_marked(_read(source, 0, LONGEST_MARK)):
         yield Task(number, source, Segment(source.begin, sys.maxsize), is_stream=True)
         return
     end = _end(source)
@@ -136,9 +129,10 @@ def _look_at_stream(
 ) -> None:
     """Raises BrokenSourceError after everything that could be read was looked at."""
     whole = _Whole(blocks(task.source, 0, moved=moved))
-    stream = Stream(_in_utf8(whole))
+    stream = Stream(in_utf8(whole))
     tail = b""
-    for window in windows(stream.fetch, task.segment, layouts.begins):
+    segment = Segment(begin_in_utf8(task.source), sys.maxsize)
+    for window in windows(stream.fetch, segment, layouts.begins):
         if not tail:
             layouts.learn(window.data)
             _look_at_head(window.data[window.low :], part, layouts)
@@ -214,24 +208,3 @@ def _read(source: LogSource, at: int, size: int) -> bytes:
         return os.pread(source.descriptor, size, at)
     except OSError:
         return b""
-
-
-def _mark(head: bytes) -> tuple[bytes, str]:
-    """The byte order mark that a log begins with and the encoding it stands for."""
-    return next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), _NO_MARK)
-
-
-def _in_utf8(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """The same text without a byte order mark, in the encoding that the expressions are for."""
-    decoder: codecs.IncrementalDecoder | None = None
-    for number, block in enumerate(parts):
-        text = block
-        if number == 0:
-            mark, encoding = _mark(block)
-            text = block.removeprefix(mark)
-            if encoding != "utf-8":
-                decoder = codecs.getincrementaldecoder(encoding)("replace")
-        if decoder:
-            text = decoder.decode(text).encode("utf-8", "replace")
-        if text:
-            yield text

@@ -59,6 +59,19 @@ def test_a_warning_is_found_however_the_text_is_written(path: Path, data: bytes)
     assert event.message.startswith(MESSAGE)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_came_after_a_checkpoint_is_found_in_any_encoding(path: Path, encoding: str) -> None:
+    checkpoint = path.with_name("checkpoint.json")
+    before = QUIET.replace("nothing", "n\u00f6thing") + LINE
+    path.write_bytes(before.encode(encoding))
+    read_logs(LogRequest((str(path),), checkpoint=checkpoint))
+    path.write_bytes((before + LINE + QUIET).encode(encoding))
+
+    (event,) = read_logs(LogRequest((str(path),), since=checkpoint)).events
+
+    assert places(event) == (MESSAGE, 1, [3])
+
+
 def test_an_empty_log_says_nothing(path: Path) -> None:
     tally = read(path, b"")
 
