@@ -55,10 +55,15 @@ class Layout(msgspec.Struct, frozen=True, eq=False):
         head = self.start.match(lines[0])
         if head is None:
             return None
+        if head.lastgroup == "stranger":
+            # The lines are left as they are to the layout that explains them.
+            return self.decode(head, _text(b"\n".join(lines)))
         message = b"".join(_pieces(head, lines, self.margin))
-        if self.plain is not None:
-            message = self.plain(message)
-        return self.decode(head, message.decode("utf-8", "backslashreplace"))
+        return self.decode(head, _text(self.plain(message) if self.plain else message))
+
+
+def _text(message: bytes) -> str:
+    return message.decode("utf-8", "backslashreplace")
 
 
 def _pieces(

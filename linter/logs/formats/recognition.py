@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from linter.logs.formats import envelopes
 from linter.logs.formats.composition import Style, layout_of
 from linter.logs.formats.custom import forms_of
@@ -68,7 +70,20 @@ def _alone(custom: tuple[Form, ...], latest: str) -> Alone:
 def _of_texts(lines: Sequence[bytes], custom: tuple[Form, ...], latest: str) -> Layout:
     votes = Counter(filter(None, (_peeled(line[:_LONGEST], custom) for line in lines)))
     best = min(votes, key=lambda found: (found[1].rank, -votes[found]), default=((), PLAIN))
-    return layout_of(Style(*best, custom, latest), _alone(custom, latest))
+    style = Style(*best, custom, latest)
+    layout = layout_of(style, _alone(custom, latest))
+    programs = () if layout.is_weak else _programs(layout, lines)
+    if not programs:
+        return layout
+    return layout_of(replace(style, programs=programs), _alone(custom, latest))
+
+
+def _programs(layout: Layout, lines: Sequence[bytes]) -> tuple[bytes, ...]:
+    """The programs, as what stands before the lines names them, that write in this layout."""
+    if "program" not in layout.start.groupindex:
+        return ()
+    heads = (layout.start.match(line) for line in lines)
+    return tuple(sorted({head["program"] for head in heads if head and head["program"]}))
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """What collectors and servers put before lines is taken away, and tells what it tells."""
 
 import pytest
+from msgspec.structs import replace
 
 from linter.logs.formats.layout import Record
 from tests.logs.formats.splitting import layout_of, records
@@ -99,14 +100,18 @@ def test_lines_that_go_on_lose_their_envelope_too(before: bytes) -> None:
     assert second.message == "Deprecated: x"
 
 
-def test_what_another_program_says_between_the_lines_is_left_out() -> None:
+def test_what_another_program_says_between_the_lines_stands_for_itself() -> None:
     text = (
-        b"Nov 22 15:29:18 web1 keystone[9]: " + OSLO + b"\n"
-        b"Nov 22 15:29:18 web1 sshd[7]: Accepted\n"
-        b"Nov 22 15:29:18 web2 keystone[9]:   of another host\n"
-        b"Nov 22 15:29:18 web1 keystone[9]:   and on\n"
+        b"<132>Nov 22 15:29:18 web1 keystone[9]: " + OSLO + b"\n"
+        b"<132>Nov 22 15:29:18 web2 keystone[9]:   of another host\n"
+        b"<132>Nov 22 15:29:18 web1 keystone[9]:   and on\n"
+        b"<132>Nov 22 15:29:18 web1 dockerd[7]: Deprecated: y\n"
+        b"<132>Nov 22 15:29:18 web1 dockerd[7]:   and on\n"
     )
-    assert [record.message for record in records(text)] == ["Deprecated: x\n  and on"]
+    assert records(text) == [
+        replace(read("keystone", "web1"), message="Deprecated: x\n  and on"),
+        Record("Deprecated: y\n  and on", "", "WARNING", "", "dockerd", "web1", "7"),
+    ]
 
 
 def test_what_other_modules_of_apache_say_stands_for_itself() -> None:
