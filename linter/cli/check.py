@@ -147,6 +147,8 @@ def run(arguments: argparse.Namespace) -> int:
     from linter.cli.analysis import Request, check  # noqa: PLC0415  the parser alone must stay light
 
     targets = formats(arguments.format)
+    if arguments.since_checkpoint and not arguments.logs:
+        raise UsageError("--since-checkpoint is about logs: name them with --logs")
     report = check(
         Request(
             paths=tuple(arguments.paths),

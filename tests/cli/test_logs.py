@@ -233,3 +233,9 @@ def test_a_check_counts_from_the_checkpoint_too(
 
     assert subjects() == {"[DEFAULT] notification_driver"}
     assert subjects("--since-checkpoint") == set()
+
+
+def test_a_check_asks_for_the_logs_to_count(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(("check", str(DEMO), "--since-checkpoint")) == EXIT_USAGE
+    said = "kslint: --since-checkpoint is about logs: name them with --logs\n"
+    assert capsys.readouterr() == ("", said)
