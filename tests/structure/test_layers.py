@@ -8,7 +8,7 @@ from tests.structure.sources import modules
 # From the lowest to the highest. A module belongs to the longest name here that it starts with.
 LAYERS = (
     ("linter", "linter.model"),
-    ("linter.catalog", "linter.parse", "linter.collect", "linter.logs"),
+    ("linter.catalog", "linter.parse", "linter.collect", "linter.logs", "linter.notes"),
     ("linter.access",),
     (
         "linter.ruleset",
