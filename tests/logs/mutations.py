@@ -41,6 +41,9 @@ MESSAGES = (
         "not valid"
     ),
     "some deprecated thing with password=canary and token gAAAAABcanarycanarycanarycanary",
+    "deprecated body {'auth': {'password': {'user': {'password': 'canary', 'name': 'x'}}}}",
+    'deprecated header X-Auth-Token: canary, body {"secret": "canary", "token_id": "canary"}',
+    "deprecated call with Authorization: Basic canary and bindpw = canary",
     "GET /v3/auth/tokens 200",
     "*** Starting uWSGI 2.0.21 (64bit) on [Sun Nov 22 15:17:35 2026] ***",
     "No space left on device",
