@@ -15,7 +15,7 @@ Alone = Callable[[bytes], Layout]
 """The layout of one line by itself."""
 
 # devstack's logging_debug_format_suffix.
-_SUFFIX = re.compile(r" \{\{\(pid=(?P<pid>\d+)\) [^\n]*\}\}\s*$")
+_SUFFIX = re.compile(r" \{\{\(pid=(?P<pid>\d+)\) [^\n]*\}\}")
 _WRAPPED = re.compile(r"\s*(?P<logger>[\w.-]+) \[[^\]\n]*\] ?")
 _APACHE = re.compile(rb"\\(?:x([0-9a-f]{2})|([ntrbv\\]))")
 _APACHE_LETTERS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"v": b"\v", b"\\": b"\\"}
@@ -58,10 +58,10 @@ def stranger(message: str, alone: Alone) -> Record:
 def _bare(message: str, form: Form) -> tuple[str, str]:
     """The message without what formats put after it, and the pid that devstack puts there."""
     text = COLOURS.sub("", message).lstrip("\n").rstrip()
-    suffix = _SUFFIX.search(text)
+    suffix = _SUFFIX.fullmatch(text, max(text.rfind(" {{(pid="), 0))
     if suffix:
         return text[: suffix.start()], suffix["pid"]
-    tail = re.search(rf"(?:{form.tail.decode()})\s*$", text) if form.tail else None
+    tail = re.search(rf"(?:{form.tail.decode()})$", text) if form.tail else None
     return (text[: tail.start()] if tail else text), ""
 
 

@@ -32,7 +32,7 @@ SEVERITIES = ("CRITICAL", "CRITICAL", "CRITICAL", "ERROR", "WARNING", "INFO", "I
 """The levels of syslog's severities, from emergency to debug."""
 
 # Where every line of a service's output is an entry, the one after a warning has its source line.
-_SOURCE_LINE = re.compile(r" {2,}\S[^\n]*warn[^\n]*\([^\n]*")
+_SOURCE_LINE = re.compile(r" {2,}\S[^\n]{0,200}?warn[^\n]{0,200}?\([^\n]*")
 
 
 def record_of(document: Mapping[str, object]) -> Record | None:
