@@ -1,9 +1,12 @@
 """Compares what kslint read in a log with what the processes that wrote it logged by witness."""
 
 import functools
+import json
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -11,6 +14,7 @@ from linter.model.logs import LogEvent, LogTally
 from linter.model.visible import visible
 from tests.real.logs.deployment import Logged
 
+_WORD = "deprecat"
 _REPLACED = re.compile(r"<[a-z]+>|\\\*\\\*\\\*")
 
 
@@ -30,7 +34,7 @@ def differences(records: Sequence[Logged], tally: LogTally) -> tuple[Difference,
     logged: Counter[str] = Counter()
     for record in records:
         event = _event_of(record, tally.events)
-        if event or "deprecat" in record.message.lower():
+        if event or _WORD in record.message.lower():
             logged[event.message if event else record.message] += 1
     counted = Counter({event.message: event.count for event in tally.events})
     return tuple(
@@ -38,6 +42,25 @@ def differences(records: Sequence[Logged], tally: LogTally) -> tuple[Difference,
         for message in sorted({*logged, *counted})
         if logged[message] != counted[message]
     )
+
+
+def unexplained(log: Path, records: Iterable[Logged]) -> tuple[str, ...]:
+    """The lines of a log that speak of a deprecation, as grep finds them, and that nobody logged.
+
+    In JSON the quotes of a message are escaped, and by Apache what escapes them.
+    """
+    said = {line.strip() for record in records for line in record.message.splitlines()}
+    parts = {part for line in said if _WORD in line.lower() for part in _written(line)}
+    found = subprocess.run(
+        ["grep", "--ignore-case", _WORD, str(log)], capture_output=True, text=True, check=True
+    )
+    lines = found.stdout.splitlines()
+    return tuple(line for line in lines if not any(part in line for part in parts))
+
+
+def _written(text: str) -> tuple[str, str, str]:
+    escaped = json.dumps(text)[1:-1]
+    return text, escaped, escaped.replace("\\", r"\\")
 
 
 def _event_of(record: Logged, events: Iterable[LogEvent]) -> LogEvent | None:

@@ -9,7 +9,7 @@ import pytest
 from linter.cli.main import main
 from linter.logs.reading import LogRequest, read_logs
 from linter.model.verdict import EXIT_OK
-from tests.real.logs.comparison import differences
+from tests.real.logs.comparison import differences, unexplained
 from tests.real.logs.deployment import Deployment, Run, run
 from tests.real.logs.scenarios import DEPLOYMENTS, MANAGED, said
 
@@ -26,6 +26,15 @@ def test_every_deprecation_is_counted_as_often_as_it_was_logged(
     tally = read_logs(LogRequest((str(made.log),), deployment.formats))
 
     assert differences(made.records, tally) == ()
+
+
+@EACH
+def test_nothing_else_in_the_log_speaks_of_deprecation(
+    runs: Mapping[str, Run], deployment: Deployment
+) -> None:
+    made = runs[deployment.id]
+
+    assert unexplained(made.log, made.records) == ()
 
 
 @EACH
