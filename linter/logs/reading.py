@@ -159,7 +159,14 @@ class _Run:
     def _workers(self, cost: int) -> int:
         if self._request.jobs:
             return self._request.jobs
-        return 1 if cost < _ALONE else min(len(os.sched_getaffinity(0)), _MOST_WORKERS)
+        return 1 if cost < _ALONE else min(_cores(), _MOST_WORKERS)
+
+
+def _cores() -> int:
+    """The cores that this process may use, where a system tells that."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Step(msgspec.Struct, frozen=True):

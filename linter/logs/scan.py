@@ -72,7 +72,7 @@ class Scanner:
         if self._crowded > 0 and self._crowd(window):
             return
         hits = self._prefilter.hits(window.data)
-        done = self._rest_of_line(window, hits) if window.inside else -1
+        done = self._rest_of_line(window) if window.inside else -1
         self._crowded = self._crowded + 1 if len(hits) * _CROWDED > len(window.data) else 0
         if self._layouts.known:
             self._known_words(window, hits, self._layouts.known[0], done)
@@ -146,29 +146,23 @@ class Scanner:
         if not window.low <= line < window.high:
             return extent.stop
         cut = extent.begin + LONGEST
-        if end <= cut:
-            is_counted = self._count(window.data, extent, min(extent.stop, cut))
-        else:
-            is_counted = self._excerpt(window.data, end, extent.begin)
-            cut = end + _EXCERPT
-        if not is_counted:
-            return min(extent.stop, cut)
-        self._counted_to = window.offset + extent.stop
+        is_counted = end <= cut and self._count(window.data, extent, min(extent.stop, cut))
+        if is_counted or self._far(window.data, cut - len(ANY_CASE), extent.stop):
+            self._counted_to = window.offset + extent.stop
         return extent.stop
 
-    def _rest_of_line(self, window: Window, hits: Sequence[int]) -> int:
+    def _rest_of_line(self, window: Window) -> int:
         """Counts the line that the window begins in, if that was not done before; gives its end."""
         stop = window.data.find(b"\n")
         stop = len(window.data) if stop < 0 else stop
-        is_counted, done = self._counted_to >= window.offset, -1
-        for end in hits:
-            if is_counted or end > stop:
-                break
-            if end > done:
-                is_counted, done = self._excerpt(window.data, end, 0), end + _EXCERPT
-        if is_counted:
+        if self._counted_to >= window.offset or self._far(window.data, 0, stop):
             self._counted_to = window.offset + stop
         return stop
+
+    def _far(self, data: bytes, begin: int, stop: int) -> bool:
+        """True if it is spoken of a deprecation too far into a record to be read, and counted."""
+        found = data[begin:stop].lower().find(ANY_CASE) if begin < stop else -1
+        return found >= 0 and self._excerpt(data, begin + found)
 
     def _count(self, data: bytes, extent: Extent, stop: int) -> bool:
         """True if the record means something, and was counted."""
@@ -188,12 +182,12 @@ class Scanner:
         words.counter.add(time)
         return words.meaning is not None
 
-    def _excerpt(self, data: bytes, end: int, begin: int) -> bool:
-        """Counts what stands around a literal far into a record that is too long to be read."""
-        text = data[max(begin, end - _EXCERPT) : end + _EXCERPT]
-        record = _decoded(text.replace(b"\n", b" "), None)
+    def _excerpt(self, data: bytes, position: int) -> bool:
+        """Counts what stands around a place far into a record."""
+        text = data[max(position - _EXCERPT, 0) : position + _EXCERPT]
+        record = _decoded(text.replace(b"\n", b" ").strip(), None)
         words = self._remember((text,), len(text), record)
-        self._sample(words, record, end)
+        self._sample(words, record, position)
         words.counter.add("")
         return words.meaning is not None
 
