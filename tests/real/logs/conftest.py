@@ -9,6 +9,7 @@ import pytest
 
 from tests.real.logs.deployment import Deployment, Run, run
 from tests.real.logs.scenarios import DEPLOYMENTS
+from tests.real.logs.servers import apache
 
 _AT_ONCE = 2
 
@@ -20,6 +21,7 @@ def runs() -> Iterator[Mapping[str, Run]]:
     with tempfile.TemporaryDirectory(prefix="kslint-") as name:
         folder = Path(name)
         folder.chmod(0o755)
+        apache()
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             yield dict(pool.map(lambda deployment: _run(deployment, folder), DEPLOYMENTS))
 

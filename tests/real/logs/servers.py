@@ -86,6 +86,12 @@ def served(series: str, service: Service, folder: Path) -> Iterator[str]:
             process.wait(timeout=_PATIENCE)
 
 
+def apache() -> Path:
+    """Apache's program, and what mod_wsgi is built with; apt can be asked only once at a time."""
+    needed("apache2-dev", "apxs")
+    return needed("apache2", "apache2")
+
+
 def environment(folder: Path) -> dict[str, str]:
     """The variables with which keystone finds its configuration, and the witness is loaded."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
@@ -108,8 +114,7 @@ def _uwsgi(series: str, service: Service, port: int) -> list[str | Path]:
 
 
 def _apache(series: str, service: Service, folder: Path, port: int) -> list[str | Path]:
-    program = needed("apache2", "apache2")
-    needed("apache2-dev", "apxs")
+    program = apache()
     package = _installed(series, "mod_wsgi")
     script = _script(series)
     text = _APACHE.format(
