@@ -112,9 +112,11 @@ def _family(context: Context, event: LogEvent) -> str:
 
 
 def _nodes(context: Context, event: LogEvent) -> tuple[str, ...]:
-    """The nodes of the fleet that an event was seen on; all where the log's are none of them."""
+    """The nodes of the fleet that an event was seen on; all where some of the log's are unknown."""
     known = nodes_of_fleet(context)
     on = {name for name, _ in event.nodes}
+    if "" in on:
+        return known
     found = tuple(name for name in known if name and _is_one_of(name, on))
     return found or known
 

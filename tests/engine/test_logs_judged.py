@@ -199,6 +199,15 @@ def test_a_message_of_one_node_says_nothing_of_the_line_of_another(tmp_path: Pat
     ]
 
 
+def test_a_message_of_a_node_without_a_name_is_of_any_of_them(tmp_path: Path) -> None:
+    folders = fleet(tmp_path, "", "[token]\ncache_on_issue = true\n")
+    event = replace(EVENT, nodes=(("", 9), (folders[0].name, 3)))
+    (finding,) = of_logs(judged_fleet(folders, [event]))
+
+    assert finding.rule == "logs/option-deprecated"
+    assert finding.nodes == tuple(folder.name for folder in folders)
+
+
 def test_counts_times_and_rotation_change_no_fingerprint(tmp_path: Path) -> None:
     later = replace(
         EVENT,
