@@ -143,7 +143,7 @@ def _broken(source: LogSource, part: Part) -> Gap:
         visible(f"log {source.path}"),
         visible(f"only its first {part.read} bytes could be read: {part.broken}"),
         "give the log again, undamaged",
-        required=False,
+        required=True,
         at=Location(source.node, source.path),
     )
 

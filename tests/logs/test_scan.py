@@ -157,7 +157,7 @@ def test_a_damaged_stream_is_read_as_far_as_it_goes(path: Path) -> None:
             "log keystone.log",
             f"only its first {len(data)} bytes could be read: it ends too early",
             "give the log again, undamaged",
-            required=False,
+            required=True,
             at=Location("", "keystone.log"),
         ),
     )
