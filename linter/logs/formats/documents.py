@@ -12,8 +12,8 @@ from linter.logs.formats.times import from_epoch, from_iso
 Inside = Callable[[Sequence[bytes]], Layout | None]
 """The layout of the texts that documents hold."""
 
-TEXTS = ("MESSAGE", "log", "message", "Payload", "msg", "line")
-"""Fields with the text, of the journal, docker, oslo.log, kolla's fluentd, and others."""
+TEXTS = ("MESSAGE", "log", "message", "Payload", "msg", "line", "full_message", "short_message")
+"""Fields with the text, of the journal, docker, oslo.log, kolla's fluentd, GELF, and others."""
 TIMES = ("asctime", "__REALTIME_TIMESTAMP", "time", "@timestamp", "timestamp", "Timestamp", "date")
 _LEVELS = ("levelname", "LOGGER_LEVEL", "log_level", "level", "severity", "Severity", "PRIORITY")
 _LOGGERS = ("name", "LOGGER_NAME", "python_module", "logger", "Logger")
@@ -38,10 +38,10 @@ _SOURCE_LINE = re.compile(r" {2,}\S[^\n]{0,200}?warn[^\n]{0,200}?\([^\n]*")
 def record_of(document: Mapping[str, object]) -> Record | None:
     """What a document says; None where it has no text."""
     fields = dict(_flat(document))
-    text = _first(fields, TEXTS)
-    if text is None:
+    texts = [_text(fields[name]) for name in TEXTS if _is_told(fields.get(name))]
+    if not texts:
         return None
-    message = _text(text)
+    message = next(filter(None, texts), "")
     return Record(
         "" if _SOURCE_LINE.fullmatch(message) else message,
         _time(_first(fields, TIMES)),
@@ -72,11 +72,25 @@ def _flat(document: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         inner = document.get(name)
         if isinstance(inner, dict):
             yield from inner.items()
+            yield from _named_host(inner)
     yield from document.items()
+    yield from _named_host(document)
+
+
+def _named_host(document: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The host as filebeat has it, among further fields."""
+    host = document.get("host")
+    if isinstance(host, dict):
+        yield "host", host.get("name")
 
 
 def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> object:
-    return next((fields[name] for name in names if fields.get(name) is not None), None)
+    return next((fields[name] for name in names if _is_told(fields.get(name))), None)
+
+
+def _is_told(value: object) -> bool:
+    """Whether a field says something; filebeat has fields below `log`, where docker has a text."""
+    return value is not None and not isinstance(value, dict)
 
 
 def _text(value: object) -> str:

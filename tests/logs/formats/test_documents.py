@@ -106,6 +106,22 @@ def test_a_line_of_docker_that_was_cut_shows_as_much_as_there_is() -> None:
         ),
         (
             {
+                "_source": {
+                    "@timestamp": "2026-11-22T15:29:19.000Z",
+                    "log": {"file": {"path": "/var/log/keystone/keystone.log"}, "offset": 7},
+                    "host": {"name": "ctl1"},
+                    "message": f"{OSLO}Deprecated: x",
+                }
+            },
+            Record("Deprecated: x", TIME, "WARNING", "oslo_config.cfg", host="ctl1", pid="9"),
+        ),
+        (
+            {"host": "ctl1", "short_message": "Depr", "full_message": "Deprecated: x", "level": 4},
+            Record("Deprecated: x", "", "WARNING", host="ctl1"),
+        ),
+        ({"log": "", "message": "Deprecated: x"}, Record("Deprecated: x")),
+        (
+            {
                 "__REALTIME_TIMESTAMP": "1795361358651770",
                 "MESSAGE": "Deprecated: x",
                 "PRIORITY": "4",
