@@ -21,8 +21,9 @@ from linter.catalog.entries import (
 )
 from linter.catalog.environment import environment, environment_folder
 from linter.catalog.floor import Schema, database_floor
+from linter.catalog.mentions import Known
 from linter.catalog.metadata import declared
-from linter.catalog.notes_index import Known, new_notes
+from linter.catalog.notes_index import new_notes
 from linter.catalog.probing import probe
 from linter.catalog.schedule import Scheduled
 from linter.model.release import Release

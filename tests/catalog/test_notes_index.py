@@ -1,7 +1,8 @@
 from pathlib import Path
 
 from linter.catalog.entries import NoteEntry
-from linter.catalog.notes_index import Known, new_notes
+from linter.catalog.mentions import Known
+from linter.catalog.notes_index import new_notes
 
 KNOWN = Known(
     frozenset({("token", "provider"), ("identity", "driver")}), frozenset({"db_sync", "bootstrap"})
