@@ -8,7 +8,7 @@ import pytest
 
 from linter.cli.main import main
 from linter.logs.reading import LogRequest, read_logs
-from linter.model.verdict import EXIT_OK
+from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
 from tests.real.logs.comparison import differences, unexplained
 from tests.real.logs.deployment import Deployment, Run, run
 from tests.real.logs.scenarios import DEPLOYMENTS, MANAGED, said
@@ -64,7 +64,8 @@ def test_the_command_prints_what_was_read(runs: Mapping[str, Run], tmp_path: Pat
     log = runs["train-uwsgi-file"].log
     printed = tmp_path / "logs.json"
 
-    assert main(["logs", str(log), "--format", f"json={printed}"]) == EXIT_OK
+    # Logs of some seconds could not have shown all; how many they are is up to the machine.
+    assert main(["logs", str(log), "--format", f"json={printed}"]) in {EXIT_OK, EXIT_INCOMPLETE}
 
     events = msgspec.json.decode(printed.read_bytes())["events"]
     told = [(event["kind"], event["subject"], event["message"], event["count"]) for event in events]
