@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from linter.cli.watched import watched
-from linter.logs.coverage import LogSettings, gaps_in
+from linter.logs.coverage.coverage import LogSettings, gaps_in
 from linter.logs.reading import LogRequest
 from linter.model.logs import LogTally
 from linter.model.release import Release

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from linter.logs.part import Part, Task
-from linter.logs.places import Settle
-from linter.logs.pool import WorkerDied
-from linter.logs.scan import MOST_EVENTS
-from linter.logs.signs import Signs
-from linter.logs.source import LogSource
-from linter.logs.tally import Tally, event, in_order, once_each
-from linter.logs.understanding import Meaning
+from linter.logs.coverage.signs import Signs
+from linter.logs.files.source import LogSource
+from linter.logs.meaning.understanding import Meaning
+from linter.logs.scanning.part import Part, Task
+from linter.logs.scanning.places import Settle
+from linter.logs.scanning.pool import WorkerDied
+from linter.logs.scanning.scan import MOST_EVENTS
+from linter.logs.scanning.tally import Tally, event, in_order, once_each
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.logs import EventKind, LogEvent, LogFile, LogTally

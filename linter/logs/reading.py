@@ -8,15 +8,15 @@ from typing import TypeVar
 
 import msgspec
 
-from linter.logs.checkpoint import NO_CHECKPOINT, read_checkpoint, write_checkpoint
+from linter.logs.files.checkpoint import NO_CHECKPOINT, read_checkpoint, write_checkpoint
+from linter.logs.files.resuming import checkpoint_of, gaps_since, resumed
+from linter.logs.files.sources import LogSource, opened
 from linter.logs.joining import Joined
-from linter.logs.part import SEGMENT, Task, read, tasks
-from linter.logs.places import newlines, settler, unsettled
-from linter.logs.pool import WorkerDied, spread
-from linter.logs.resuming import checkpoint_of, gaps_since, resumed
-from linter.logs.scan import prefilter
+from linter.logs.scanning.part import SEGMENT, Task, read, tasks
+from linter.logs.scanning.places import newlines, settler, unsettled
+from linter.logs.scanning.pool import WorkerDied, spread
+from linter.logs.scanning.scan import prefilter
 from linter.logs.shown import shown
-from linter.logs.sources import LogSource, opened
 from linter.model.logs import LogTally
 
 Result = TypeVar("Result")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from linter.logs.coverage.signs import SIGN_LITERALS
 from linter.logs.formats.layout import Layout, Record
 from linter.logs.formats.recognition import recognise
-from linter.logs.signs import SIGN_LITERALS
-from linter.logs.templates import ANY_CASE, LITERALS
-from linter.logs.understanding import meaning_of
+from linter.logs.known.templates import ANY_CASE, LITERALS
+from linter.logs.meaning.understanding import meaning_of
 from linter.model.logs import LogTally
 
 MOST_LINES = 64

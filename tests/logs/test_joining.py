@@ -1,12 +1,12 @@
 """Parts are joined to files, and what is missing of them is said."""
 
+from linter.logs.coverage.signs import Signs
+from linter.logs.files.source import LogSource
 from linter.logs.joining import Joined
-from linter.logs.part import Part, Task
-from linter.logs.pool import WorkerDied
-from linter.logs.signs import Signs
-from linter.logs.source import LogSource
-from linter.logs.tally import Tally
-from linter.logs.windows import Segment
+from linter.logs.scanning.part import Part, Task
+from linter.logs.scanning.pool import WorkerDied
+from linter.logs.scanning.tally import Tally
+from linter.logs.scanning.windows import Segment
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.logs import LogFile, LogTally

@@ -1,0 +1,210 @@
+"""What is read in one go by one process: a segment of a plain file, or a whole stream."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+
+from linter.logs.coverage.signs import Signs
+from linter.logs.files.source import BrokenSourceError, LogSource, blocks, is_as_opened
+from linter.logs.formats.encoding import LONGEST_MARK, begin_in_utf8, in_utf8, is_marked
+from linter.logs.formats.layout import Layout
+from linter.logs.scanning.layouts import Layouts
+from linter.logs.scanning.places import Place
+from linter.logs.scanning.prefilter import Prefilter
+from linter.logs.scanning.scan import Scanner
+from linter.logs.scanning.tally import Tally
+from linter.logs.scanning.windows import (
+    LONGEST,
+    Segment,
+    Stream,
+    file_fetch,
+    segments,
+    windows,
+)
+
+SEGMENT = 64 << 20
+_UNPACKING = 20
+_FEW_LINES = 200
+
+Moved = Callable[[int], None]
+"""Takes how many bytes of a part were read so far."""
+
+
+class Task(msgspec.Struct, frozen=True):
+    """A part to be read of the source with a number; `layouts` are those of the whole file."""
+
+    number: int
+    source: LogSource
+    segment: Segment
+    layouts: tuple[Layout, ...] | None = None
+    is_last: bool = False
+    is_stream: bool = False
+
+    @property
+    def weight(self) -> int:
+        """How many bytes are to be read for it, as they lie there."""
+        return self.source.size if self.is_stream else self.segment.end - self.segment.begin
+
+    @property
+    def cost(self) -> int:
+        """How many bytes of a plain file take as long."""
+        return self.weight * (_UNPACKING if self.source.packing else 1)
+
+
+class Part(msgspec.Struct):
+    """What was found; `read` is how far it came in the source, and `broken` why no further.
+
+    `first` and `last` are the times of records at the ends of the part, in case they are those of
+    the file.
+    """
+
+    number: int
+    read: int
+    tally: Tally
+    signs: Signs
+    layout: str = ""
+    first: str = ""
+    last: str = ""
+    broken: str = ""
+
+
+def tasks(
+    number: int, source: LogSource, formats: Sequence[str], size: int = SEGMENT
+) -> Iterator[Task]:
+    """A source in parts that can be read apart from each other."""
+    if not source.is_plain or is_marked(_read(source, 0, LONGEST_MARK)):
+        yield Task(number, source, Segment(source.begin, sys.maxsize), is_stream=True)
+        return
+    end = _end(source)
+    layouts = _layouts(source, formats) if end - source.begin > size else None
+    known = Layouts(layouts or (), formats)
+    if source.begin >= end:
+        yield Task(number, source, Segment(source.begin, source.begin), layouts, is_last=True)
+    for segment in segments(source.descriptor, source.begin, end, size, known.begins):
+        yield Task(number, source, segment, layouts, segment.end == end)
+
+
+def read(task: Task, formats: Sequence[str], prefilter: Prefilter, moved: Moved) -> Part:
+    """Everything of interest in a part."""
+    known = task.layouts
+    if known is None:
+        known = () if task.is_stream else _layouts(task.source, formats)
+    layouts = Layouts(known, formats, task.source.latest)
+    scanner = Scanner(Place(task.source, task.number), layouts, prefilter)
+    part = Part(task.number, task.segment.begin, scanner.tally, scanner.signs)
+    try:
+        look = _look_at_stream if task.is_stream else _look_at_file
+        look(task, part, scanner, layouts, moved)
+    except BrokenSourceError as error:
+        part.read, part.broken = error.read, error.why
+    except OSError as error:
+        part.broken = error.strerror or "it cannot be read"
+    scanner.finish()
+    part.layout = "+".join(dict.fromkeys(layout.name for layout in layouts.known))
+    return part
+
+
+def _look_at_file(task: Task, part: Part, scanner: Scanner, layouts: Layouts, moved: Moved) -> None:
+    source, segment = task.source, task.segment
+    if not is_as_opened(source):
+        # What it held was copied elsewhere, and is found there.
+        part.read = 0
+        return
+    fetch = file_fetch(source.descriptor, segment.end + LONGEST)
+    if segment.begin == source.begin:
+        _look_at_head(_read(source, segment.begin, LONGEST), part, layouts)
+    for window in windows(fetch, segment, layouts.begins):
+        scanner.take(window)
+        part.read = min(window.offset + len(window.data), segment.end)
+        moved(part.read - segment.begin)
+    if task.is_last:
+        begin = max(part.read - LONGEST, source.begin)
+        _look_at_tail(_read(source, begin, part.read - begin), part, layouts)
+
+
+def _look_at_stream(
+    task: Task, part: Part, scanner: Scanner, layouts: Layouts, moved: Moved
+) -> None:
+    """Raises BrokenSourceError after everything that could be read was looked at."""
+    whole = _Whole(blocks(task.source, 0, moved=moved))
+    stream = Stream(in_utf8(whole))
+    tail = b""
+    segment = Segment(begin_in_utf8(task.source), sys.maxsize)
+    for window in windows(stream.fetch, segment, layouts.begins):
+        if not tail:
+            layouts.learn(window.data)
+            _look_at_head(window.data[window.low :], part, layouts)
+        scanner.take(window, stream.line)
+        tail = window.data
+    part.read = max(whole.read, task.segment.begin)
+    _look_at_tail(tail, part, layouts)
+    if whole.broken:
+        raise whole.broken
+
+
+class _Whole:
+    """The blocks of a stream, which ends where it is broken; `broken` tells afterwards.
+
+    `read` counts the bytes as they came, whatever they are decoded to.
+    """
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self.broken: BrokenSourceError | None = None
+        self.read = 0
+        self._parts = parts
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            for block in self._parts:
+                self.read += len(block)
+                yield block
+        except BrokenSourceError as error:
+            self.broken = error
+
+
+def _look_at_head(data: bytes, part: Part, layouts: Layouts) -> None:
+    part.signs.sample(data)
+    part.first = next(_times(data.split(b"\n", _FEW_LINES)[:_FEW_LINES], layouts), "")
+
+
+def _look_at_tail(data: bytes, part: Part, layouts: Layouts) -> None:
+    part.signs.sample(data[-LONGEST:])
+    part.last = next(_times(reversed(data.rsplit(b"\n", _FEW_LINES)), layouts), "")
+
+
+def _times(lines: Iterable[bytes], layouts: Layouts) -> Iterator[str]:
+    """The times of the records that begin in these lines, where they have one."""
+    for line in lines:
+        found = layouts.head(line, 0)
+        time = found[0].when(found[1]) if found else ""
+        if time:
+            yield time
+
+
+def _layouts(source: LogSource, formats: Sequence[str]) -> tuple[Layout, ...]:
+    """The layouts of a file by its head, its middle and its tail, that of the head first."""
+    layouts = Layouts((), formats, source.latest)
+    begin, end = source.begin, source.size
+    spread = ((begin + end) // 2, end - LONGEST) if end - begin > LONGEST else ()
+    for at in (begin, *spread):
+        layouts.learn(_read(source, at, LONGEST))
+    return tuple(layouts.known)
+
+
+def _end(source: LogSource) -> int:
+    """Where a plain file ends, or where the line does that is being written there."""
+    end = source.size
+    if end == source.begin or _read(source, end - 1, 1) == b"\n":
+        return end
+    rest = _read(source, end, LONGEST)
+    return end + (rest.find(b"\n") + 1 or len(rest))
+
+
+def _read(source: LogSource, at: int, size: int) -> bytes:
+    """Bytes of a plain file, none where they cannot be read: reading all of it will tell that."""
+    try:
+        return os.pread(source.descriptor, size, at)
+    except OSError:
+        return b""
