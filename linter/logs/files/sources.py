@@ -32,6 +32,9 @@ _MANY = 65_536
 _OTHER_FILES = 100
 """What reading the logs may open itself."""
 
+_LATER = 30
+"""So many of those are left to logs that come while others are read."""
+
 
 class Opened:
     """The logs that the words of a command line mean, oldest first, and what could not be opened.
@@ -130,8 +133,9 @@ class Opened:
         """The logs that a word on disk means now, and that were not opened yet."""
         logs = 0
         others: list[str] = []
+        most = self._most if is_first else self._most + _LATER
         for found in found_on_disk(word):
-            if is_first and len(self._known) >= self._most:
+            if len(self._known) >= most:
                 self._gaps[too_many(word, self._most)] = None
                 break
             logs += isinstance(found, Gap) or found.is_log is True

@@ -1,5 +1,6 @@
 """The files on disk that the words of a command line mean."""
 
+import errno
 import glob
 import os
 import re
@@ -17,6 +18,8 @@ from linter.model.finding import Gap
 _STREAM = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/self/fd/\d+")
 _OF_KEYSTONE = re.compile(r"keystone|apache|httpd|uwsgi", re.IGNORECASE)
 _MAGIC = re.compile(r"[*?\[]")
+_DENIED = os.strerror(errno.EACCES)
+_ANOTHER_USER = "run kslint as a user that may read it"
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -46,12 +49,14 @@ def word_of(text: str) -> Word:
     path = Path(text)
     if text == "-" or _STREAM.fullmatch(text):
         return Word(text, "stream")
-    if os.path.lexists(path):
+    if not text:
+        raise LogError("the name of a log is empty; see whether a variable of the shell is")
+    if _is_there(path):
         return Word(text, "folder" if os.path.isdir(path) else "file")  # noqa: PTH112  never raises
     if text.startswith("journal:"):
         return Word(text, "journal")
     if _MAGIC.search(text):
-        if not _matches(text):
+        if not _matches(text) and not any(_closed(text)):
             raise LogError(f"{printable(path)}: no file matches; look at what is in its folder")
         return Word(text, "glob")
     raise LogError(f"{printable(path)}: no such file or folder; give the path of a log")
@@ -67,8 +72,29 @@ def found_on_disk(word: Word) -> Iterator[Found | Gap]:
             yield from _below(path, path)
         case "glob":
             base = _fixed_part(word.text)
+            for folder in _closed(word.text):
+                yield _gap(folder, base, _DENIED)
             for name in _matches(word.text):
                 yield from _matched(Path(name), base)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is anything of a name. Raises LogError where nobody is let near it."""
+    try:
+        path.lstat()
+    except PermissionError as error:
+        why = f"permission denied to its folder; {_ANOTHER_USER}, such as root"
+        raise LogError(f"{printable(path)}: {why}") from error
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _closed(pattern: str) -> Iterator[Path]:
+    """The folders that a glob looks for files in and that may not be looked into."""
+    for name in sorted({str(_fixed_part(pattern)), *_matches(str(Path(pattern).parent))}):
+        if os.path.isdir(name) and not os.access(name, os.R_OK | os.X_OK):  # noqa: PTH112
+            yield Path(name)
 
 
 def _matches(pattern: str) -> list[str]:
@@ -124,5 +150,7 @@ def _fixed_part(pattern: str) -> Path:
 def _gap(path: Path, base: Path, why: str) -> Gap:
     what = printable(path if path == base else path.relative_to(base))
     required = path == base or _OF_KEYSTONE.search(str(path)) is not None
-    remedy = "run kslint as a user that may read it, or give the logs themselves"
+    remedy = "give the logs in it by their own paths"
+    if why == _DENIED:
+        remedy = f"{_ANOTHER_USER}, or give the logs themselves"
     return Gap(what, why, remedy, required=required)

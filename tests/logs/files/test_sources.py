@@ -228,6 +228,42 @@ def test_a_word_that_means_nothing_is_an_error(tmp_path: Path, word: str, said: 
     assert str(caught.value) == f"{tmp_path / word}: {said}"
 
 
+def test_an_empty_word_is_an_error_and_not_the_folder_one_stands_in() -> None:
+    with pytest.raises(LogError) as caught, opened([""]):
+        pass
+
+    assert str(caught.value) == "the name of a log is empty; see whether a variable of the shell is"
+
+
+def test_a_log_in_a_closed_folder_is_not_told_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "lstat", refuse)
+    with pytest.raises(LogError) as caught, opened([f"{tmp_path}/keystone.log"]):
+        pass
+
+    assert str(caught.value) == (
+        f"{tmp_path}/keystone.log: permission denied to its folder; run kslint as a user that may "
+        "read it, such as root"
+    )
+
+
+def test_a_closed_folder_that_a_glob_means_is_a_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "nova" / "nova.log", "a")
+    (tmp_path / "keystone").mkdir()
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).name != "keystone")
+
+    remedy = "run kslint as a user that may read it, or give the logs themselves"
+    assert gaps(tmp_path / "*" / "*.log") == (
+        Gap("keystone", "Permission denied", remedy, required=True),
+    )
+
+
 def test_the_same_file_is_read_once(tmp_path: Path) -> None:
     text = write(tmp_path / "a.log", "a")
     (tmp_path / "hard.log").hardlink_to(tmp_path / "a.log")
@@ -528,6 +564,19 @@ def test_more_files_than_can_be_open_are_a_gap(
             required=True,
         ),
     )
+
+
+def test_no_more_files_are_opened_when_they_are_looked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(50):
+        write(tmp_path / f"keystone-{number}.log", str(number))
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (103, 103))
+    with opened([str(tmp_path)]) as logs:
+        first = len(logs.sources)
+        later = len(logs.again({source: source.size for source in logs.sources}))
+
+    assert (first, later) == (3, 30)
 
 
 @pytest.mark.parametrize("pack", [bytes, *PACKERS.values()], ids=["plain", *PACKERS])
