@@ -1,0 +1,70 @@
+"""A document as it was had, and why one could not be had."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import msgspec
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """A document, when the place it is from last gave or confirmed it (UTC), and its SHA-256.
+
+    `address` holds no password. `from_cache` is true where the bytes came from a copy, confirmed or
+    not. `trouble` is a sentence where something failed on the way: why a copy of before stands in,
+    or why none could be kept; "" where all went well.
+    """
+
+    content: bytes
+    address: str
+    fetched_at: datetime
+    digest: str
+    from_cache: bool = False
+    trouble: str = ""
+
+    def age(self, now: datetime) -> timedelta:
+        """How long ago the content was last known to be what the place gives; never negative."""
+        return max(now - self.fetched_at, timedelta())
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 that a content is known by."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def sentence(place: str, why: str, remedy: str) -> str:
+    """What is said of a document that could not be fetched."""
+    return f"{place} cannot be fetched, {why}: {remedy}"
+
+
+class FetchError(Exception):
+    """The root of what can go wrong with fetching; each message says what to do about it.
+
+    FetchError
+    ├── Unanswered   no answer, or one that another try may better: the network, a busy server
+    ├── Unusable     an answer that is not the document, and will not be at another try
+    ├── NotKept      no copy at hand, or a damaged one
+    └── NoBundle     a file that is no bundle, or not as it was written
+    """
+
+
+class Unanswered(FetchError):  # noqa: N818 - as the catalogs' exceptions, in the field's words
+    """No answer, or one that another try may better.
+
+    `wait` is what the server's Retry-After said, "" if it said nothing.
+    """
+
+    def __init__(self, message: str, wait: str = "") -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class Unusable(FetchError):  # noqa: N818 - as above
+    """An answer that is not the document, and will not be at another try."""
+
+
+class NotKept(FetchError):  # noqa: N818 - as above
+    """No copy at hand, or a damaged one."""
+
+
+class NoBundle(FetchError):  # noqa: N818 - as above
+    """A file that is no bundle, or not as it was written."""

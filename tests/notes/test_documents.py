@@ -1,0 +1,69 @@
+import gzip
+
+import pytest
+
+from linter.notes.documents import (
+    ARCHIVE,
+    MEGABYTE,
+    PAGE,
+    PROJECT_PAGE,
+    Document,
+    Kind,
+    project_page,
+    series_page,
+    source_archive,
+    unreleased_page,
+)
+
+
+def test_each_document_has_its_address() -> None:
+    site = "https://docs.openstack.org/releasenotes/keystone"
+    digest = "1" * 64
+
+    assert series_page("train") == Document(f"{site}/train.html", PAGE)
+    assert unreleased_page() == Document(f"{site}/unreleased.html", PAGE)
+    assert series_page("2024.1", "file:///mirror") == Document("file:///mirror/2024.1.html", PAGE)
+    assert series_page("../x", "http://a/") == Document("http://a/..%2Fx.html", PAGE)
+    assert project_page("https://pypi.org/simple/") == Document(
+        "https://pypi.org/simple/keystone/", PROJECT_PAGE
+    )
+    assert source_archive("https://a/keystone-1.tar.gz", digest) == Document(
+        "https://a/keystone-1.tar.gz", ARCHIVE, digest
+    )
+
+
+def test_an_address_is_shown_without_what_harms() -> None:
+    document = series_page("train", "https://anna:geheim@a.example/\x1b[31m")
+
+    assert document.place == r"https://a.example/\x1b[31m/train.html"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "flaw"),
+    [
+        (PAGE, b"<html></html>", ""),
+        (PAGE, b"<HTML></HTML>\n<!-- at 10:00 -->", ""),
+        (PAGE, b" \n", "it is empty"),
+        (PAGE, b"<html><body>", "it ends before </html>"),
+        (PROJECT_PAGE, b'{"files": [{"filename": "a"}], "name": "keystone"}', ""),
+        (PROJECT_PAGE, b'{"files": [', "it is no list of files in JSON (PEP 691)"),
+        (PROJECT_PAGE, b'{"name": "keystone"}', "it is no list of files in JSON (PEP 691)"),
+        (
+            PROJECT_PAGE,
+            b'{"files": [' + b"[" * 100_000,
+            "it is no list of files in JSON (PEP 691)",
+        ),
+        (ARCHIVE, gzip.compress(b"x"), ""),
+        (ARCHIVE, b"<html></html>", "it is no gzip archive"),
+    ],
+)
+def test_what_is_wrong_with_a_content_is_said(kind: Kind, content: bytes, flaw: str) -> None:
+    assert kind.flaw(content) == flaw
+
+
+def test_pages_are_limited_to_32_megabytes_and_archives_to_64() -> None:
+    assert (PAGE.limit, PROJECT_PAGE.limit, ARCHIVE.limit) == (
+        32 * MEGABYTE,
+        32 * MEGABYTE,
+        64 * MEGABYTE,
+    )
