@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+STRANGER = "stranger"
+"""The group that is the last of a match where a record of another layout begins."""
+
 _OWNERS = ("pid", "logger", "program", "host")
 
 
@@ -55,7 +58,7 @@ class Layout(msgspec.Struct, frozen=True, eq=False):
         head = self.start.match(lines[0])
         if head is None:
             return None
-        if head.lastgroup == "stranger":
+        if head.lastgroup == STRANGER:
             # The lines are left as they are to the layout that explains them.
             return self.decode(head, _text(b"\n".join(lines)))
         message = b"".join(_pieces(head, lines, self.margin))

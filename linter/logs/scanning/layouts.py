@@ -5,13 +5,16 @@ from collections.abc import Sequence
 
 import msgspec
 
-from linter.logs.formats.layout import Layout
+from linter.logs.formats.layout import STRANGER, Layout
 from linter.logs.formats.recognition import recognise
 from linter.logs.scanning.windows import LINES, LONGEST
 
 _INDENTS = (b" ", b"\t", b"\r", b"\n", b"")
 _MOST_TRIES = 500
 """Lines that are looked at for a layout of their own; in a log with more of them none helps."""
+
+_MOST_STRANGERS = 50
+"""So many, where a layout tells them from those around them without knowing what they say."""
 
 
 class Extent(msgspec.Struct, frozen=True):
@@ -40,15 +43,20 @@ class Layouts:
 
     def begins(self, data: bytes, position: int) -> bool:
         """True if a record begins at this place."""
-        return self.head(data, position) is not None
+        return self.head(data, position) is not None and not self._goes_on(data, position)
 
     def head(self, data: bytes, position: int) -> tuple[Layout, re.Match[bytes]] | None:
-        """The layout of the record that begins at this place, and what begins it."""
+        """The layout of the record that begins at this place, and what begins it.
+
+        One that knows its own comes before one that only tells a line from those around it.
+        """
+        found = None
         for layout in self.known:
             match = layout.start.match(data, position)
-            if match:
+            if match and match.lastgroup != STRANGER:
                 return layout, match
-        return None
+            found = found or (match and (layout, match))
+        return found
 
     def learn(self, data: bytes) -> None:
         """Learns the layout of what begins at the beginning of a line, or in the midst of one."""
@@ -64,7 +72,9 @@ class Layouts:
         """The record that a line belongs to, which begins at a place of the data."""
         found = self._own(data, line)
         begin = line
-        for _ in range(LINES):
+        if found and (whole := self._going_on(data, line)):
+            return whole
+        for _ in range(LINES - 1):
             if found or begin <= max(line - LONGEST, self._barren, 0):
                 break
             begin = data.rfind(b"\n", 0, begin - 1) + 1
@@ -72,23 +82,58 @@ class Layouts:
         if found is None:
             self._barren = line
             return Extent(line, _end_of_line(data, line))
-        return Extent(begin, self._stop(data, begin, line), *found)
+        return Extent(begin, self._stop(data, begin, line, found[0]), *found)
+
+    def _going_on(self, data: bytes, line: int) -> Extent | None:
+        """The record of another layout that a line goes on which only that one tells from others.
+
+        Apache and keystone may write to one file, and Apache puts its header before every line.
+        """
+        begin = line
+        for _ in range(LINES - 1):
+            if begin == 0 or not self._goes_on(data, begin):
+                break
+            begin = data.rfind(b"\n", 0, begin - 1) + 1
+        found = self.head(data, begin) if begin < line else None
+        if found is None or found[1].lastgroup == STRANGER:
+            return None
+        stop = self._stop(data, begin, line, found[0])
+        return Extent(begin, stop, *found) if stop >= line else None
+
+    def _goes_on(self, data: bytes, position: int, within: Layout | None = None) -> bool:
+        """Whether a line goes on a record of a layout that others take for a stranger's.
+
+        It is asked of all layouts, or of that one alone `within` whose record comes before.
+        """
+        found = self.head(data, position)
+        if found is None or found[1].lastgroup != STRANGER:
+            return False
+        return any(
+            layout.start.match(data, position) is None
+            and (match := layout.margin.match(data, position))
+            and match.end() > position
+            for layout in ([within] if within else self.known)
+        )
 
     def _own(self, data: bytes, line: int) -> tuple[Layout, re.Match[bytes]] | None:
         """What begins this very line, if need be by a layout that was not known before."""
         found = self.head(data, line)
-        if (found is None or found[0].is_weak) and self._learn(data, line):
+        is_strange = found is not None and found[1].lastgroup == STRANGER
+        is_open = found is None or found[0].is_weak
+        if is_strange and not is_open:
+            is_open = len(self._tried) < _MOST_STRANGERS
+        if is_open and self._learn(data, line):
             return self.head(data, line)
         return found
 
-    def _stop(self, data: bytes, begin: int, line: int) -> int:
+    def _stop(self, data: bytes, begin: int, line: int, layout: Layout) -> int:
         """Where a record ends, which goes on at least to the end of a line."""
         stop = _end_of_line(data, line)
         lines = data.count(b"\n", begin, stop) + 1
         while (
             lines < LINES
             and stop + 1 < len(data)
-            and self._own(data, stop + 1) is None
+            and (self._own(data, stop + 1) is None or self._goes_on(data, stop + 1, layout))
             and (end := _end_of_line(data, stop + 1)) - begin <= LONGEST
         ):
             stop = end

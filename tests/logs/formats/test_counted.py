@@ -81,6 +81,17 @@ def test_a_format_that_begins_late_in_a_log_is_recognised(
     assert counted(log) == COUNTED
 
 
+@pytest.mark.parametrize("many", [0, 3000], ids=["from the first", "late and for a while"])
+def test_the_lines_of_a_record_stay_together_where_apache_and_keystone_write_to_one_file(
+    many: int, tmp_path: Path
+) -> None:
+    log = tmp_path / "keystone.log"
+    quiet = f"{RECORDS[0]}\n" * (many + 1)
+    apache = "".join(f"[Sun Nov 22 15:29:18.651 2026] [wsgi:error] [pid 8] {x}\n" for x in RECORDS)
+    log.write_text(quiet + apache + quiet, encoding="utf-8")
+    assert counted(log) == COUNTED
+
+
 def test_banners_before_the_records_of_a_container_hide_nothing(tmp_path: Path) -> None:
     log = tmp_path / "a-json.log"
     lines = (f"{docker('mapped 166880 bytes')}\n" * 200, *(f"{docker(line)}\n" for line in RECORDS))

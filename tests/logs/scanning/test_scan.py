@@ -121,6 +121,12 @@ def test_another_layout_further_on_is_learned(path: Path) -> None:
     assert event.days == (("2026-11-22", 1), ("2026-11-23", 1))
 
 
+def test_a_record_of_many_lines_is_counted_once(path: Path) -> None:
+    data = LINE + "  more is deprecated\n" * 63 + "  this is deprecated as well\n"
+
+    assert [event.count for event in read(path, data.encode()).events] == [1, 1]
+
+
 def test_a_record_is_cut_at_a_length_that_fits(path: Path) -> None:
     data = LINE + "  more\n" * 200 + "more is deprecated\n" + QUIET
 
