@@ -113,9 +113,11 @@ def _look_at_file(task: Task, part: Part, scanner: Scanner, layouts: Layouts, mo
         part.read = 0
         return
     fetch = file_fetch(source.descriptor, segment.end + LONGEST)
-    if segment.begin == source.begin:
-        _look_at_head(_read(source, segment.begin, LONGEST), part, layouts)
+    is_head = segment.begin == source.begin
     for window in windows(fetch, segment, layouts.begins):
+        if is_head and (head := window.data[window.low :].lstrip(b"\0")):
+            _look_at_head(head[:LONGEST], part, layouts)
+            is_head = False
         scanner.take(window)
         part.read = min(window.offset + len(window.data), segment.end)
         moved(part.read - segment.begin)
@@ -133,9 +135,9 @@ def _look_at_stream(
     tail = b""
     segment = Segment(begin_in_utf8(task.source), sys.maxsize)
     for window in windows(stream.fetch, segment, layouts.begins):
-        if not tail:
-            layouts.learn(window.data)
-            _look_at_head(window.data[window.low :], part, layouts)
+        if not tail.strip(b"\0"):
+            layouts.learn(window.data.lstrip(b"\0"))
+            _look_at_head(window.data[window.low :].lstrip(b"\0"), part, layouts)
         scanner.take(window, stream.line)
         tail = window.data
     part.read = max(whole.read, task.segment.begin)

@@ -7,7 +7,8 @@ import msgspec
 from linter.logs.coverage.signs import SIGN_LITERALS, Signs
 from linter.logs.formats.json_lines import HIDDEN
 from linter.logs.formats.layout import Layout, Record
-from linter.logs.known.templates import ANY_CASE, LITERALS
+from linter.logs.known.template import ANY_CASE
+from linter.logs.known.templates import LITERALS
 from linter.logs.meaning.understanding import Meaning, meaning_of
 from linter.logs.scanning.crowds import Group, Key, Reader, crowd, reader_of
 from linter.logs.scanning.layouts import Extent, Layouts
@@ -26,6 +27,9 @@ _CROWDED = 1000
 
 _PATIENCE = 8
 """So many windows full of hits are looked through before another is hoped to hold nothing new."""
+
+_HOLE = b"\0"
+"""What a log is full of where it was emptied under its writer, up to the next record."""
 
 _EXCERPT = 200
 _CLOCKS = frozenset({"time", "date", "clock", "yearless", "epoch", "asctime", "access"})
@@ -142,6 +146,7 @@ class Scanner:
     def _record(self, window: Window, end: int) -> int:
         """Counts the record with a literal that ends here; gives the end of what was looked at."""
         line = window.data.rfind(b"\n", 0, end) + 1
+        line = window.data.rfind(_HOLE, line, end) + 1 or line
         extent = self._layouts.around(window.data, line)
         if not window.low <= line < window.high:
             return extent.stop
@@ -155,6 +160,8 @@ class Scanner:
         """Counts the line that the window begins in, if that was not done before; gives its end."""
         stop = window.data.find(b"\n")
         stop = len(window.data) if stop < 0 else stop
+        hole = window.data.rfind(_HOLE, 0, stop)
+        stop = stop if hole < 0 else hole
         if self._counted_to >= window.offset or self._far(window.data, 0, stop):
             self._counted_to = window.offset + stop
         return stop

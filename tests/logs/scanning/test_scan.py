@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import itertools
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,19 @@ def test_another_layout_further_on_is_learned(path: Path) -> None:
 
     assert places(event) == (MESSAGE, 2, [301, 352])
     assert event.days == (("2026-11-22", 1), ("2026-11-23", 1))
+
+
+@pytest.mark.parametrize("size", [1000, 3 * MEBIBYTE])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_the_record_after_a_hole_is_read_with_its_time(
+    size: int, pack: Callable[[bytes], bytes], path: Path
+) -> None:
+    tally = read(path, pack(b"\0" * size + (LINE + QUIET).encode()))
+
+    assert [(event.message, event.days) for event in tally.events] == [
+        (MESSAGE, (("2026-11-22", 1),))
+    ]
+    assert tally.first.startswith("2026-11-22T15:29:18")
 
 
 def test_a_record_of_many_lines_is_counted_once(path: Path) -> None:
