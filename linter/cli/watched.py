@@ -4,7 +4,7 @@ import sys
 
 from linter.cli.failure import UsageError
 from linter.cli.progress import drawn
-from linter.logs.files.sources import LogError
+from linter.logs.files.source import LogError
 from linter.logs.reading import LogRequest, read_logs
 from linter.model.logs import LogTally
 

@@ -10,7 +10,8 @@ import msgspec
 
 from linter.logs.files.checkpoint import NO_CHECKPOINT, read_checkpoint, write_checkpoint
 from linter.logs.files.resuming import checkpoint_of, gaps_since, resumed
-from linter.logs.files.sources import LogSource, opened
+from linter.logs.files.source import LogSource
+from linter.logs.files.sources import opened
 from linter.logs.joining import Joined
 from linter.logs.scanning.part import SEGMENT, Task, read, tasks
 from linter.logs.scanning.places import newlines, settler, unsettled

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from linter.logs.coverage.signs import SIGN_LITERALS
 from linter.logs.formats.layout import Layout, Record
 from linter.logs.formats.recognition import recognise
-from linter.logs.known.templates import ANY_CASE, LITERALS
+from linter.logs.known.template import ANY_CASE
+from linter.logs.known.templates import LITERALS
 from linter.logs.meaning.understanding import meaning_of
 from linter.model.logs import LogTally
 

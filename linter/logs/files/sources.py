@@ -21,12 +21,10 @@ from linter.logs.files.renewal import (
     without_half_made,
 )
 from linter.logs.files.rotation import rotation_of
-from linter.logs.files.source import BrokenSourceError, LogError, LogSource, blocks
+from linter.logs.files.source import LogSource
 from linter.logs.files.taking import Identity, PassedOver, Taken, take, take_stream
 from linter.logs.files.words import Word, found_on_disk, word_of
 from linter.model.finding import Gap
-
-__all__ = ["BrokenSourceError", "LogError", "LogSource", "Opened", "blocks", "opened"]
 
 _MANY = 65_536
 _OTHER_FILES = 100

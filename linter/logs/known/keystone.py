@@ -16,7 +16,6 @@ FEATURES = (
             r"(?P<since>\w+)\.(?:.*use a domain-scoped token\.|.*)"
         ),
         "default domain",
-        once=True,
     ),
     # keystone/resource/core.py, until Pike
     Template(
@@ -41,7 +40,6 @@ FEATURES = (
             r"(?:.*the default \(SQL\)\.|.*)"
         ),
         "[assignment] driver",
-        once=True,
     ),
     # keystone/server/eventlet.py, Kilo to Newton
     Template(
@@ -61,7 +59,6 @@ FEATURES = (
         " from the paste pipeline, ",
         pattern(r"(?:Deprecated: )?Remove (?P<subject>\w+) from the paste pipeline, the" + _TO_GO),
         "filter:{subject}",
-        once=True,
     ),
     # keystone/middleware/core.py, Newton and Pike
     Template(
@@ -130,7 +127,6 @@ FEATURES = (
         ),
         "[ldap] {entity}_allow_{verb}",
         "{replacement}",
-        once=True,
     ),
     Template(
         EventKind.FEATURE,
@@ -142,7 +138,6 @@ FEATURES = (
         ),
         "[ldap] group_allow_update",
         "{replacement}",
-        once=True,
     ),
     # keystone/version/service.py, until Queens
     Template(

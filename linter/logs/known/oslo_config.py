@@ -18,7 +18,6 @@ OSLO_CONFIG = (
             r"the future\."
         ),
         _SUBJECT,
-        once=True,
     ),
     Template(
         EventKind.OPTION_RENAMED,
@@ -29,7 +28,6 @@ OSLO_CONFIG = (
         ),
         _SUBJECT,
         _NEW,
-        once=True,
     ),
     # systemctl and journalctl take away the middle of a line that is wider than the terminal.
     Template(

@@ -86,7 +86,6 @@ ENFORCEMENT = (
             "configuration."
         ),
         _FILE,
-        once=True,
     ),
     Template(
         EventKind.POLICY_FLAW,

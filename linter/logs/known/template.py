@@ -20,8 +20,7 @@ class Template(msgspec.Struct, frozen=True, eq=False):
     message from its beginning to its known end, with blanks for the ends of lines; what follows is
     not the message's. Of its named groups `subject` and `replacement` are made; `since` and
     `removal` are taken as they are, `place` is a path that tells whose it is, `message` is there
-    where not all of it is the message. `once` says that a process writes it only once, `varies`
-    that ids, addresses and times may stand in it.
+    where not all of it is the message. `varies` says that ids, addresses and times may stand in it.
     """
 
     kind: EventKind
@@ -30,7 +29,6 @@ class Template(msgspec.Struct, frozen=True, eq=False):
     subject: str = "{subject}"
     replacement: str = ""
     origin: Origin = Origin.KEYSTONE
-    once: bool = False
     varies: bool = False
 
     @property

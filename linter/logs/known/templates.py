@@ -4,11 +4,7 @@ from linter.logs.known.keystone import AUTH_TOKEN, FEATURES, KEYS_AND_SECURITY
 from linter.logs.known.libraries import OSLO_DB, WEB_SERVERS
 from linter.logs.known.oslo_config import OSLO_CONFIG, OSLO_MESSAGING
 from linter.logs.known.oslo_policy import ENFORCEMENT, OSLO_POLICY
-from linter.logs.known.template import ANY_CASE, Template
 from linter.logs.known.versionutils import DIRECT_IMPORTS, VERSIONUTILS
-from linter.model.logs import EventKind
-
-__all__ = ["ANY_CASE", "LITERALS", "TEMPLATES", "Template", "once_per_process"]
 
 TEMPLATES = (
     *OSLO_CONFIG,
@@ -33,8 +29,3 @@ LITERALS = tuple(
         literal for literal in (*(template.literal for template in TEMPLATES), *_MARKS) if literal
     )
 )
-
-
-def once_per_process(kind: EventKind) -> bool:
-    """Whether messages of a kind are only written when a process first meets what they tell."""
-    return any(template.once for template in TEMPLATES if template.kind is kind)

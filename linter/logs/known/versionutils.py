@@ -26,7 +26,6 @@ def _forms(what: str, subject: str) -> tuple[Template, ...]:
             pattern(f"Deprecated: {what}{form}"),
             subject,
             "{replacement}" if "replacement" in form else "",
-            once=True,
         )
         for form in _FORMS
     )
@@ -56,7 +55,6 @@ DIRECT_IMPORTS = tuple(
         ),
         subject,
         "{replacement}",
-        once=True,
     )
     for namespace, subject in (
         (r"auth\.(?P<option>[^']+)", "[auth] {option}"),

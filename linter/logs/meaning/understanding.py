@@ -7,7 +7,8 @@ from string import Formatter
 import msgspec
 
 from linter.logs.formats.layout import Record
-from linter.logs.known.templates import ANY_CASE, TEMPLATES, Template
+from linter.logs.known.template import ANY_CASE, Template
+from linter.logs.known.templates import TEMPLATES
 from linter.logs.meaning.normalising import bare, constant, one_line, unbroken
 from linter.logs.meaning.origins import is_of_library, of_log, origin_of
 from linter.logs.meaning.python_warnings import PythonWarning, warning_in

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from linter.logs.formats.layout import Record
-from linter.logs.known.templates import ANY_CASE, LITERALS, TEMPLATES, Template, once_per_process
+from linter.logs.known.template import ANY_CASE, Template
+from linter.logs.known.templates import LITERALS, TEMPLATES
 from linter.logs.meaning.understanding import Meaning, meaning_of
 from linter.model.logs import EventKind
 
@@ -77,15 +78,6 @@ def test_every_template_has_a_message() -> None:
 
 def test_a_literal_is_never_cut_by_quotes_that_a_format_escapes() -> None:
     assert [literal for literal in LITERALS if set(literal) & set(b"\"'\\\n")] == []
-
-
-def test_kinds_that_a_process_writes_once() -> None:
-    assert [kind for kind in EventKind if once_per_process(kind)] == [
-        EventKind.OPTION_REMOVAL,
-        EventKind.OPTION_RENAMED,
-        EventKind.POLICY_RULES,
-        EventKind.FEATURE,
-    ]
 
 
 def _named(template: Template) -> tuple[str, str, str]:
