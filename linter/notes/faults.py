@@ -35,6 +35,12 @@ _KNOWN = (
         "authority in REQUESTS_CA_BUNDLE",
         Unusable,
     ),
+    _Row(
+        (ssl.SSLEOFError, ssl.SSLZeroReturnError),
+        "the connection ended before TLS was agreed on or over",
+        _NETWORK,
+        Unanswered,
+    ),
     _Row(ssl.SSLError, "TLS fails ({})", _OTHER_SERVER, Unusable),
     _Row(urllib3.ProxyError, "the proxy refuses ({})", _NETWORK, Unusable),
     _Row(urllib3.NameResolutionError, "its name is not known here", _NETWORK, Unanswered),
@@ -59,7 +65,11 @@ _KNOWN = (
         _NETWORK,
         Unusable,
     ),
-    _Row(ValueError, "this is no address ({})", "correct it", Unusable),
+    _Row(http.client.RemoteDisconnected, "the server hangs up", _NETWORK, Unanswered),
+    _Row(http.client.BadStatusLine, "what answers is not HTTP ({})", _OTHER_SERVER, Unusable),
+)
+_NO_ADDRESS = _Row(
+    ValueError, "this is no address ({})", "correct it, or where it redirects to", Unusable
 )
 _UNKNOWN = _Row(BaseException, "the connection fails ({})", _NETWORK, Unanswered)
 
@@ -73,11 +83,18 @@ def explained(place: str) -> Iterator[None]:
         raise _fault(place, tuple(_causes(error))) from error
 
 
+_TELLING = (ssl.SSLError, http.client.BadStatusLine)
+"""Better said in the words of these than of what is further in."""
+
+
 def _fault(place: str, causes: tuple[BaseException, ...]) -> Unanswered | Unusable:
     """The first row that knows one of the causes, the outermost first."""
     known = ((error, row) for error in causes for row in _KNOWN if isinstance(error, row.kinds))
-    error, row = next(known, (causes[-1], _UNKNOWN))
-    words = _words(error if isinstance(error, ssl.SSLError) else causes[-1])
+    outermost, innermost = causes[0], causes[-1]
+    # Further in it is that of a server's number that is none.
+    usual = _NO_ADDRESS if isinstance(outermost, ValueError) else _UNKNOWN
+    error, row = next(known, (innermost, usual))
+    words = _words(error if isinstance(error, _TELLING) else innermost)
     return row.fault(sentence(place, row.why.format(words), row.remedy))
 
 
@@ -85,7 +102,7 @@ def _words(error: BaseException) -> str:
     words = error.strerror if isinstance(error, OSError) else ""
     if isinstance(error, ssl.SSLCertVerificationError):
         words = error.verify_message.rstrip(".")
-    return harmless(words or str(error) or type(error).__name__, LONGEST_WORD)
+    return harmless((words or str(error)).strip() or type(error).__name__, LONGEST_WORD)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -63,7 +63,9 @@ def test_a_changed_byte_is_noticed(at: int, cache: Cache) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"x", b"{}\nx", b"[" * 100_000 + b"\nx", b'{"address": 1}\nx', b"null\nx"]
+    "body",
+    [b"", b"x", b"{}\nx", b"[" * 100_000 + b"\nx", b'{"address": 1}\nx', b"null\nx"],
+    ids=["empty", "no line", "no fields", "deep", "another type", "null"],
 )
 def test_a_file_of_another_form_is_damaged(body: bytes, cache: Cache) -> None:
     cache.keep(ADDRESS, PAGE, VALIDATORS)

@@ -53,8 +53,12 @@ def test_an_address_is_shown_without_what_harms() -> None:
             b'{"files": [' + b"[" * 100_000,
             "it is no list of files in JSON (PEP 691)",
         ),
-        (ARCHIVE, gzip.compress(b"x"), ""),
+        (ARCHIVE, gzip.compress(b"x", mtime=0), ""),
         (ARCHIVE, b"<html></html>", "it is no gzip archive"),
+    ],
+    ids=[
+        *("page", "loud page", "blank", "cut page", "project", "cut project", "no project"),
+        *("deep", "archive", "no archive"),
     ],
 )
 def test_what_is_wrong_with_a_content_is_said(kind: Kind, content: bytes, flaw: str) -> None:

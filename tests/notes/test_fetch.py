@@ -168,6 +168,17 @@ def test_a_password_in_an_address_is_used_and_never_told(cache: Cache) -> None:
     assert not any(b"geheim" in file.read_bytes() for file in cache.folder.iterdir())
 
 
+def test_a_password_is_not_told_to_where_a_redirect_leads(cache: Cache) -> None:
+    with serving(answer(PAGE)) as other:
+        moved = answer(status="302 Found", headers={"Location": f"{other.address}/train.html"})
+        with serving(moved) as server:
+            base = server.address.replace("//", "//anna:geheim@")
+            fetch(series_page("train", base), cache)
+
+    assert [sent["Authorization"] for _, sent in server.asked] == ["Basic YW5uYTpnZWhlaW0="]
+    assert [sent["Authorization"] for _, sent in other.asked] == [None]
+
+
 def test_a_proxy_of_the_environment_is_asked(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("no_proxy", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
@@ -234,7 +245,7 @@ def test_offline_no_socket_is_opened_and_requests_is_not_loaded(cache: Cache) ->
         ("train.html", "this is no address: give one that begins with https://, http:// or file:"),
         ("http://[::1/x", r"this is no address \(Invalid IPv6 URL\): correct it"),
         ("http://u:geheim@[::1/x", r"http://u:\*\*\*@\[::1/x cannot be fetched, this is no"),
-        ("http:///x", r"this is no address \(Invalid URL 'http:///x': No host supplied\): correct"),
+        ("http:///x", r"this is no address \(Invalid URL 'http:///x': No host supplied\): corr"),
         ("http://a:b/x", r"this is no address \("),
         ("file://server/x", "a file address names no other machine: write file:///, and an"),
         ("file:///", "it is no regular file: put a regular file there"),

@@ -3,12 +3,16 @@
 import gzip
 import re
 import socket
+import tempfile
 import threading
 import time
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from linter.notes.cache import Cache
 from linter.notes.documents import MEGABYTE, Document, series_page
@@ -103,21 +107,19 @@ AGAIN: dict[str, tuple[Answering, str]] = {
     ),
     "hangs up": (
         raw(b""),
-        (
-            "the connection fails (Remote end closed connection without response): check the "
-            "address, the network and the proxy settings"
-        ),
-    ),
-    "no HTTP": (
-        raw(b"SSH-2.0-OpenSSH_9.2\x1b[31m\r\n\r\n"),
-        (
-            r"the connection fails (SSH-2.0-OpenSSH_9.2\x1b[31m\r\n): check the address, the "
-            "network and the proxy settings"
-        ),
+        "the server hangs up: check the address, the network and the proxy settings",
     ),
 }
 LOOK = ": look at what answers at this address"
 WRONG: dict[str, tuple[Answering, str]] = {
+    "no HTTP": (
+        raw(b"SSH-2.0-OpenSSH_9.2\x1b[31m\r\n\r\n"),
+        rf"what answers is not HTTP (SSH-2.0-OpenSSH_9.2\x1b[31m){LOOK}",
+    ),
+    "a status that is no number": (
+        raw(b"HTTP/1.1 2x0 OK\r\n\r\n"),
+        f"what answers is not HTTP (HTTP/1.1 2x0 OK){LOOK}",
+    ),
     "404": (
         answer(PAGE, status="404 Not Found"),
         "the server answers 404 Not Found: check the address",
@@ -320,6 +322,46 @@ def test_a_wait_that_cannot_be_read_is_none(cache: Cache) -> None:
         failure(series_page("train", server.address), cache, Means(sleep=pauses.append))
 
     assert pauses == [0, 1, 2]
+
+
+def test_a_machine_that_takes_no_connection_costs_the_time_there_is(cache: Cache) -> None:
+    """The system drops what comes when as many wait as may."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listening, ExitStack() as waiting:
+        for _ in range(4):
+            client = waiting.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(listening.getsockname())
+        train = series_page("train", f"http://127.0.0.1:{listening.getsockname()[1]}")
+        means = Means(Limits(connect=0.2, tries=2), sleep=at_once)
+        error = failure(train, cache, means)
+
+    assert str(error) == (
+        f"{train.address} cannot be fetched, the server does not answer in time: try again later"
+    )
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.data())
+def test_whatever_a_server_sends_is_a_page_or_an_error(data: st.DataObject) -> None:
+    good = bytearray(
+        head("200 OK", GZIP | {"Transfer-Encoding": "chunked", "ETag": '"1"'}) + chunked(PACKED)
+    )
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(good) - 1))
+        good[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    limits = Limits(connect=1, read=1, total=2, tries=1)
+    with tempfile.TemporaryDirectory() as folder, serving(raw(bytes(good))) as server:
+        cache = Cache(Path(folder))
+        with suppress(FetchError):
+            fetched = fetch(series_page("train", server.address), cache, Means(limits))
+            assert b"</html" in fetched.content.lower()
+
+
+PACKED = gzip.compress(PAGE, mtime=0)
+
+
+def chunked(content: bytes) -> bytes:
+    return b"%x\r\n%b\r\n0\r\n\r\n" % (len(content), content)
 
 
 def test_where_nothing_listens_the_connection_is_refused(cache: Cache) -> None:

@@ -1,5 +1,7 @@
+import re
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,6 +128,25 @@ def test_a_server_that_speaks_no_tls_is_said(cache: Cache) -> None:
         fetch(series_page("train", server.address.replace("http:", "https:")), cache)
 
     assert "/train.html cannot be fetched, TLS fails (" in str(caught.value)
+
+
+def hang_up(listening: socket.socket) -> None:
+    connection, _ = listening.accept()
+    connection.close()
+
+
+def test_a_handshake_that_is_cut_off_is_said(cache: Cache) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=hang_up, args=(listening,))
+        thread.start()
+        train = series_page("train", f"https://127.0.0.1:{listening.getsockname()[1]}")
+        with pytest.raises(Unanswered) as caught:
+            fetch(train, cache, HASTY)
+        thread.join()
+
+    assert re.search(
+        r"cannot be fetched, the connection (?:ended before|fails \()", str(caught.value)
+    )
 
 
 def test_a_handshake_that_is_not_answered_ends(cache: Cache) -> None:
