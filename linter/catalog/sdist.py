@@ -32,8 +32,13 @@ class Archive(msgspec.Struct, frozen=True):
 def archives(index: str, project: str = "keystone") -> tuple[Archive, ...]:
     """The final releases that the index offers as source, in order. Raises DownloadFailed."""
     url = f"{index.rstrip('/')}/{project}/"
+    return listed(_get(url, accept=_JSON), url)
+
+
+def listed(page: bytes, url: str) -> tuple[Archive, ...]:
+    """The same from a project's page in JSON, got at `url`. Raises DownloadFailed."""
     try:
-        files = msgspec.json.decode(_get(url, accept=_JSON), type=_Project).files
+        files = msgspec.json.decode(page, type=_Project).files
     except msgspec.DecodeError as error:
         raise DownloadFailed(
             f"{shown(url)} does not answer in JSON (PEP 691): name another index with --index-url",
@@ -88,7 +93,11 @@ def latest_of(offered: Sequence[Archive], major: int) -> Archive:
 
 def fetch(archive: Archive, folder: Path) -> Path:
     """The unpacked source tree, under `folder`. Raises DownloadFailed."""
-    content = _get(archive.url)
+    return unpacked(_get(archive.url), archive, folder)
+
+
+def unpacked(content: bytes, archive: Archive, folder: Path) -> Path:
+    """The same from the bytes of an archive that was got before. Raises DownloadFailed."""
     if hashlib.sha256(content).hexdigest() != archive.sha256:
         raise DownloadFailed(f"{shown(archive.url)} is not what the index announced: try again")
     target = folder / str(archive.version)

@@ -53,6 +53,17 @@ def test_an_archive_is_fetched_and_tells_what_it_declares(tmp_path: Path) -> Non
     assert declared(source) == Declared(("3.9", "3.12"), ">=3.12")
 
 
+def test_what_was_got_before_is_not_got_again(tmp_path: Path) -> None:
+    page = "https://index.example.org/simple/keystone/"
+    archive = sdist.exactly(sdist.listed(project_page(FILES), page), "31.0.0")
+    source = sdist.unpacked(INDRI, archive, tmp_path)
+
+    assert archive.url == "https://index.example.org/files/keystone-31.0.0.tar.gz"
+    assert declared(source) == Declared(("3.9", "3.12"), ">=3.12")
+    with pytest.raises(DownloadFailed, match="is not what the index announced: try again"):
+        sdist.unpacked(b"other", archive, tmp_path)
+
+
 def test_an_archive_that_is_not_what_was_announced_is_refused(tmp_path: Path) -> None:
     with served(PAGES | {"/files/keystone-31.0.0.tar.gz": b"other"}) as address:
         archive = sdist.exactly(sdist.archives(f"{address}/simple"), "31.0.0")
