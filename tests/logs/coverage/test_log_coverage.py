@@ -65,6 +65,19 @@ def test_a_start_that_is_only_likely_is_said() -> None:
     )
 
 
+def test_what_a_worker_says_once_may_come_long_after_the_start() -> None:
+    evidence = "a process warned of deprecated policies, as each does once"
+    start = replace(START, evidence=evidence, confidence=Confidence.LIKELY)
+
+    assert gaps_in(replace(HEALTHY, starts=(start,))) == (
+        gap(
+            "logs",
+            f"none shows for certain: {evidence}, be it long after its start",
+            "give the log of the web server or of uWSGI as well, which shows starts",
+        ),
+    )
+
+
 def test_the_start_of_a_web_server_and_a_sign_of_keystone_are_a_start() -> None:
     apache = replace(START, evidence="Apache started or was reloaded", confidence=Confidence.LIKELY)
     keystone = replace(
