@@ -18,6 +18,9 @@ TIMES = ("asctime", "__REALTIME_TIMESTAMP", "time", "@timestamp", "timestamp", "
 _LEVELS = ("levelname", "LOGGER_LEVEL", "log_level", "level", "severity", "Severity", "PRIORITY")
 _LOGGERS = ("name", "LOGGER_NAME", "python_module", "logger", "Logger")
 _PROGRAMS = ("SYSLOG_IDENTIFIER", "_SYSTEMD_UNIT", "programname", "container_name", "ident")
+_SHARED = frozenset({"uwsgi", "apache2", "httpd", "gunicorn", "python", "python3"})
+"""Programs that run any service, so that the unit tells more."""
+
 _HOSTS = ("_HOSTNAME", "hostname", "Hostname", "pod_name", "host")
 _PIDS = ("_PID", "process", "Pid", "pid")
 _NESTED = ("_source", "kubernetes")
@@ -46,7 +49,9 @@ def record_of(document: Mapping[str, object]) -> Record | None:
         "" if _SOURCE_LINE.fullmatch(message) else message,
         _time(_first(fields, TIMES)),
         _level(_first(fields, _LEVELS)),
-        *(_text(_first(fields, names)) for names in (_LOGGERS, _PROGRAMS, _HOSTS, _PIDS)),
+        _text(_first(fields, _LOGGERS)),
+        _program(fields),
+        *(_text(_first(fields, names)) for names in (_HOSTS, _PIDS)),
     )
 
 
@@ -86,6 +91,11 @@ def _named_host(document: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> object:
     return next((fields[name] for name in names if _is_told(fields.get(name))), None)
+
+
+def _program(fields: Mapping[str, object]) -> str:
+    names = [_text(fields[name]) for name in _PROGRAMS if _is_told(fields.get(name))]
+    return next((name for name in names if name not in _SHARED), next(iter(names), ""))
 
 
 def _is_told(value: object) -> bool:

@@ -122,6 +122,14 @@ def test_a_line_of_docker_that_was_cut_shows_as_much_as_there_is() -> None:
         ({"log": "", "message": "Deprecated: x"}, Record("Deprecated: x")),
         (
             {
+                "MESSAGE": "Deprecated: x",
+                "SYSLOG_IDENTIFIER": "uwsgi",
+                "_SYSTEMD_UNIT": "placement-api.service",
+            },
+            Record("Deprecated: x", program="placement-api.service"),
+        ),
+        (
+            {
                 "__REALTIME_TIMESTAMP": "1795361358651770",
                 "MESSAGE": "Deprecated: x",
                 "PRIORITY": "4",
