@@ -9,6 +9,7 @@ from linter.logs.coverage.hiding import hidden_loggers
 from linter.logs.coverage.holes import gaps_between_files, gaps_between_nodes
 from linter.logs.coverage.moments import between, in_words
 from linter.logs.coverage.starts import STARTS
+from linter.logs.formats.levels import ABOVE_WARNING
 from linter.logs.meaning.services import other_service
 from linter.model.finding import Confidence, Gap
 from linter.model.logs import EventKind, LogTally, Origin, Start
@@ -19,7 +20,6 @@ from linter.model.visible import visible
 LOGS = "logs"
 _SHORT = timedelta(days=1)
 _SOON = timedelta(seconds=10)
-_GRAVE = frozenset({"ERROR", "CRITICAL"})
 _ERAS = {"zed or later": range(22, 1000), "yoga or earlier": range(22)}
 _OWN = frozenset(sign.evidence for sign in STARTS if sign.own)
 _SERVER_LOG = "the log of the web server or of uWSGI as well, which shows starts"
@@ -143,7 +143,7 @@ def _window(tally: LogTally) -> Iterator[Gap]:
 
 def _levels(tally: LogTally) -> Iterator[Gap]:
     seen = _levels_of(tally)
-    if seen and seen <= _GRAVE:
+    if seen and seen <= ABOVE_WARNING:
         why = f"only records of the level {' and '.join(sorted(seen))} were seen in them"
         yield _logs(why, f"let keystone log at WARNING or INFO; then {_AGAIN}")
 

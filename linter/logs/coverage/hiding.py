@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from linter.logs.formats.levels import ABOVE_WARNING, NUMBERS, level_named
+
 _WATCHED = (
     "keystone",
     "oslo_config.cfg",
@@ -10,7 +12,6 @@ _WATCHED = (
     "py.warnings",
 )
 """The loggers that tell of deprecations."""
-_ABOVE_WARNING = frozenset({"ERROR", "CRITICAL", "FATAL", "40", "50"})
 _ROOT = frozenset({"", "root"})
 
 
@@ -19,12 +20,15 @@ def hidden_loggers(levels: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
     A logger without a level has that of the next one above; of two levels the later one holds.
     """
-    known = {"" if name in _ROOT else name: level.strip().upper() for name, level in levels}
-    hidden = [name for name in _WATCHED if _level(name, known) in _ABOVE_WARNING]
+    known = {
+        "" if name in _ROOT else name: level_named(NUMBERS.get(level, level))
+        for name, level in levels
+    }
+    hidden = [name for name in _WATCHED if _level(name, known) in ABOVE_WARNING]
     below = [
         name
         for name, level in known.items()
-        if name.startswith("keystone.") and level in _ABOVE_WARNING
+        if name.startswith("keystone.") and level in ABOVE_WARNING
     ]
     return (*hidden, *sorted(below))
 

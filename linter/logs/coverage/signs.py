@@ -1,5 +1,6 @@
 """Signs that are no events: starts of keystone, releases that wrote the log, and lost lines."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -8,6 +9,7 @@ import msgspec
 from linter.logs.coverage.losses import LOSSES, LossSign
 from linter.logs.coverage.starts import STARTS, StartSign
 from linter.logs.formats.layout import Record
+from linter.logs.formats.levels import LEVELS, SEVERITIES, level_named
 from linter.logs.meaning.services import other_service
 from linter.model.finding import Gap
 from linter.model.location import Location
@@ -37,9 +39,8 @@ _LEVEL = re.compile(
 )
 _NAMED_LEVEL = re.compile(rb'"(?:levelname|level|LOGGER_LEVEL)": ?"([A-Za-z]+)"')
 _PRIORITY = re.compile(rb'(?:^|")PRIORITY"?(?:=| ?: ?")([0-7])\b', re.MULTILINE)
-_PRIORITIES = ("CRITICAL", "CRITICAL", "CRITICAL", "ERROR", "WARNING", "INFO", "INFO", "DEBUG")
-_LEVELS = {level: level for level in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")}
-_LEVELS |= {"WARN": "WARNING", "AUDIT": "INFO", "TRACE": "DEBUG"}
+_NO_MORE = {"AUDIT": "INFO", "TRACE": "DEBUG"}
+"""Levels of early releases, and what they are now."""
 _SAMPLE = 1 << 16
 _LONGEST = 1 << 12
 
@@ -156,10 +157,10 @@ class Signs(msgspec.Struct):
 
 def levels_in(block: bytes) -> frozenset[str]:
     """The levels of the records in a block of lines, by the names that Python gives them."""
-    words = {match[1].decode().upper() for match in _LEVEL.finditer(block)}
-    words |= {match[1].decode().upper() for match in _NAMED_LEVEL.finditer(block)}
-    words |= {_PRIORITIES[int(match[1])] for match in _PRIORITY.finditer(block)}
-    return frozenset(_LEVELS[word] for word in words if word in _LEVELS)
+    found = itertools.chain(_LEVEL.finditer(block), _NAMED_LEVEL.finditer(block))
+    words = {level_named(match[1].decode()) for match in found}
+    words |= {SEVERITIES[int(match[1])] for match in _PRIORITY.finditer(block)}
+    return frozenset(_NO_MORE.get(word, word) for word in words) & frozenset(LEVELS)
 
 
 def _sign_in(line: bytes, signs: Sequence[Sign]) -> tuple[Sign, re.Match[str]] | tuple[None, None]:

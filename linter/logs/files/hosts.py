@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from linter.collect.naming import node_names
 from linter.logs.files.rotation import rotation_of
+from linter.logs.meaning.services import SERVICES
 
-_SERVICES = re.compile(
-    r"keystone.*|nova|glance|cinder|neutron|heat|horizon|swift|barbican|octavia|placement|apache2?"
-    r"|httpd|nginx|haproxy|uwsgi|gunicorn|kolla|pods|containers|journal|sos_.*|logs?|var|old"
-    r"|archived?|backups?|.*stderr|.*stdout"
+_PROGRAMS = re.compile(
+    r"keystone.*|apache2?|httpd|nginx|haproxy|uwsgi|gunicorn|kolla|pods|containers|journal|sos_.*"
+    r"|logs?|var|old|archived?|backups?|.*stderr|.*stdout"
 )
 _DATES = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d.*")
 _POD = re.compile(r".+_.+_[0-9a-f]{8,}.*")
@@ -94,5 +94,7 @@ def _are_hosts(split: Sequence[tuple[str, str]]) -> bool:
 def _is_host(name: str) -> bool:
     if not name or name.startswith(("/", ".")):
         return False
-    known = (_SERVICES, _DATES, _POD)
+    if name.lower() in SERVICES:
+        return False
+    known = (_PROGRAMS, _DATES, _POD)
     return not any(expression.fullmatch(name.lower()) for expression in known)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from linter.logs.formats.documents import COLOURS, SEVERITIES, merged
+from linter.logs.formats.documents import COLOURS, merged
 from linter.logs.formats.envelopes import Envelope
 from linter.logs.formats.forms import Form
 from linter.logs.formats.json_lines import json_record
 from linter.logs.formats.layout import Layout, Record
+from linter.logs.formats.levels import SEVERITIES, level_named
 
 Alone = Callable[[bytes], Layout]
 """The layout of one line by itself."""
@@ -20,7 +21,6 @@ _WRAPPED = re.compile(r"\s*(?P<logger>[\w.-]+) \[[^\]\n]*\] ?")
 _APACHE = re.compile(rb"\\(?:x([0-9a-f]{2})|([ntrbv\\]))")
 _APACHE_LETTERS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"v": b"\v", b"\\": b"\\"}
 _OCTAL = re.compile(rb"#0(?:1[0-7]|33|0[0-7])")
-_LEVELS = {"WARN": "WARNING", "WARNI": "WARNING", "CRITI": "CRITICAL"}
 
 
 def decoded(form: Form, time: str, head: re.Match[bytes], message: str, alone: Alone) -> Record:
@@ -66,10 +66,10 @@ def _bare(message: str, form: Form) -> tuple[str, str]:
 
 
 def _level(found: dict[str, str], form: Form) -> str:
-    level = found.get("level", form.level).strip().upper()
+    level = level_named(found.get("level", form.level))
     if not level and "priority" in found:
         return SEVERITIES[int(found["priority"]) % len(SEVERITIES)]
-    return _LEVELS.get(level, level)
+    return level
 
 
 def _unwrapped(record: Record) -> Record:

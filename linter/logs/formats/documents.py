@@ -7,6 +7,7 @@ import msgspec
 
 from linter.logs.formats.expressions import ESCAPE, ISO
 from linter.logs.formats.layout import Layout, Record
+from linter.logs.formats.levels import NUMBERS, SEVERITIES, level_named
 from linter.logs.formats.times import from_epoch, from_iso
 
 Inside = Callable[[Sequence[bytes]], Layout | None]
@@ -30,9 +31,6 @@ COLOURS = re.compile(r"(?:" + ESCAPE.decode() + r")\[[0-9;]*m")
 _ISO = re.compile(ISO.decode())
 _EPOCH = re.compile(r"\d{10}(?:\d{6}|\.\d{1,9})?")
 _BYTES = range(256)
-_NUMBERS = {10: "DEBUG", 20: "INFO", 30: "WARNING", 40: "ERROR", 50: "CRITICAL"}
-SEVERITIES = ("CRITICAL", "CRITICAL", "CRITICAL", "ERROR", "WARNING", "INFO", "INFO", "DEBUG")
-"""The levels of syslog's severities, from emergency to debug."""
 
 # Where every line of a service's output is an entry, the one after a warning has its source line.
 _SOURCE_LINE = re.compile(r" {2,}\S[^\n]{0,200}?warn[^\n]{0,200}?\([^\n]*")
@@ -123,8 +121,8 @@ def _time(value: object) -> str:
 
 
 def _level(value: object) -> str:
-    text = _text(value).upper()
+    text = _text(value)
     if not text.isascii() or not text.isdigit() or len(text) > len("50"):
-        return {"WARN": "WARNING"}.get(text, text)
+        return level_named(text)
     number = int(text)
-    return SEVERITIES[number] if number < len(SEVERITIES) else _NUMBERS.get(number, "")
+    return SEVERITIES[number] if number < len(SEVERITIES) else NUMBERS.get(text, "")

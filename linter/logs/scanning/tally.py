@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import msgspec
 from msgspec.structs import replace
 
+from linter.logs.formats.levels import LEVELS
 from linter.logs.meaning.understanding import Meaning
 from linter.model.logs import LogEvent, Sample
 
 SAMPLES = 3
-_LEVELS = ("", "DEBUG", "INFO", "AUDIT", "WARNING", "ERROR", "CRITICAL")
 MOST_KEYS = 5000
 """Days and nodes of one event; a log with more of them is made up, or damaged."""
 
@@ -134,7 +134,7 @@ def once_each(counted: Counted) -> Counted:
 
 
 def _gravity(level: str) -> int:
-    return _LEVELS.index(level) if level in _LEVELS else 0
+    return LEVELS.index(level) if level in LEVELS else -1
 
 
 def in_order(made: Iterable[LogEvent]) -> tuple[LogEvent, ...]:
