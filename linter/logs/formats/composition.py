@@ -10,8 +10,8 @@ from linter.logs.formats.decoding import Alone, decoded, stranger, unescaping
 from linter.logs.formats.envelopes import Envelope
 from linter.logs.formats.expressions import COLOUR, ISO, LEVEL, TRACEBACK, UWSGI, WARNING
 from linter.logs.formats.forms import Form, Rank
-from linter.logs.formats.layout import Layout, Record
-from linter.logs.formats.times import READERS, from_parts, from_yearless
+from linter.logs.formats.layout import STRANGER, Layout, Record
+from linter.logs.formats.times import CLOCKS, READERS, from_parts, from_yearless
 
 # A line that begins a record whatever the layout of those around it.
 _STRANGER = (
@@ -36,7 +36,7 @@ _STRANGER = (
     + rb"|\S{1,100} \S{1,100} \S{1,100} \[\d\d/[A-Z]"
 )
 _NAMED = re.compile(rb"\(\?P<\w+>")
-_CLOCKS = frozenset(b"(?P<%s>" % name.encode() for name in (*READERS, "clock"))
+_CLOCKS = frozenset(b"(?P<%s>" % name.encode() for name in CLOCKS)
 _KEPT = frozenset((b"(?P<part>", b"(?P<host>", b"(?P<program>"))
 """What tells to which record a line belongs that goes on."""
 _REFERENCE = re.compile(rb"\(\?P=\w+\)")
@@ -79,7 +79,7 @@ def _decoder(
     form: Form, when: Callable[[re.Match[bytes]], str], alone: Alone
 ) -> Callable[[re.Match[bytes], str], Record]:
     def decode(head: re.Match[bytes], message: str) -> Record:
-        if head.lastgroup == "stranger":
+        if head.lastgroup == STRANGER:
             return stranger(message, alone)
         return decoded(form, when(head), head, message, alone)
 
@@ -160,7 +160,7 @@ def _clock(
         text: bytes | None = head[number]
         if text is not None and number:
             return reader(text)
-        return _time_of_stranger(head, alone) if head.lastgroup == "stranger" else ""
+        return _time_of_stranger(head, alone) if head.lastgroup == STRANGER else ""
 
     return when
 
@@ -174,5 +174,5 @@ def _time_of_stranger(head: re.Match[bytes], alone: Alone) -> str:
     line = head.string[head.start() : end if end >= 0 else len(head.string)]
     layout = alone(line)
     match = layout.start.match(head.string, head.start())
-    is_known = match is not None and match.lastgroup != "stranger"
+    is_known = match is not None and match.lastgroup != STRANGER
     return layout.when(match) if match and is_known else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from linter.logs.formats.expressions import COLOUR, ISO, TRACEBACK
+from linter.logs.formats.expressions import COLOUR, TIME, TRACEBACK
 from linter.logs.formats.forms import Form
 
 _TOKEN = re.compile(
@@ -40,7 +40,7 @@ _DATES = {
 """The codes of strftime; B, A and h are like b, a and b."""
 _ALIKE = {"B": "b", "h": "b", "A": "a"}
 _FIELDS = {
-    "asctime": rb"(?P<time>" + ISO + rb")",
+    "asctime": TIME,
     "levelname": rb"(?P<level>[A-Z]{1,20})",
     "name": rb"(?P<logger>[\w.-]{1,200})",
     "process": rb"(?P<pid>\d{1,20})",

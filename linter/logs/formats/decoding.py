@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from linter.logs.formats.documents import COLOURS, merged
+from linter.logs.formats.documents import merged
 from linter.logs.formats.envelopes import Envelope
+from linter.logs.formats.expressions import COLOURS
 from linter.logs.formats.forms import Form
 from linter.logs.formats.json_lines import json_record
-from linter.logs.formats.layout import Layout, Record
+from linter.logs.formats.layout import STRANGER, Layout, Record
 from linter.logs.formats.levels import SEVERITIES, level_named
 
 Alone = Callable[[bytes], Layout]
@@ -50,7 +51,7 @@ def stranger(message: str, alone: Alone) -> Record:
     lines = message.encode("utf-8", "surrogatepass").split(b"\n")
     layout = alone(lines[0])
     head = layout.start.match(lines[0])
-    if layout.read is None and (head is None or head.lastgroup == "stranger"):
+    if layout.read is None and (head is None or head.lastgroup == STRANGER):
         return Record(COLOURS.sub("", message).rstrip())
     return layout.record(lines) or Record(message)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from linter.logs.formats.expressions import ESCAPE, ISO
+from linter.logs.formats.expressions import COLOURS, EPOCH, ISO
 from linter.logs.formats.layout import Layout, Record
 from linter.logs.formats.levels import NUMBERS, SEVERITIES, level_named
 from linter.logs.formats.times import from_epoch, from_iso
@@ -27,9 +27,8 @@ _PIDS = ("_PID", "process", "Pid", "pid")
 _NESTED = ("_source", "kubernetes")
 """Fields with further fields: a search engine's export, and what fluent-bit adds to a line."""
 
-COLOURS = re.compile(r"(?:" + ESCAPE.decode() + r")\[[0-9;]*m")
 _ISO = re.compile(ISO.decode())
-_EPOCH = re.compile(r"\d{10}(?:\d{6}|\.\d{1,9})?")
+_EPOCH = re.compile(EPOCH.decode())
 _BYTES = range(256)
 
 # Where every line of a service's output is an entry, the one after a warning has its source line.

@@ -5,7 +5,7 @@ import re
 
 import msgspec
 
-from linter.logs.formats.expressions import ASCTIME, COLOUR, EOL, ISO, YEARLESS, ZONE
+from linter.logs.formats.expressions import ASCTIME, COLOUR, EOL, TIME, YEARLESS, ZONE
 
 
 class Envelope(msgspec.Struct, frozen=True):
@@ -22,7 +22,6 @@ class Envelope(msgspec.Struct, frozen=True):
     is_weak: bool = False
 
 
-_TIME = rb"(?P<time>" + ISO + rb")"
 _T_TIME = rb"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)"
 _PRIORITY = rb"(?:<(?P<priority>\d{1,3})>)?"
 _TAG = rb"(?P<program>[A-Za-z_(/][^\s:\[\]]*)(?:\[(?P<pid>\d+)\])?: ?"
@@ -36,12 +35,12 @@ ENVELOPES = (
     Envelope("syslog", _PRIORITY + _T_TIME + ZONE + rb"? " + _HOST + _TAG, "rsyslog"),
     Envelope(
         "syslog",
-        rb"<(?P<priority>\d{1,3})>1 (?:-|" + _TIME + ZONE + rb"?) (?P<host>\S+) (?P<program>\S+)"
+        rb"<(?P<priority>\d{1,3})>1 (?:-|" + TIME + ZONE + rb"?) (?P<host>\S+) (?P<program>\S+)"
         rb" (?:-|(?P<pid>\d+)|\S+) \S+ " + _DATA + rb"(?: (?:\xef\xbb\xbf)?|" + EOL + rb")",
         "rsyslog",
     ),
     # journalctl -o short-full, short-unix and short-monotonic.
-    Envelope("syslog", rb"[A-Z][a-z]{2} " + _TIME + rb" [A-Z]\S{0,5} " + _HOST + _TAG),
+    Envelope("syslog", rb"[A-Z][a-z]{2} " + TIME + rb" [A-Z]\S{0,5} " + _HOST + _TAG),
     Envelope("syslog", rb"(?P<epoch>\d{10}\.\d{6}) " + _HOST + _TAG),
     Envelope("syslog", rb"\[ {0,8}\d{1,9}\.\d{6}\] " + _HOST + _TAG),
     # The error log of Apache 2.4, where mod_wsgi had no name for long, and of 2.2, where no module
@@ -63,7 +62,7 @@ ENVELOPES = (
     Envelope("apache", rb"(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}) " + _REQUEST, "apache"),
     # The default of uWSGI's log-date, and its most frequent other value.
     Envelope("uwsgi", rb"(?P<asctime>" + ASCTIME + rb") - "),
-    Envelope("uwsgi", _TIME + rb" - "),
+    Envelope("uwsgi", TIME + rb" - "),
     Envelope(
         "kubernetes",
         _T_TIME + ZONE + rb" (?:stdout|stderr) (?P<part>[FP]) ",

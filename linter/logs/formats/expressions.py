@@ -1,16 +1,25 @@
 """Parts of expressions that the formats of logs have in common, in bytes."""
 
-ISO = rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9}+)?+"
+import re
+
+SECOND = rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d"
+ISO = SECOND + rb"(?:[.,]\d{1,9}+)?+"
+TIME = rb"(?P<time>" + ISO + rb")"
 ASCTIME = rb"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? \d{4}"
 YEARLESS = rb"[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?"
+EPOCH = rb"\d{10}(?:\d{6}|\.\d{1,9})?"
 ZONE = rb"(?:Z|[+-]\d\d:?\d\d)"
 LEVEL = rb"(?:TRACE|DEBUG|INFO|AUDIT|WARN(?:I(?:NG)?)?|ERROR|CRITI(?:CAL)?|FATAL)"
 EOL = rb"(?=\r?(?:\n|\Z))"
 
-ESCAPE = rb"(?:\x1b|\\x1b|\\u001b|#033)"
-"""How ESC stands in a log: as it is, and as Apache, JSON and rsyslog write it."""
+_ESCAPE = rb"(?:\x1b|\\x1b|\\u001b|#033|\^\[)"
+"""How ESC stands in a log: as it is, and as Apache, JSON, rsyslog and terminals write it."""
 
-COLOUR = rb"(?:" + ESCAPE + rb"\[[0-9;]*m)*+"
+_ONE_COLOUR = _ESCAPE + rb"\[[0-9;]*m"
+COLOUR = rb"(?:" + _ONE_COLOUR + rb")*+"
+
+COLOURS = re.compile(_ONE_COLOUR.decode())
+"""What to take out of a text, once it is decoded."""
 
 # logging_exception_prefix of oslo_log/_options.py, and devstack's; TRACE until Juno.
 TRACEBACK = (

@@ -10,8 +10,8 @@ from linter.logs.formats.expressions import (
     ASCTIME,
     COLOUR,
     EOL,
-    ISO,
     LEVEL,
+    TIME,
     TRACEBACK,
     UWSGI,
     WARNING,
@@ -47,7 +47,6 @@ class Form(msgspec.Struct, frozen=True):
     clock: bytes = b""
 
 
-_TIME = rb"(?P<time>" + ISO + rb")"
 _LEVEL = rb"(?P<level>" + LEVEL + rb")"
 _LOGGER = rb"(?P<logger>[\w.-]+)"
 _BRACKETS = rb"\[[^\]\n]*+\] ?"
@@ -56,7 +55,7 @@ _BRACKETS = rb"\[[^\]\n]*+\] ?"
 # programs wrap such lines after the level.
 OSLO = Form(
     "oslo",
-    _TIME
+    TIME
     + rb" (?P<pid>\d++) (?P<level>[A-Z]++) ?(?:(?P<logger>\S++) "
     + _BRACKETS
     + rb"|"
@@ -75,23 +74,23 @@ FORMS = (
     OSLO,
     Form(
         "oslo",
-        COLOUR.join((b"", _TIME, rb" ", rb"(?:(?P<pid>\d+) )?", _BARE_OSLO)),
+        COLOUR.join((b"", TIME, rb" ", rb"(?:(?P<pid>\d+) )?", _BARE_OSLO)),
         margin=TRACEBACK,
     ),
     Form("oslo", COLOUR + _BARE_OSLO, margin=TRACEBACK),
-    Form("logging.conf", _SAMPLE_LOGGER + _TIME + rb" " + _LEVEL + rb" " + _SAMPLE_DEBUG),
+    Form("logging.conf", _SAMPLE_LOGGER + TIME + rb" " + _LEVEL + rb" " + _SAMPLE_DEBUG),
     Form("logging", _LEVEL + rb":" + _LOGGER + rb":"),
-    Form("logging", _TIME + rb" - " + _LOGGER + rb" - (?:\d+ - )?" + _LEVEL + rb" - "),
-    Form("logging", _TIME + rb" (?:(?P<pid>\d+) )?" + _LEVEL + rb" +\[(?P<logger>[\w.]+)\] "),
+    Form("logging", TIME + rb" - " + _LOGGER + rb" - (?:\d+ - )?" + _LEVEL + rb" - "),
+    Form("logging", TIME + rb" (?:(?P<pid>\d+) )?" + _LEVEL + rb" +\[(?P<logger>[\w.]+)\] "),
     Form("logging", _LEVEL + rb" +\[(?P<logger>[\w.]+)\] "),
     Form("json", rb'(?=\{ ?")'),
     Form(
         "logging",
-        _TIME + rb" (?:(?P<pid>\d+) )?" + _LEVEL + rb"(?: (?P<logger>root|\w+(?:\.\w+)+))?:? +",
+        TIME + rb" (?:(?P<pid>\d+) )?" + _LEVEL + rb"(?: (?P<logger>root|\w+(?:\.\w+)+))?:? +",
     ),
     Form(
         "gunicorn",
-        rb"\[" + _TIME + rb"(?: [+-]\d{4})?\] \[(?P<pid>\d+)\] \[(?P<level>[A-Z]+)\] ",
+        rb"\[" + TIME + rb"(?: [+-]\d{4})?\] \[(?P<pid>\d+)\] \[(?P<level>[A-Z]+)\] ",
         Rank.SERVER,
     ),
     Form(
@@ -124,7 +123,7 @@ FORMS = (
         Rank.SERVER,
     ),
     Form("journal", rb"(?=-- (?:Logs begin|Journal begins|Boot|Reboot|No entries))", Rank.SERVER),
-    Form("timed", _TIME + rb"(?: ?" + ZONE + rb")?:? ", Rank.TIMED),
+    Form("timed", TIME + rb"(?: ?" + ZONE + rb")?:? ", Rank.TIMED),
 )
 PLAIN = Form("plain", rb"(?=\S)", Rank.PLAIN)
 LONE = Form("plain", rb"", Rank.TIMED)

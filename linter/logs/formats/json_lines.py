@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from linter.logs.formats.documents import TEXTS, TIMES, Inside, nested, record_of
+from linter.logs.formats.expressions import EPOCH, ISO
 from linter.logs.formats.layout import Layout, Record
 from linter.logs.formats.times import READERS, from_epoch, from_iso
 
@@ -20,8 +21,7 @@ _ARRAY = rb'\{[^\n]{0,%d}?"MESSAGE" ?: ?\[' % _LONGEST
 _HIDDEN = re.compile(_ARRAY)
 _FIELD = re.compile(rb'"(?:%s)" ?: ?"((?:[^"\\]|\\.)*+)' % _KEYS)
 _TIME = re.compile(
-    rb'"(?:%s)" ?: ?"?(?:(?P<iso>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)'
-    rb"|(?P<epoch>\d{10}(?:\d{6}|\.\d{1,9})?))" % "|".join(TIMES).encode()
+    rb'"(?:%s)" ?: ?"?(?:(?P<iso>%s)|(?P<epoch>%s))' % ("|".join(TIMES).encode(), ISO, EPOCH)
 )
 
 

@@ -91,3 +91,6 @@ READERS: dict[str, Callable[[bytes], str]] = {
     "yearless": from_yearless,
 }
 """How to read a time, by the name of the group that it was found in."""
+
+CLOCKS = frozenset((*READERS, "clock"))
+"""The groups that hold a time; `clock` is one in the deployment's own format."""

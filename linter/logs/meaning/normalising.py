@@ -2,10 +2,11 @@
 
 import re
 
-LONGEST = 12_000
+from linter.logs.formats.expressions import COLOURS
+
+_LONGEST = 12_000
 """Characters of a message that are looked at; the longest known ones list all rules."""
 
-_COLOURS = re.compile(r"(?:\x1b|\\x1b|#033|\^\[)\[[\d;]*m")
 # oslo.log's logging_debug_format_suffix as devstack sets it.
 _PLACE_IN_CODE = re.compile(r"\s*\{\{(?:\(pid=\d+\) )?[^{}]*\}\}\s*\Z")
 # rsyslog writes the end of a line within a message as #012.
@@ -37,12 +38,12 @@ _VARYING = (
 
 def bare(message: str) -> str:
     """The message without colours and without the place in the code that devstack adds."""
-    text = message[: 2 * LONGEST]
+    text = message[: 2 * _LONGEST]
     if "[" in text:
-        text = _COLOURS.sub("", text)
+        text = COLOURS.sub("", text)
     if text.rstrip().endswith("}}"):
         text = _PLACE_IN_CODE.sub("", text)
-    return text.rstrip()[:LONGEST]
+    return text.rstrip()[:_LONGEST]
 
 
 def one_line(text: str) -> str:

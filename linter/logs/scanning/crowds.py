@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from linter.logs.formats.expressions import ISO, SECOND
 from linter.logs.formats.layout import Layout
 from linter.logs.formats.times import from_iso
 from linter.logs.scanning.windows import Window
@@ -18,7 +19,7 @@ _CLOCK = "time"
 _REST = rb"([^\n]*+(?:\n(?:[ \t][^\n]*+|(?=\n)))*+)"
 
 _QUICK = (
-    (rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", rb"....-..-..[ T]..:..:.."),
+    (SECOND, rb"....-..-..[ T]..:..:.."),
     (rb"[^\]\n]*+", rb"[^\]]*+"),
     (rb"\S++", rb"[^ ]++"),
 )
@@ -28,7 +29,7 @@ It is enough here: the number of lines is held against that of the records, the 
 last are looked at closely, and all else is as in a record that was read before in the exact form.
 """
 
-_EXACT = re.compile(rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?")
+_EXACT = re.compile(ISO)
 
 Key = tuple[bytes, object]
 """The text of a record, and the parts of its header that its meaning depends on."""

@@ -6,7 +6,8 @@ import msgspec
 
 from linter.logs.coverage.signs import SIGN_LITERALS, Signs
 from linter.logs.formats.json_lines import HIDDEN
-from linter.logs.formats.layout import Layout, Record
+from linter.logs.formats.layout import STRANGER, Layout, Record
+from linter.logs.formats.times import CLOCKS
 from linter.logs.known.template import ANY_CASE
 from linter.logs.known.templates import LITERALS
 from linter.logs.meaning.understanding import Meaning, meaning_of
@@ -32,8 +33,7 @@ _HOLE = b"\0"
 """What a log is full of where it was emptied under its writer, up to the next record."""
 
 _EXCERPT = 200
-_CLOCKS = frozenset({"time", "date", "clock", "yearless", "epoch", "asctime", "access"})
-_VARYING = _CLOCKS | {"context", "text", "stranger"}
+_VARYING = CLOCKS | {"text", STRANGER}
 """Parts of a header that no meaning depends on. A process counts, for it shows what has started."""
 
 
