@@ -1,0 +1,193 @@
+"""Reads the release notes of a source tree as reno keeps them: one YAML file a note."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from linter.model.notes import NoteSection
+from linter.model.visible import visible
+
+try:
+    # Every scalar as it is written: a note that says only 2025.1 is a text.
+    from yaml import CBaseLoader as Loader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import BaseLoader as Loader  # type: ignore[assignment]
+
+NOTES = "releasenotes/notes"
+# The largest note of Keystone has 10 KB; a mapping of lists of texts is 2 deep.
+_LARGEST = 2**18
+_DEEPEST = 3
+_SHOWN = 80
+_UNIQUE = 16
+_SECTIONS = {section.value: section for section in NoteSection}
+# Meant for a section, but reno prints nothing under such a name.
+_MISSPELT = {
+    "critcal": NoteSection.CRITICAL,
+    "deprecation": NoteSection.DEPRECATIONS,
+    "feature": NoteSection.FEATURES,
+    "fix": NoteSection.FIXES,
+    "issue": NoteSection.ISSUES,
+    "upgrades": NoteSection.UPGRADE,
+}
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One item of a section, by its number in the section; `misspelt` is a name reno passes over.
+
+    A section that reno does not print is told by the name of the one that it was meant for.
+    """
+
+    section: NoteSection
+    number: int
+    text: str
+    misspelt: str = ""
+
+
+class NoteFile(msgspec.Struct, frozen=True):
+    """A note: its id, which is its file's name, and the items of all its sections."""
+
+    id: str
+    items: tuple[Item, ...]
+
+
+class NoteFault(msgspec.Struct, frozen=True):
+    """A file, or the folder of them all, that cannot be read as notes.
+
+    `reason` follows the name of the file in a sentence: "is not UTF-8".
+    """
+
+    file: str
+    reason: str
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The notes in the source tree of a version, in the order of their ids."""
+
+    version: str
+    files: tuple[NoteFile, ...]
+    faults: tuple[NoteFault, ...] = ()
+
+
+class _NotANoteError(Exception):
+    """Why a file is no note."""
+
+
+def unique(note_id: str) -> str:
+    """What stays the same when a note is renamed, as reno tells it (`_get_unique_id`)."""
+    last = note_id[-_UNIQUE:]
+    return note_id[:_UNIQUE] if "-" in last else last
+
+
+def read_source(version: str, tree: Path) -> Source | NoteFault:
+    """The notes in the source tree of a version; a fault where it has none at all."""
+    folder = tree / NOTES
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+    except OSError as error:
+        return NoteFault(NOTES, f"of {version} cannot be read: {error.strerror}")
+    found = [_read(path) for path in paths]
+    if not found:
+        return NoteFault(NOTES, f"of {version} holds no notes")
+    return Source(
+        version,
+        tuple(note for note in found if isinstance(note, NoteFile)),
+        tuple(note for note in found if isinstance(note, NoteFault)),
+    )
+
+
+def _read(path: Path) -> NoteFile | NoteFault:
+    name = visible(path.name)
+    try:
+        if not path.is_file():
+            return NoteFault(name, "is not a file")
+        with path.open("rb") as file:
+            return read_note(name, file.read(_LARGEST + 1))
+    except OSError as error:
+        return NoteFault(name, f"cannot be read: {error.strerror}")
+
+
+def read_note(file: str, content: bytes) -> NoteFile | NoteFault:
+    """The note that a file holds."""
+    try:
+        return NoteFile(file.removesuffix(".yaml"), tuple(_items(_document(content))))
+    except _NotANoteError as error:
+        return NoteFault(file, str(error))
+
+
+def _document(content: bytes) -> Node:
+    if len(content) > _LARGEST:
+        raise _NotANoteError(f"is larger than {_LARGEST} bytes")
+    try:
+        text = content.decode()
+        _refuse(text)
+        root = yaml.compose(text, Loader)
+    except UnicodeDecodeError as error:
+        raise _NotANoteError(f"is not UTF-8 at byte {error.start}") from error
+    except yaml.MarkedYAMLError as error:
+        line = getattr(error.problem_mark, "line", 0) + 1
+        raise _NotANoteError(f"is not YAML at line {line}: {_shown(str(error.problem))}") from error
+    except yaml.YAMLError as error:
+        raise _NotANoteError(
+            "is not YAML: it holds a character that YAML does not allow"
+        ) from error
+    if root is None:
+        raise _NotANoteError("is empty")
+    return root
+
+
+def _refuse(text: str) -> None:
+    """Aliases, which can repeat a text without end, and depths in which the C reader would end."""
+    depth = 0
+    for event in yaml.parse(text, Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _NotANoteError(f"repeats a part of itself at line {_line(event)}")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _NotANoteError(f"is nested deeper than {_DEEPEST}")
+
+
+def _line(part: yaml.Event | Node) -> int:
+    """Where a part of the document begins; both readers of YAML always say so."""
+    return getattr(part.start_mark, "line", 0) + 1
+
+
+def _items(root: Node) -> Iterator[Item]:
+    if not isinstance(root, MappingNode):
+        raise _NotANoteError("is not a mapping of sections")
+    seen = set()
+    for key, value in root.value:
+        name = str(key.value) if isinstance(key, ScalarNode) else "?"
+        section = _SECTIONS.get(name) or _MISSPELT.get(name)
+        if section is None:
+            raise _NotANoteError(f"has a section '{_shown(name)}', which reno does not know")
+        if section in seen:
+            raise _NotANoteError(f"has two sections '{section}'")
+        seen.add(section)
+        texts = _texts(value, name)
+        for number, text in enumerate(texts, 1):
+            yield Item(section, number, text, "" if name in _SECTIONS else name)
+
+
+def _texts(value: Node, section: str) -> list[str]:
+    """A text alone is a list of one, as reno has it; a section with nothing has no items."""
+    if isinstance(value, ScalarNode):
+        return [value.value.strip()] if value.value.strip() else []
+    if section == NoteSection.PRELUDE or not isinstance(value, SequenceNode):
+        raise _NotANoteError(f"has a section '{section}' that is not {_wanted(section)}")
+    for item in value.value:
+        if not isinstance(item, ScalarNode) or not item.value.strip():
+            line = _line(item)
+            raise _NotANoteError(f"has something else than a text in '{section}' at line {line}")
+    return [item.value.strip() for item in value.value]
+
+
+def _wanted(section: str) -> str:
+    return "one text" if section == NoteSection.PRELUDE else "a list of texts"
+
+
+def _shown(text: str) -> str:
+    return visible(" ".join(text.split())[:_SHOWN])
