@@ -8,6 +8,7 @@ import msgspec
 
 from linter.logs.coverage.losses import LOSSES, LossSign
 from linter.logs.coverage.starts import STARTS, StartSign
+from linter.logs.formats.json_lines import HIDDEN
 from linter.logs.formats.layout import Record
 from linter.logs.formats.levels import LEVELS, SEVERITIES, level_named
 from linter.logs.meaning.services import other_service
@@ -33,12 +34,21 @@ _SIX_FIELDS = re.compile(
     rb"\[(?:None|req-[0-9a-f-]{36}) req-[0-9a-f-]{36} (?:[^\]\s]+ ){5}[^\]\s]+\]"
 )
 _FIVE_FIELDS = re.compile(rb"\[req-[0-9a-f-]{36} (?:[^\]\s]+ ){4}[^\]\s]+\]")
+# What uWSGI warns of by `*** WARNING: ` and `!!! ` is no record of keystone.
 _LEVEL = re.compile(
-    rb"^[^\n]{0,160}?(?:(?<![\w.=/-])|(?<=\dm))(TRACE|DEBUG|INFO|AUDIT|WARNING|WARN|ERROR|CRITICAL)(?![\w=/-])",
+    rb"^[^\n]{0,160}?(?:(?<![\w.=/-])(?<!\*\*\* )(?<!!!! )|(?<=\dm))"
+    rb"(TRACE|DEBUG|INFO|AUDIT|WARNING|WARN|ERROR|CRITICAL)(?![\w=/-])",
     re.MULTILINE,
 )
-_NAMED_LEVEL = re.compile(rb'"(?:levelname|level|LOGGER_LEVEL)": ?"([A-Za-z]+)"')
+_NAMED_LEVEL = re.compile(
+    rb'(?:"(?:levelname|level|LOGGER_LEVEL)": ?"|^LOGGER_LEVEL='
+    rb'|"(?:MESSAGE|message|line)" ?: ?"[^"\n]{0,160}?(?<![\w.=/-])'
+    rb"(?=(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)(?![\w=/-])))([A-Za-z]+)",
+    re.MULTILINE,
+)
 _PRIORITY = re.compile(rb'(?:^|")PRIORITY"?(?:=| ?: ?")([0-7])\b', re.MULTILINE)
+_PRINTED = b"6"
+"""The priority in the journal of whatever a service prints, which tells no level."""
 _NO_MORE = {"AUDIT": "INFO", "TRACE": "DEBUG"}
 """Levels of early releases, and what they are now."""
 _SAMPLE = 1 << 16
@@ -159,7 +169,11 @@ def levels_in(block: bytes) -> frozenset[str]:
     """The levels of the records in a block of lines, by the names that Python gives them."""
     found = itertools.chain(_LEVEL.finditer(block), _NAMED_LEVEL.finditer(block))
     words = {level_named(match[1].decode()) for match in found}
-    words |= {SEVERITIES[int(match[1])] for match in _PRIORITY.finditer(block)}
+    # Of a text with colours, which is an array of bytes, nothing else tells the level.
+    is_coloured = any(literal in block for literal in HIDDEN)
+    priorities = {match[1] for match in _PRIORITY.finditer(block)}
+    priorities -= set() if is_coloured else {_PRINTED}
+    words |= {SEVERITIES[int(priority)] for priority in priorities}
     return frozenset(_NO_MORE.get(word, word) for word in words) & frozenset(LEVELS)
 
 
