@@ -168,18 +168,39 @@ class _Whole:
 
 def _look_at_head(data: bytes, part: Part, layouts: Layouts) -> None:
     part.signs.sample(data)
-    part.first = next(_times(data.split(b"\n", _FEW_LINES)[:_FEW_LINES], layouts), "")
+    part.first = next(_times(data, _lines(data), layouts), "")
 
 
 def _look_at_tail(data: bytes, part: Part, layouts: Layouts) -> None:
     part.signs.sample(data[-LONGEST:])
-    part.last = next(_times(reversed(data.rsplit(b"\n", _FEW_LINES)), layouts), "")
+    part.last = next(_times(data, _lines_from_behind(data), layouts), "")
 
 
-def _times(lines: Iterable[bytes], layouts: Layouts) -> Iterator[str]:
-    """The times of the records that begin in these lines, where they have one."""
-    for line in lines:
-        found = layouts.head(line, 0)
+def _lines(data: bytes) -> Iterator[int]:
+    """Where the first lines begin."""
+    begin = 0
+    for _ in range(_FEW_LINES):
+        yield begin
+        begin = data.find(b"\n", begin) + 1
+        if not begin:
+            return
+
+
+def _lines_from_behind(data: bytes) -> Iterator[int]:
+    """Where the last lines begin, the last one first."""
+    end = len(data)
+    for _ in range(_FEW_LINES):
+        begin = data.rfind(b"\n", 0, end) + 1
+        yield begin
+        end = begin - 1
+        if end < 0:
+            return
+
+
+def _times(data: bytes, begins: Iterable[int], layouts: Layouts) -> Iterator[str]:
+    """The times of the records that begin at these places, where they have one."""
+    for begin in begins:
+        found = layouts.head(data, begin)
         time = found[0].when(found[1]) if found else ""
         if time:
             yield time

@@ -183,6 +183,14 @@ def test_a_damaged_stream_is_read_as_far_as_it_goes(path: Path) -> None:
     )
 
 
+def test_an_exported_journal_has_its_times(path: Path) -> None:
+    times = (1795361358651770, 1795364958651770)
+    entries = (f"__CURSOR=s=1\n__REALTIME_TIMESTAMP={time}\n_PID=9\nMESSAGE=a\n" for time in times)
+    tally = read(path, "\n".join(entries).encode())
+
+    assert (tally.first, tally.last) == ("2026-11-22T15:29:18.651770", "2026-11-22T16:29:18.651770")
+
+
 def test_a_file_is_described_by_its_head_and_its_tail(path: Path) -> None:
     (file,) = read(path, (QUIET + LINE * 3000 + QUIET.replace("19.000", "20.000")).encode()).files
 
