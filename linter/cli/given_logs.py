@@ -20,8 +20,8 @@ def read_given(
 ) -> LogTally:
     """What the logs said, with what they could not show of these deployments among the gaps.
 
-    `source` is the release that is deployed, where that is known. Raises UsageError for a word that
-    means nothing, and for a checkpoint that cannot be used.
+    `source` is the release that is deployed, where that is known. Raises UsageError for an argument
+    that means nothing, and for a checkpoint that cannot be used.
     """
     tally = watched(replace(request, formats=(*request.formats, *log_formats(deployments))))
     found = (gaps_in(tally, settings_of(deployment), source) for deployment in deployments)

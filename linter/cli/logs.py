@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _read(arguments: argparse.Namespace) -> LogTally:
     """What the logs said, with what they could not show among the gaps.
 
-    Raises UsageError for a word that means nothing, and for a checkpoint that cannot be used.
+    Raises UsageError for an argument that means nothing, and for a checkpoint that cannot be used.
     """
     from linter.logs.reading import LogRequest  # noqa: PLC0415  keeps the parser light
 

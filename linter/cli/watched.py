@@ -12,7 +12,7 @@ from linter.model.logs import LogTally
 def watched(request: LogRequest) -> LogTally:
     """What the logs said; on a terminal stderr shows how far it is.
 
-    Raises UsageError for a word that means nothing, and for a checkpoint that cannot be used.
+    Raises UsageError for an argument that means nothing, and for a checkpoint that cannot be used.
     """
     try:
         with drawn(sys.stderr) as progress:

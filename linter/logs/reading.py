@@ -1,4 +1,4 @@
-"""From the words of a command line to all that the logs said."""
+"""From the arguments of the command line to all that the logs said."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,7 +43,7 @@ class LogRequest(msgspec.Struct, frozen=True):
     `since` is read, if that is given; `checkpoint` is where the next one is put.
     """
 
-    words: tuple[str, ...]
+    sources: tuple[str, ...]
     formats: tuple[str, ...] = ()
     jobs: int = 0
     segment: int = SEGMENT
@@ -54,11 +54,11 @@ class LogRequest(msgspec.Struct, frozen=True):
 def read_logs(request: LogRequest, progress: Progress | None = None) -> LogTally:
     """What all the logs said together.
 
-    Raises LogError for a word that means nothing, and for a checkpoint that cannot be used.
+    Raises LogError for an argument that means nothing, and for a checkpoint that cannot be used.
     """
     since = read_checkpoint(request.since) if request.since else NO_CHECKPOINT
     joined = Joined()
-    with opened(request.words) as logs:
+    with opened(request.sources) as logs:
         run = _Run(request, joined, progress)
         sources = resumed(logs.sources, since)
         run.read(sources)

@@ -17,11 +17,11 @@ _POD = re.compile(r".+_.+_[0-9a-f]{8,}.*")
 _REPORT = re.compile(r"sosreport-(?P<host>.+?)(?:[-.]\d+)?-(?:\d{4}-\d\d-\d\d|\d{8,14})(?:[-.].*)?")
 _ARCHIVE = re.compile(r"\.(?:tar(?:\.\w+)?|t[gbx]z2?|tzst)$")
 
-Place = tuple[str, str]
-"""The folder that a word stands for, and the path of a log below it, both with `/`."""
+PathBelow = tuple[str, str]
+"""The folder that an argument stands for, and the path of a log below it, both with `/`."""
 
 
-def named_by_host(places: Sequence[Place]) -> list[tuple[str, str]]:
+def named_by_host(places: Sequence[PathBelow]) -> list[tuple[str, str]]:
     """The node of each log, and its path without the folder of that node.
 
     Reports of sos, folders with var/log, and folders side by side that hold the same logs tell the
@@ -58,8 +58,8 @@ def _marked(path: str) -> tuple[str, str]:
     return "", path
 
 
-def _side_by_side(places: Sequence[Place]) -> list[tuple[str, str]]:
-    """What folders tell that hold the same logs: those of the words, or those below the one."""
+def _side_by_side(places: Sequence[PathBelow]) -> list[tuple[str, str]]:
+    """What folders tell that hold the same logs: those of the arguments, or those below the one."""
     bases = sorted({base for base, _ in places})
     if len(bases) > 1:
         names = dict(zip(bases, node_names(bases), strict=True))
@@ -77,8 +77,8 @@ def _side_by_side(places: Sequence[Place]) -> list[tuple[str, str]]:
     return [("", path) for _, path in places]
 
 
-def _are_alike(places: Sequence[Place]) -> bool:
-    """Whether logs of different words would be taken for one."""
+def _are_alike(places: Sequence[PathBelow]) -> bool:
+    """Whether logs of different arguments would be taken for one."""
     logs = {(base, rotation_of(path).family) for base, path in places}
     return len({family for _, family in logs}) < len(logs)
 

@@ -22,9 +22,9 @@ def command_for_file(path: str) -> tuple[str, ...]:
     return (*_WORDS, f"--file={path}")
 
 
-def command_for_word(word: str) -> tuple[str, ...]:
+def command_for_argument(argument: str) -> tuple[str, ...]:
     """What prints the journal of this host, for `journal:` or `journal:UNIT`."""
-    unit = word.partition(":")[2]
+    unit = argument.partition(":")[2]
     return (*_WORDS, f"--unit={unit}") if unit else _WORDS
 
 

@@ -8,62 +8,69 @@ from pathlib import Path
 import msgspec
 
 from linter.collect.naming import printable
+from linter.logs.files.arguments import Candidate
+from linter.logs.files.opening import (
+    HEAD,
+    Identity,
+    OpenLog,
+    beginning,
+    open_candidate,
+    with_beginning,
+)
 from linter.logs.files.rotation import rotation_of
 from linter.logs.files.source import BrokenSourceError, LogSource, blocks
-from linter.logs.files.taking import HEAD, Identity, Taken, beginning, take, with_beginning
-from linter.logs.files.words import Found
 
 
-class Standing(msgspec.Struct, frozen=True):
+class ReadState(msgspec.Struct, frozen=True):
     """A log that was read: how far, and whether its descriptor still holds all of it.
 
     `end` is how far it goes now, if `renewed`, which is what came since, is read as well.
     """
 
-    taken: Taken
+    log: OpenLog
     end: int
     is_whole: bool
-    renewed: Taken | None = None
+    renewed: OpenLog | None = None
 
 
-def grown(taken: Taken, read: int) -> Standing:
+def grown(log: OpenLog, read: int) -> ReadState:
     """Where a log stands that was read so far.
 
     The descriptor follows the file when it is renamed. A file that was emptied in place, as
     logrotate's copytruncate does, is read from its beginning again.
     """
-    source, size, head = taken.source, taken.source.size, taken.head
-    if taken.identity is None:
-        return Standing(taken, read, is_whole=True)
+    source, size, head = log.source, log.source.size, log.head
+    if log.identity is None:
+        return ReadState(log, read, is_whole=True)
     with suppress(OSError):
         size = os.fstat(source.descriptor).st_size
-        head = beginning(msgspec.structs.replace(source, head=b""))[: len(taken.head)]
+        head = beginning(msgspec.structs.replace(source, head=b""))[: len(log.head)]
     if source.packing:
         # Where it was being packed when it was opened, there is more of it now.
-        more = _renewed(taken, size, read) if size != source.size else None
-        return Standing(taken, read, is_whole=more is None, renewed=more)
-    if size < read or head != taken.head:
-        return Standing(
-            taken, read, is_whole=False, renewed=_renewed(taken, size, 0) if size else None
+        more = _renewed(log, size, read) if size != source.size else None
+        return ReadState(log, read, is_whole=more is None, renewed=more)
+    if size < read or head != log.head:
+        return ReadState(
+            log, read, is_whole=False, renewed=_renewed(log, size, 0) if size else None
         )
-    more = _renewed(taken, size, read) if size > read else None
-    return Standing(taken, size, is_whole=True, renewed=more)
+    more = _renewed(log, size, read) if size > read else None
+    return ReadState(log, size, is_whole=True, renewed=more)
 
 
-def once_renewed(standing: Standing) -> Standing | None:
+def once_renewed(state: ReadState) -> ReadState | None:
     """Where a log stands when what came since is read; it may have been copied or packed again."""
-    renewed = standing.renewed
+    renewed = state.renewed
     if renewed is None or renewed.source.packing:
         return None
-    return Standing(renewed, renewed.source.size, is_whole=True)
+    return ReadState(renewed, renewed.source.size, is_whole=True)
 
 
-def _renewed(taken: Taken, size: int, begin: int) -> Taken:
-    source = msgspec.structs.replace(taken.source, size=size, begin=begin, head=b"")
-    return with_beginning(msgspec.structs.replace(taken, source=source))
+def _renewed(log: OpenLog, size: int, begin: int) -> OpenLog:
+    source = msgspec.structs.replace(log.source, size=size, begin=begin, head=b"")
+    return with_beginning(msgspec.structs.replace(log, source=source))
 
 
-def beyond_copy(new: Taken, known: Sequence[Standing]) -> LogSource | None:
+def beyond_copy(new: OpenLog, known: Sequence[ReadState]) -> LogSource | None:
     """What a file that appeared holds beyond those that were read; all of it if it copies none."""
     if not new.source.size:
         return None
@@ -75,8 +82,8 @@ def beyond_copy(new: Taken, known: Sequence[Standing]) -> LogSource | None:
     return msgspec.structs.replace(new.source, begin=original.end)
 
 
-def beside(lost: Taken, known: set[Identity]) -> Iterator[Taken]:
-    """Rotated files of a log that no word means, but that may hold what was emptied out of it.
+def beside(lost: OpenLog, known: set[Identity]) -> Iterator[OpenLog]:
+    """Rotated files of a log that no argument means, but that may hold what was emptied out of it.
 
     Every descriptor is the caller's to close.
     """
@@ -90,33 +97,33 @@ def beside(lost: Taken, known: set[Identity]) -> Iterator[Taken]:
             if path == disk or rotation_of(path.name).family != family:
                 continue
             shown = printable(Path(f"{folder[0]}{folder[1]}{path.name}"))
-            for item in take(Found(path, lost.base, shown), known):
-                if isinstance(item, Taken):
+            for item in open_candidate(Candidate(path, lost.base, shown), known):
+                if isinstance(item, OpenLog):
                     yield with_name(item, source.node, shown)
 
 
-def with_name(taken: Taken, node: str, path: str) -> Taken:
+def with_name(log: OpenLog, node: str, path: str) -> OpenLog:
     """A log of this node, by this path."""
     family = rotation_of(path).family
-    source = msgspec.structs.replace(taken.source, node=node, path=path, family=family)
-    return msgspec.structs.replace(taken, source=source)
+    source = msgspec.structs.replace(log.source, node=node, path=path, family=family)
+    return msgspec.structs.replace(log, source=source)
 
 
-def holds_lost(new: Taken, lost: Standing) -> bool:
+def holds_lost(new: OpenLog, lost: ReadState) -> bool:
     """Whether a file may hold what was in another before that was emptied."""
-    return new.disk != lost.taken.disk and _begin_alike(new.head, lost.taken.head)
+    return new.disk != lost.log.disk and _begin_alike(new.head, lost.log.head)
 
 
-def _original(new: Taken, known: Sequence[Standing]) -> Standing | None:
+def _original(new: OpenLog, known: Sequence[ReadState]) -> ReadState | None:
     """The log that a file was copied or packed from, which begins as it does."""
     rotation = rotation_of(new.source.path)
-    if rotation.is_live and any(standing.taken.disk == new.disk for standing in known):
+    if rotation.is_live and any(state.log.disk == new.disk for state in known):
         # It took the place of the one that was renamed, and may begin with the same banner.
         return None
-    alike = [standing for standing in known if _begin_alike(new.head, standing.taken.head)]
+    alike = [state for state in known if _begin_alike(new.head, state.log.head)]
 
-    def nearness(standing: Standing) -> tuple[bool, int]:
-        return rotation_of(standing.taken.source.path).family == rotation.family, standing.end
+    def nearness(state: ReadState) -> tuple[bool, int]:
+        return rotation_of(state.log.source.path).family == rotation.family, state.end
 
     return max(alike, key=nearness, default=None)
 
@@ -127,43 +134,43 @@ def _begin_alike(new: bytes, known: bytes) -> bool:
     return shared > 0 and new[:shared] == known[:shared]
 
 
-def _is_within(new: Taken, original: Standing) -> bool:
+def _is_within(new: OpenLog, original: ReadState) -> bool:
     """Whether all that a copy holds was read of its original, or will be."""
     if new.source.is_plain:
         return new.source.size <= original.end
     return original.is_whole or (len(new.head) < HEAD and len(new.head) <= original.end)
 
 
-def without_half_made(logs: Sequence[Taken]) -> Iterator[Taken]:
+def without_half_made(logs: Sequence[OpenLog]) -> Iterator[OpenLog]:
     """The logs without those that are only being made of others that are there as well.
 
     They are packed files beside the plain one, and copies that logrotate makes of the live file
     before it empties that. A file that merely begins like another is no copy.
     """
-    plain = {taken.disk: taken for taken in logs if taken.disk and not taken.source.packing}
+    plain = {log.disk: log for log in logs if log.disk and not log.source.packing}
     live = {
-        rotation_of(str(disk)).family: taken
-        for disk, taken in plain.items()
+        rotation_of(str(disk)).family: log
+        for disk, log in plain.items()
         if rotation_of(str(disk)).is_live
     }
-    for taken in logs:
-        original = live.get(rotation_of(str(taken.disk)).family)
-        if taken.source.packing and taken.disk:
-            original = plain.get(taken.disk.with_suffix(""))
-            is_half_made = original is not None and original.head.startswith(taken.head)
+    for log in logs:
+        original = live.get(rotation_of(str(log.disk)).family)
+        if log.source.packing and log.disk:
+            original = plain.get(log.disk.with_suffix(""))
+            is_half_made = original is not None and original.head.startswith(log.head)
         else:
-            is_half_made = original is not None and _is_copy(taken, original)
+            is_half_made = original is not None and _is_copy(log, original)
         if not is_half_made:
-            yield taken
+            yield log
 
 
-def _is_copy(taken: Taken, live: Taken) -> bool:
+def _is_copy(log: OpenLog, live: OpenLog) -> bool:
     """Whether a plain file is the beginning of another, and too long to be so by chance."""
-    if taken is live or not HEAD <= taken.source.size <= live.source.size:
+    if log is live or not HEAD <= log.source.size <= live.source.size:
         return False
-    if taken.head != live.head:
+    if log.head != live.head:
         return False
-    ends = (blocks(log.source, 0, taken.source.size) for log in (taken, live))
+    ends = (blocks(one.source, 0, log.source.size) for one in (log, live))
     with suppress(BrokenSourceError, ValueError):
         return all(one == other for one, other in zip(*ends, strict=True))
     return False

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from linter.logs.files.arguments import Argument, Candidate, candidates_on_disk
 from linter.logs.files.source import BrokenSourceError, LogSource, blocks
-from linter.logs.files.sources import Opened, opened
-from linter.logs.files.words import Found, Word, found_on_disk
+from linter.logs.files.sources import OpenLogs, opened
 from linter.logs.reading import LogRequest, read_logs
 from linter.model.finding import Gap
 from tests.logs.service import Service
@@ -52,7 +52,7 @@ def _read(source: LogSource, lines: list[str]) -> int:
     return source.begin + len(taken)
 
 
-def _named(logs: Opened) -> list[str]:
+def _named(logs: OpenLogs) -> list[str]:
     return [gap.what for gap in logs.gaps]
 
 
@@ -119,18 +119,18 @@ def test_a_log_may_be_rotated_again_while_looking_again(
 ) -> None:
     looks = itertools.count()
 
-    def found_later(word: Word) -> Iterator[Found | Gap]:
+    def found_later(argument: Argument) -> Iterator[Candidate | Gap]:
         if next(looks) == 1:
             rotation(service)
             service.write(2)
-        return found_on_disk(word)
+        return candidates_on_disk(argument)
 
     def happening() -> None:
         service.write(7)
         service.rotate(copy=is_copied)
         service.write(5)
 
-    monkeypatch.setattr("linter.logs.files.sources.found_on_disk", found_later)
+    monkeypatch.setattr("linter.logs.files.sources.candidates_on_disk", found_later)
     ten_rotated(service)
 
     assert sorted(read_all(service.path.parent, [happening])) == service.written
@@ -158,7 +158,7 @@ def test_a_log_may_be_rotated_between_listing_and_opening(
             service.write(4)
         return really(path, *flags)
 
-    monkeypatch.setattr("linter.logs.files.taking.os.open", open_later)
+    monkeypatch.setattr("linter.logs.files.opening.os.open", open_later)
 
     assert sorted(read_all(service.path.parent)) == service.written
 
@@ -291,7 +291,7 @@ def test_logs_that_do_not_change_are_read_once(service: Service) -> None:
 class Disturbed:
     """Logs that something happens to whenever they are looked at again."""
 
-    def __init__(self, logs: Opened, happening: Callable[[], None]) -> None:
+    def __init__(self, logs: OpenLogs, happening: Callable[[], None]) -> None:
         self.sources = logs.sources
         self._logs = logs
         self._happening = happening

@@ -1,4 +1,4 @@
-"""The files on disk that the words of a command line mean."""
+"""The files on disk that the arguments of the command line mean."""
 
 import errno
 import glob
@@ -22,18 +22,18 @@ _DENIED = os.strerror(errno.EACCES)
 _ANOTHER_USER = "run kslint as a user that may read it"
 
 
-class Word(msgspec.Struct, frozen=True):
-    """One word of the command line; `kind` is what it stands for."""
+class Argument(msgspec.Struct, frozen=True):
+    """One argument of the command line; `kind` is what it stands for."""
 
     text: str
     kind: str
 
 
-class Found(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True):
     """A file that may be a log; `shown` is its path below `base`, both printable.
 
     `is_log` is what its name says, None where its text decides. `is_missed` says that the logs are
-    not complete without it, `is_named` that a word is its very path.
+    not complete without it, `is_named` that an argument is its very path.
     """
 
     path: Path
@@ -44,37 +44,37 @@ class Found(msgspec.Struct, frozen=True):
     is_named: bool = False
 
 
-def word_of(text: str) -> Word:
-    """What a word stands for. Raises LogError where there is nothing of that name."""
+def argument_of(text: str) -> Argument:
+    """What an argument stands for. Raises LogError where there is nothing of that name."""
     path = Path(text)
     if text == "-" or _STREAM.fullmatch(text):
-        return Word(text, "stream")
+        return Argument(text, "stream")
     if not text:
         raise LogError("the name of a log is empty; see whether a variable of the shell is")
     if _is_there(path):
-        return Word(text, "folder" if os.path.isdir(path) else "file")  # noqa: PTH112  never raises
+        return Argument(text, "folder" if os.path.isdir(path) else "file")  # noqa: PTH112  never raises
     if text.startswith("journal:"):
-        return Word(text, "journal")
+        return Argument(text, "journal")
     if _MAGIC.search(text):
         if not _matches(text) and not any(_closed(text)):
             raise LogError(f"{printable(path)}: no file matches; look at what is in its folder")
-        return Word(text, "glob")
+        return Argument(text, "glob")
     raise LogError(f"{printable(path)}: no such file or folder; give the path of a log")
 
 
-def found_on_disk(word: Word) -> Iterator[Found | Gap]:
-    """The files that a word on disk means now, and the folders that cannot be looked into."""
-    path = Path(word.text)
-    match word.kind:
+def candidates_on_disk(argument: Argument) -> Iterator[Candidate | Gap]:
+    """The files that an argument on disk means now, and the folders that cannot be looked into."""
+    path = Path(argument.text)
+    match argument.kind:
         case "file":
-            yield Found(path, printable(path.parent), printable(Path(path.name)), is_named=True)
+            yield Candidate(path, printable(path.parent), printable(Path(path.name)), is_named=True)
         case "folder":
             yield from _below(path, path)
         case "glob":
-            base = _fixed_part(word.text)
-            for folder in _closed(word.text):
+            base = _fixed_part(argument.text)
+            for folder in _closed(argument.text):
                 yield _gap(folder, base, _DENIED)
-            for name in _matches(word.text):
+            for name in _matches(argument.text):
                 yield from _matched(Path(name), base)
 
 
@@ -101,14 +101,14 @@ def _matches(pattern: str) -> list[str]:
     return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  may begin at the root
 
 
-def _matched(path: Path, base: Path) -> Iterator[Found | Gap]:
+def _matched(path: Path, base: Path) -> Iterator[Candidate | Gap]:
     if os.path.isdir(path):  # noqa: PTH112  never raises
         yield from _below(path, base)
     else:
         yield from _seen(path, base)
 
 
-def _below(folder: Path, base: Path) -> Iterator[Found | Gap]:
+def _below(folder: Path, base: Path) -> Iterator[Candidate | Gap]:
     hosts = _hosts(folder)
     for found in walk(folder):
         if found.trouble:
@@ -123,12 +123,12 @@ def _hosts(folder: Path) -> tuple[Path, ...]:
     return tuple(place for place in places if os.path.isdir(place / "var" / "log"))  # noqa: PTH112
 
 
-def _seen(path: Path, base: Path, hosts: Sequence[Path] = ()) -> Iterator[Found]:
+def _seen(path: Path, base: Path, hosts: Sequence[Path] = ()) -> Iterator[Candidate]:
     said = _is_log(path, base, hosts)
     if said is not False:
         shown = printable(path.relative_to(base))
         is_missed = said is True and _OF_KEYSTONE.search(str(path)) is not None
-        yield Found(path, printable(base), shown, said, is_missed)
+        yield Candidate(path, printable(base), shown, said, is_missed)
 
 
 def _is_log(path: Path, base: Path, hosts: Sequence[Path]) -> bool | None:

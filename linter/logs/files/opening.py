@@ -10,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 
+from linter.logs.files.arguments import Argument, Candidate
 from linter.logs.files.log_names import looks_like_log
 from linter.logs.files.packing import BLOCK, UNREADABLE, DamageError, packing_of, unpacked
 from linter.logs.files.rotation import rotation_of
 from linter.logs.files.source import BrokenSourceError, LogError, LogSource, blocks
-from linter.logs.files.words import Found, Word
 from linter.model.finding import Gap
 
 HEAD = 4096
@@ -27,7 +27,7 @@ _VANISHED = {errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
 _ROOT = "run kslint as a user that may read it, such as root"
 
 
-class Taken(msgspec.Struct, frozen=True):
+class OpenLog(msgspec.Struct, frozen=True):
     """An open log, not yet named after its host: `source.path` is its path below `base`.
 
     `head` is how it begins, unpacked. `identity` and `disk` are None for what is no file on disk
@@ -45,60 +45,62 @@ class Taken(msgspec.Struct, frozen=True):
 class PassedOver(msgspec.Struct, frozen=True):
     """A file that is no log by its text, and said nothing by its name."""
 
-    found: Found
+    candidate: Candidate
 
 
-def take(found: Found, known: set[Identity]) -> Iterator[Taken | Gap | PassedOver]:
+def open_candidate(
+    candidate: Candidate, known: set[Identity]
+) -> Iterator[OpenLog | Gap | PassedOver]:
     """A file, its members or what cannot be read of it; nothing where it is `known`, which grows.
 
     Every descriptor is the caller's to close.
     """
     try:
         # Opening a FIFO without this would wait for a writer.
-        descriptor = os.open(found.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(candidate.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        yield from _unopened(found, error)
+        yield from _unopened(candidate, error)
         return
     status = os.fstat(descriptor)
     identity = status.st_dev, status.st_ino
     if not stat.S_ISREG(status.st_mode) or identity in known:
         os.close(descriptor)
-        if identity not in known and found.is_log:
-            yield _gap(found, "it is no regular file", "put a regular file there or remove it")
+        if identity not in known and candidate.is_log:
+            yield _gap(candidate, "it is no regular file", "put a regular file there or remove it")
         return
-    source = LogSource("", found.shown, found.shown, descriptor, status.st_size)
+    source = LogSource("", candidate.shown, candidate.shown, descriptor, status.st_size)
     try:
         head = os.pread(descriptor, HEAD, 0)
     except OSError as error:
         os.close(descriptor)
-        yield _gap(found, _reason(error), "look at the file and its disk")
+        yield _gap(candidate, _reason(error), "look at the file and its disk")
         return
-    told = _told(found, msgspec.structs.replace(source, packing=packing_of(head)), identity)
+    told = _told(candidate, msgspec.structs.replace(source, packing=packing_of(head)), identity)
     for item in told:
-        if isinstance(item, Taken):
+        if isinstance(item, OpenLog):
             known.add(identity)
         yield item
 
 
-def take_stream(word: Word) -> Taken:
+def open_stream(argument: Argument) -> OpenLog:
     """What comes in through a pipe. Raises LogError for a terminal, and where nothing is open."""
-    shown = "stdin" if word.text in {"-", "/dev/stdin"} else word.text
+    shown = "stdin" if argument.text in {"-", "/dev/stdin"} else argument.text
     try:
-        descriptor = os.dup(0) if word.text == "-" else os.open(word.text, os.O_RDONLY)
+        descriptor = os.dup(0) if argument.text == "-" else os.open(argument.text, os.O_RDONLY)
         status = os.fstat(descriptor)
         if os.isatty(descriptor):
             os.close(descriptor)
-            raise LogError(f"{word.text}: it is a terminal; pipe a log in, or name one")
+            raise LogError(f"{argument.text}: it is a terminal; pipe a log in, or name one")
         if stat.S_ISREG(status.st_mode):
             packing = packing_of(os.pread(descriptor, HEAD, 0))
             source = LogSource("", shown, shown, descriptor, status.st_size, packing)
-            return with_beginning(Taken(source, "", b"", (status.st_dev, status.st_ino)))
+            return with_beginning(OpenLog(source, "", b"", (status.st_dev, status.st_ino)))
         head = _first(descriptor)
     except OSError as error:
-        raise LogError(f"{word.text}: {_reason(error)}; pipe a log in, or name one") from error
+        raise LogError(f"{argument.text}: {_reason(error)}; pipe a log in, or name one") from error
     packing = packing_of(head)
     source = LogSource("", shown, shown, descriptor, 0, packing, is_stream=True, head=head)
-    return Taken(source, "", beginning(source))
+    return OpenLog(source, "", beginning(source))
 
 
 def beginning(source: LogSource) -> bytes:
@@ -112,13 +114,13 @@ def beginning(source: LogSource) -> bytes:
     return whole[:HEAD]
 
 
-def with_beginning(taken: Taken) -> Taken:
+def with_beginning(log: OpenLog) -> OpenLog:
     """A log as it begins now."""
-    head = beginning(taken.source)
-    source = taken.source
+    head = beginning(log.source)
+    source = log.source
     if source.is_plain:
         source = msgspec.structs.replace(source, head=head)
-    return msgspec.structs.replace(taken, source=source, head=head)
+    return msgspec.structs.replace(log, source=source, head=head)
 
 
 def _from_head(source: LogSource) -> Iterator[bytes]:
@@ -138,48 +140,52 @@ def _first(descriptor: int) -> bytes:
 
 
 def _told(
-    found: Found, source: LogSource, identity: Identity
-) -> Iterator[Taken | Gap | PassedOver]:
+    candidate: Candidate, source: LogSource, identity: Identity
+) -> Iterator[OpenLog | Gap | PassedOver]:
     if source.packing in UNREADABLE:
         os.close(source.descriptor)
-        yield _unpackable(found, source.packing) if found.is_log else PassedOver(found)
+        yield _unpackable(candidate, source.packing) if candidate.is_log else PassedOver(candidate)
         return
-    taken = with_beginning(Taken(source, found.base, b"", identity, found.path, found.is_missed))
-    if found.is_log is None and taken.head and not looks_like_log(taken.head):
+    log = with_beginning(
+        OpenLog(source, candidate.base, b"", identity, candidate.path, candidate.is_missed)
+    )
+    if candidate.is_log is None and log.head and not looks_like_log(log.head):
         os.close(source.descriptor)
-        yield PassedOver(found)
+        yield PassedOver(candidate)
         return
-    if not source.size and rotation_of(found.shown).is_packed:
+    if not source.size and rotation_of(candidate.shown).is_packed:
         why = "it is empty, although its name says that something was packed into it"
-        yield _gap(found, why, "look for the disk that was full, and for the file it was made of")
-    yield taken
+        yield _gap(
+            candidate, why, "look for the disk that was full, and for the file it was made of"
+        )
+    yield log
 
 
-def _unpackable(found: Found, packing: str) -> Gap:
+def _unpackable(candidate: Candidate, packing: str) -> Gap:
     why = f"it is packed in a way that kslint does not read ({packing})"
-    remedy = f"unpack it: {UNREADABLE[packing]} {found.shown} | kslint logs -"
-    return _gap(found, why, remedy)
+    remedy = f"unpack it: {UNREADABLE[packing]} {candidate.shown} | kslint logs -"
+    return _gap(candidate, why, remedy)
 
 
-def _unopened(found: Found, error: OSError) -> Iterator[Gap]:
-    if found.is_log is None and error.errno not in {errno.EACCES, errno.EPERM}:
+def _unopened(candidate: Candidate, error: OSError) -> Iterator[Gap]:
+    if candidate.is_log is None and error.errno not in {errno.EACCES, errno.EPERM}:
         return
     if error.errno in _VANISHED:
-        if os.path.islink(found.path):  # noqa: PTH114  Path raises where permission is missing
-            yield _gap(found, "it is a link to a file that does not exist", "mend the link")
-        elif found.is_named:
-            yield _gap(found, "it was deleted meanwhile", "run kslint once more")
+        if os.path.islink(candidate.path):  # noqa: PTH114  Path raises where permission is missing
+            yield _gap(candidate, "it is a link to a file that does not exist", "mend the link")
+        elif candidate.is_named:
+            yield _gap(candidate, "it was deleted meanwhile", "run kslint once more")
         # Else it was renamed or packed, and looking again finds it.
     elif error.errno == errno.ELOOP:
-        yield _gap(found, "it is a link that leads back to itself", "mend the link")
+        yield _gap(candidate, "it is a link that leads back to itself", "mend the link")
     elif error.errno == errno.ENXIO:
-        yield _gap(found, "it is no regular file", "put a regular file there or remove it")
+        yield _gap(candidate, "it is no regular file", "put a regular file there or remove it")
     else:
-        yield _gap(found, _reason(error), _ROOT)
+        yield _gap(candidate, _reason(error), _ROOT)
 
 
-def _gap(found: Found, why: str, remedy: str) -> Gap:
-    return Gap(found.shown, why, remedy, required=found.is_missed)
+def _gap(candidate: Candidate, why: str, remedy: str) -> Gap:
+    return Gap(candidate.shown, why, remedy, required=candidate.is_missed)
 
 
 def _reason(error: OSError) -> str:
