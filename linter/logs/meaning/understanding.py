@@ -22,6 +22,10 @@ _FATAL = re.compile(
 # The exception holds the text without its values; the record before it has them.
 _UNFILLED = re.compile(_FATAL.pattern.removeprefix(r"\A") + r"[^\n]*?%\(\w+\)s")
 _UNHANDLED = re.compile(r"(?:Unhandled error(?:: |\Z))?(?:(?P<name>[A-Za-z_][\w.]*)(?=:|\Z))?")
+# SQLAlchemy calls most of itself by util/deprecations.py.
+_FRAMES = re.compile(
+    r"(Traceback \(most recent call last\):)(?:(?:\n|#012)[ \t]+(?:(?!\n|#012).)*)+"
+)
 _TRACEBACK = re.compile(r"\s*Traceback \(most recent call last\).*", re.DOTALL)
 # Lines in which the word says nothing: an option's value as it is dumped at a start with debug,
 # a request, a place in a traceback, the text of a warning that comes with importing eventlet, and
@@ -64,8 +68,8 @@ def meaning_of(record: Record, service: str = "") -> Meaning | None:
     text = warning.text if warning else whole
     if _IDLE.match(text):
         return None
-    line = one_line(text)
-    return _known((line, unbroken(text)), record, warning) or _unknown(line, record, warning)
+    known = _known((one_line(text), unbroken(text)), record, warning)
+    return known or _unknown(one_line(_FRAMES.sub(r"\1", text)), record, warning)
 
 
 def _known(

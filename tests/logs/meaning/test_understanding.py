@@ -91,6 +91,13 @@ def test_a_message_within_what_a_user_said_is_not_taken_for_the_message() -> Non
             "RegionOne.\n  warnings.warn(('Invalid uuid'\n",
             logger="py.warnings",
         ),
+        Record(
+            "DB error: Lost connection\nTraceback (most recent call last):\n"
+            '  File "/x/sqlalchemy/util/deprecations.py", line 281, in warned\n'
+            "    return fn(*args, **kwargs)\npymysql.err.OperationalError: Lost connection",
+            level="ERROR",
+            logger="keystone.server.flask.application",
+        ),
         Record("Created domain default", "", "INFO", "keystone.cmd.bootstrap"),
     ],
 )
