@@ -17,12 +17,16 @@ _LOGGED = (
         r"\s?[\"']?(?:(?:bearer|basic)\s)?)[^\s\"',;]+"
     ),
     re.compile(
-        r"(?i)(\\?[\"']\w{0,40}(?:passw(?:or)?d|passphrase|secret|token(?:_id)?|api_?key)\\?[\"']\s?:"
+        r"(?i)(\\?[\"']\w{0,40}(?:pass(?:w(?:or)?d|phrase|code)?|secret(?:_access)?(?:_key)?"
+        r"|token(?:_id)?|api_?key)\\?[\"']\s?:"
         r"\s?[bu]?\\?[\"'])[^\\\"']+"
     ),
     re.compile(
-        r"(?i)((?:passw(?:or)?d|passphrase|secret|bindpw|\bpwd)(?:\s?=\s?|:\s)[\"']?)[^\s\"',;]+"
+        r"(?i)((?:passw(?:or)?d|passphrase|passcode|secret(?:_access)?(?:_key)?|bind_?pw|admin_token"
+        r"|\bpwd)(?:\s?=\s?|:\s)[\"']?)[^\s\"',;]+"
     ),
+    re.compile(r"(?i)(\b(?:bind_?pw|passw(?:or)?d)\s[\"'])[^\s\"']+(?=[\"'])"),
+    re.compile(r"(?i)(--[a-z-]{0,40}(?:password|passcode|token|secret)[\s=])[^\s\"',;]+"),
     re.compile(r"()\bgAAAA[\w-]{16,}=*"),
     re.compile(r"()\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"),
     re.compile(
@@ -30,7 +34,7 @@ _LOGGED = (
     ),
 )
 _TRACES = (
-    *("passw", "passphrase", "secret", "token", "api", "auth", "cookie", "pw", "gaaaa", "eyj"),
+    *("pass", "secret", "token", "api", "auth", "cookie", "pw", "gaaaa", "eyj"),
     *("$", "@"),
 )
 """What has none of these, written small, holds nothing to mask; most texts have none."""
