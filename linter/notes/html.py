@@ -4,7 +4,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 # A series' page has less than 0.2 MB, and its elements lie less than 30 deep in each other.
-_LARGEST = 8 * 2**20
+_LARGEST = 2**21
 _DEEPEST = 60
 _UNSEEN = ("script", "style", "template", "iframe", "object", "embed", "noscript", "svg", "math")
 

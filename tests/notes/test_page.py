@@ -129,7 +129,7 @@ NOT_RECOGNISED: dict[str, tuple[Callable[[str], str], str]] = {
     "not HTML": (lambda _: '{"notes": []}', "is not HTML"),
     "binary": (instead("First.", "\0"), "is not text: it holds a zero byte"),
     "cut off": (without("</html>"), "is cut off: </html> is missing"),
-    "large": (lambda page: page + " " * 2**23, "is larger than 8388608 bytes"),
+    "large": (lambda page: page + " " * 2**21, "is larger than 2097152 bytes"),
     "nested": (
         instead("none", "<b>" * 100 + "none" + "</b>" * 100),
         "has elements more than 60 deep in each other",
