@@ -1,16 +1,16 @@
 """How far the reading of logs has come, drawn where a person is watching."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-Progress = Callable[[int, int], None]
-"""Takes the bytes that were read and the bytes in all, 0 where nobody knows."""
+if TYPE_CHECKING:
+    from linter.logs.reading import Progress
 
 
 @contextmanager
-def drawn(stream: TextIO) -> Iterator[Progress]:
+def drawn(stream: TextIO) -> Iterator["Progress"]:
     """A function that draws progress, rate and remaining time until the end of the block.
 
     Off a terminal it does nothing. What was drawn is gone at the end. There is no thread, for

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from linter.logs.coverage.signs import Signs
 from linter.logs.files.source import LogSource
 from linter.logs.meaning.understanding import Meaning
-from linter.logs.scanning.part import Part, Task
+from linter.logs.scanning.part import PartRead, Task
 from linter.logs.scanning.places import Settle
 from linter.logs.scanning.pool import WorkerDied
 from linter.logs.scanning.scan import MOST_EVENTS
@@ -26,15 +26,15 @@ class Joined:
     def __init__(self) -> None:
         self.sources: list[LogSource] = []
         self._tally = Tally(MOST_EVENTS)
-        self._parts: dict[int, Part] = {}
+        self._parts: dict[int, PartRead] = {}
         self._gaps: list[Gap] = []
 
-    def add(self, task: Task, result: Part | WorkerDied) -> None:
+    def add(self, task: Task, result: PartRead | WorkerDied) -> None:
         """Adds the result of a task."""
         if isinstance(result, WorkerDied):
             self._gaps.append(_died(task.source, result))
             begin = task.segment.begin
-            result = Part(task.number, begin, Tally(0), Signs(), broken="it was not read")
+            result = PartRead(task.number, begin, Tally(0), Signs(), broken="it was not read")
         elif result.broken:
             self._gaps.append(_broken(task.source, result))
         self._tally.join(result.tally)
@@ -91,21 +91,20 @@ class Joined:
             )
 
 
-def _following(before: Part, part: Part) -> Part:
+def _following(before: PartRead, part: PartRead) -> PartRead:
     """A part and the one that follows it in the same file as one."""
     before.signs.join(part.signs)
-    names = dict.fromkeys((*before.layout.split("+"), *part.layout.split("+")))
     return replace(
         before,
         read=max(before.read, part.read),
-        layout="+".join(name for name in names if name),
+        layouts=tuple(dict.fromkeys((*before.layouts, *part.layouts))),
         first=before.first or part.first,
         last=part.last or before.last,
         broken=before.broken or part.broken,
     )
 
 
-def _files(sources: Sequence[LogSource], parts: Iterable[Part]) -> Iterator[LogFile]:
+def _files(sources: Sequence[LogSource], parts: Iterable[PartRead]) -> Iterator[LogFile]:
     """The files of parts; what was read of a file later on belongs to it."""
     files: dict[tuple[str, str], LogFile] = {}
     for part in parts:
@@ -114,7 +113,7 @@ def _files(sources: Sequence[LogSource], parts: Iterable[Part]) -> Iterator[LogF
             source.node,
             source.path,
             source.family,
-            part.layout,
+            "+".join(part.layouts),
             max(part.read - source.begin, 0),
             part.first,
             part.last,
@@ -138,7 +137,7 @@ def _grown(known: LogFile, file: LogFile) -> LogFile:
     )
 
 
-def _broken(source: LogSource, part: Part) -> Gap:
+def _broken(source: LogSource, part: PartRead) -> Gap:
     return Gap(
         visible(f"log {source.path}"),
         visible(f"only its first {part.read} bytes could be read: {part.broken}"),

@@ -23,7 +23,7 @@ from linter.model.logs import LogTally
 Result = TypeVar("Result")
 
 Progress = Callable[[int, int], None]
-"""Takes how many bytes were read, and how many there are in all."""
+"""Takes how many bytes were read and how many there are in all, 0 where nobody knows."""
 
 _MOST_WORKERS = 4
 _BETWEEN = 0.2

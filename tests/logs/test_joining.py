@@ -3,7 +3,7 @@
 from linter.logs.coverage.signs import Signs
 from linter.logs.files.source import LogSource
 from linter.logs.joining import Joined
-from linter.logs.scanning.part import Part, Task
+from linter.logs.scanning.part import PartRead, Task
 from linter.logs.scanning.pool import WorkerDied
 from linter.logs.scanning.tally import Tally
 from linter.logs.scanning.windows import Segment
@@ -15,8 +15,8 @@ SOURCE = LogSource("", "keystone.log", "keystone.log", -1, 200)
 GROWN = LogSource("", "keystone.log", "keystone.log", -1, 300, begin=200)
 
 
-def part(number: int, read: int, first: str = "", last: str = "") -> Part:
-    return Part(number, read, Tally(1), Signs(), "oslo", first, last)
+def part(number: int, read: int, first: str = "", last: str = "") -> PartRead:
+    return PartRead(number, read, Tally(1), Signs(), ("oslo",), first, last)
 
 
 def task(number: int, begin: int, end: int) -> Task:

@@ -8,6 +8,9 @@ import msgspec
 
 from linter.logs.files.packing import BLOCK, DamageError, unpacked
 
+Moved = Callable[[int], None]
+"""Takes how many bytes were read so far, as they lie there."""
+
 
 class LogError(Exception):
     """Logs that cannot be read at all; the text names them, the reason and what to do."""
@@ -70,15 +73,14 @@ def blocks(
     source: LogSource,
     begin: int | None = None,
     end: int | None = None,
-    moved: Callable[[int], None] | None = None,
+    moved: Moved | None = None,
 ) -> Iterator[bytes]:
     """The bytes of a log from `begin`, by default its own, to `end`, by default as far as it goes.
 
     Blocks are of about 1 MiB and cut lines anywhere; places are in unpacked bytes. A plain file
     goes as far as its size, and on to the end of the line if that was being written; nothing of it
-    is read where it is not as opened. Raises
-    BrokenSourceError after the last bytes that can be read. `moved` is told how many bytes of a
-    packed file or a stream were read, as they lie there.
+    is read where it is not as opened. `moved` is told of packed files and streams only. Raises
+    BrokenSourceError after the last bytes that can be read.
     """
     start = source.begin if begin is None else begin
     position = 0 if source.packing or source.is_stream else start
@@ -101,9 +103,7 @@ def _silent(_position: int) -> None:
     """Nobody asked how far reading came."""
 
 
-def _whole(
-    source: LogSource, begin: int, end: int | None, moved: Callable[[int], None]
-) -> Iterator[bytes]:
+def _whole(source: LogSource, begin: int, end: int | None, moved: Moved) -> Iterator[bytes]:
     if source.packing:
         return unpacked(_reader(source, moved), source.packing)
     if source.is_stream:
@@ -132,7 +132,7 @@ def _streamed(read: Callable[[int], bytes]) -> Iterator[bytes]:
         yield block
 
 
-def _reader(source: LogSource, moved: Callable[[int], None]) -> Callable[[int], bytes]:
+def _reader(source: LogSource, moved: Moved) -> Callable[[int], bytes]:
     """What gives the next bytes as they lie there, whoever else reads from the descriptor."""
     head = source.head
     position = 0

@@ -19,10 +19,10 @@ def is_marked(head: bytes) -> bool:
     return _mark(head) != _NO_MARK
 
 
-def in_utf8(parts: Iterable[bytes]) -> Iterator[bytes]:
+def in_utf8(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The same text without a byte order mark, in UTF-8; without a mark it is taken as it is."""
     decoder: codecs.IncrementalDecoder | None = None
-    for number, block in enumerate(parts):
+    for number, block in enumerate(pieces):
         text = block
         if number == 0:
             mark, encoding = _mark(block)

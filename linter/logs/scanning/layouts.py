@@ -7,7 +7,7 @@ import msgspec
 
 from linter.logs.formats.layout import STRANGER, Layout
 from linter.logs.formats.recognition import recognise
-from linter.logs.scanning.windows import LINES, LONGEST
+from linter.logs.scanning.windows import LONGEST_RECORD, MOST_LINES
 
 _INDENTS = (b" ", b"\t", b"\r", b"\n", b"")
 _MOST_TRIES = 500
@@ -60,7 +60,7 @@ class Layouts:
 
     def learn(self, data: bytes) -> None:
         """Learns the layout of what begins at the beginning of a line, or in the midst of one."""
-        layout = recognise(data.split(b"\n", LINES)[:LINES], self._formats, self._latest)
+        layout = recognise(data.split(b"\n", MOST_LINES)[:MOST_LINES], self._formats, self._latest)
         if layout:
             self._keep(layout)
 
@@ -74,8 +74,8 @@ class Layouts:
         begin = line
         if found and (whole := self._going_on(data, line)):
             return whole
-        for _ in range(LINES - 1):
-            if found or begin <= max(line - LONGEST, self._barren, 0):
+        for _ in range(MOST_LINES - 1):
+            if found or begin <= max(line - LONGEST_RECORD, self._barren, 0):
                 break
             begin = data.rfind(b"\n", 0, begin - 1) + 1
             found = self.head(data, begin)
@@ -90,7 +90,7 @@ class Layouts:
         Apache and keystone may write to one file, and Apache puts its header before every line.
         """
         begin = line
-        for _ in range(LINES - 1):
+        for _ in range(MOST_LINES - 1):
             if begin == 0 or not self._goes_on(data, begin):
                 break
             begin = data.rfind(b"\n", 0, begin - 1) + 1
@@ -131,10 +131,10 @@ class Layouts:
         stop = _end_of_line(data, line)
         lines = data.count(b"\n", begin, stop) + 1
         while (
-            lines < LINES
+            lines < MOST_LINES
             and stop + 1 < len(data)
             and (self._own(data, stop + 1) is None or self._goes_on(data, stop + 1, layout))
-            and (end := _end_of_line(data, stop + 1)) - begin <= LONGEST
+            and (end := _end_of_line(data, stop + 1)) - begin <= LONGEST_RECORD
         ):
             stop = end
             lines += 1
@@ -144,7 +144,7 @@ class Layouts:
         """True if a line shows a layout that was not known; one that is indented shows none."""
         if data[line : line + 1] in _INDENTS:
             return False
-        text = data[line : min(_end_of_line(data, line), line + LONGEST)]
+        text = data[line : min(_end_of_line(data, line), line + LONGEST_RECORD)]
         if text in self._tried or len(self._tried) >= _MOST_TRIES:
             return False
         self._tried.add(text)

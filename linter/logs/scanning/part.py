@@ -2,21 +2,21 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from linter.logs.coverage.signs import Signs
-from linter.logs.files.source import BrokenSourceError, LogSource, blocks, is_as_opened
+from linter.logs.files.source import BrokenSourceError, LogSource, Moved, blocks, is_as_opened
 from linter.logs.formats.encoding import LONGEST_MARK, begin_in_utf8, in_utf8, is_marked
 from linter.logs.formats.layout import Layout
 from linter.logs.scanning.layouts import Layouts
-from linter.logs.scanning.places import Place
+from linter.logs.scanning.places import Locator
 from linter.logs.scanning.prefilter import Prefilter
 from linter.logs.scanning.scan import Scanner
 from linter.logs.scanning.tally import Tally
 from linter.logs.scanning.windows import (
-    LONGEST,
+    LONGEST_RECORD,
     Segment,
     Stream,
     file_fetch,
@@ -27,9 +27,6 @@ from linter.logs.scanning.windows import (
 SEGMENT = 64 << 20
 _UNPACKING = 20
 _FEW_LINES = 200
-
-Moved = Callable[[int], None]
-"""Takes how many bytes of a part were read so far."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -53,7 +50,7 @@ class Task(msgspec.Struct, frozen=True):
         return self.weight * (_UNPACKING if self.source.packing else 1)
 
 
-class Part(msgspec.Struct):
+class PartRead(msgspec.Struct):
     """What was found; `read` is how far it came in the source, and `broken` why no further.
 
     `first` and `last` are the times of records at the ends of the part, in case they are those of
@@ -64,7 +61,7 @@ class Part(msgspec.Struct):
     read: int
     tally: Tally
     signs: Signs
-    layout: str = ""
+    layouts: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
     broken: str = ""
@@ -86,14 +83,14 @@ def tasks(
         yield Task(number, source, segment, layouts, segment.end == end)
 
 
-def read(task: Task, formats: Sequence[str], prefilter: Prefilter, moved: Moved) -> Part:
+def read(task: Task, formats: Sequence[str], prefilter: Prefilter, moved: Moved) -> PartRead:
     """Everything of interest in a part."""
     known = task.layouts
     if known is None:
         known = () if task.is_stream else _layouts(task.source, formats)
     layouts = Layouts(known, formats, task.source.latest)
-    scanner = Scanner(Place(task.source, task.number), layouts, prefilter)
-    part = Part(task.number, task.segment.begin, scanner.tally, scanner.signs)
+    scanner = Scanner(Locator(task.source, task.number), layouts, prefilter)
+    part = PartRead(task.number, task.segment.begin, scanner.tally, scanner.signs)
     try:
         look = _look_at_stream if task.is_stream else _look_at_file
         look(task, part, scanner, layouts, moved)
@@ -102,32 +99,34 @@ def read(task: Task, formats: Sequence[str], prefilter: Prefilter, moved: Moved)
     except OSError as error:
         part.broken = error.strerror or "it cannot be read"
     scanner.finish()
-    part.layout = "+".join(dict.fromkeys(layout.name for layout in layouts.known))
+    part.layouts = tuple(dict.fromkeys(layout.name for layout in layouts.known))
     return part
 
 
-def _look_at_file(task: Task, part: Part, scanner: Scanner, layouts: Layouts, moved: Moved) -> None:
+def _look_at_file(
+    task: Task, part: PartRead, scanner: Scanner, layouts: Layouts, moved: Moved
+) -> None:
     source, segment = task.source, task.segment
     if not is_as_opened(source):
         # What it held was copied elsewhere, and is found there.
         part.read = 0
         return
-    fetch = file_fetch(source.descriptor, segment.end + LONGEST)
+    fetch = file_fetch(source.descriptor, segment.end + LONGEST_RECORD)
     is_head = segment.begin == source.begin
     for window in windows(fetch, segment, layouts.begins):
         if is_head and (head := window.data[window.low :].lstrip(b"\0")):
-            _look_at_head(head[:LONGEST], part, layouts)
+            _look_at_head(head[:LONGEST_RECORD], part, layouts)
             is_head = False
         scanner.take(window)
         part.read = min(window.offset + len(window.data), segment.end)
         moved(part.read - segment.begin)
     if task.is_last:
-        begin = max(part.read - LONGEST, source.begin)
+        begin = max(part.read - LONGEST_RECORD, source.begin)
         _look_at_tail(_read(source, begin, part.read - begin), part, layouts)
 
 
 def _look_at_stream(
-    task: Task, part: Part, scanner: Scanner, layouts: Layouts, moved: Moved
+    task: Task, part: PartRead, scanner: Scanner, layouts: Layouts, moved: Moved
 ) -> None:
     """Raises BrokenSourceError after everything that could be read was looked at."""
     whole = _Whole(blocks(task.source, 0, moved=moved))
@@ -152,27 +151,27 @@ class _Whole:
     `read` counts the bytes as they came, whatever they are decoded to.
     """
 
-    def __init__(self, parts: Iterator[bytes]) -> None:
+    def __init__(self, blocks: Iterator[bytes]) -> None:
         self.broken: BrokenSourceError | None = None
         self.read = 0
-        self._parts = parts
+        self._blocks = blocks
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            for block in self._parts:
+            for block in self._blocks:
                 self.read += len(block)
                 yield block
         except BrokenSourceError as error:
             self.broken = error
 
 
-def _look_at_head(data: bytes, part: Part, layouts: Layouts) -> None:
+def _look_at_head(data: bytes, part: PartRead, layouts: Layouts) -> None:
     part.signs.sample(data)
     part.first = next(_times(data, _lines(data), layouts), "")
 
 
-def _look_at_tail(data: bytes, part: Part, layouts: Layouts) -> None:
-    part.signs.sample(data[-LONGEST:])
+def _look_at_tail(data: bytes, part: PartRead, layouts: Layouts) -> None:
+    part.signs.sample(data[-LONGEST_RECORD:])
     part.last = next(_times(data, _lines_from_behind(data), layouts), "")
 
 
@@ -210,9 +209,9 @@ def _layouts(source: LogSource, formats: Sequence[str]) -> tuple[Layout, ...]:
     """The layouts of a file by its head, its middle and its tail, that of the head first."""
     layouts = Layouts((), formats, source.latest)
     begin, end = source.begin, source.size
-    spread = ((begin + end) // 2, end - LONGEST) if end - begin > LONGEST else ()
+    spread = ((begin + end) // 2, end - LONGEST_RECORD) if end - begin > LONGEST_RECORD else ()
     for at in (begin, *spread):
-        layouts.learn(_read(source, at, LONGEST))
+        layouts.learn(_read(source, at, LONGEST_RECORD))
     return tuple(layouts.known)
 
 
@@ -221,7 +220,7 @@ def _end(source: LogSource) -> int:
     end = source.size
     if end == source.begin or _read(source, end - 1, 1) == b"\n":
         return end
-    rest = _read(source, end, LONGEST)
+    rest = _read(source, end, LONGEST_RECORD)
     return end + (rest.find(b"\n") + 1 or len(rest))
 
 

@@ -14,7 +14,7 @@ Settle = Callable[[Location], Location]
 """Turns a place that is known by its offset into one that is known by its line."""
 
 
-class Place:
+class Locator:
     """Tells places in the window that is being read.
 
     The lines of a stream are counted while it passes. Those of a file can be counted later, and

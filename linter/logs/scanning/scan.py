@@ -13,10 +13,10 @@ from linter.logs.known.templates import LITERALS
 from linter.logs.meaning.understanding import Meaning, meaning_of
 from linter.logs.scanning.crowds import Group, Key, Reader, crowd, reader_of
 from linter.logs.scanning.layouts import Extent, Layouts
-from linter.logs.scanning.places import Place
+from linter.logs.scanning.places import Locator
 from linter.logs.scanning.prefilter import Prefilter
 from linter.logs.scanning.tally import SAMPLES, Counter, Occurrences, Tally
-from linter.logs.scanning.windows import LONGEST, Window
+from linter.logs.scanning.windows import LONGEST_RECORD, Window
 from linter.model.harmless import LONGEST_SAMPLE, harmless
 from linter.model.logs import Sample
 
@@ -42,27 +42,27 @@ def prefilter() -> Prefilter:
     return Prefilter((*LITERALS, *SIGN_LITERALS, *HIDDEN), ANY_CASE)
 
 
-class Words(msgspec.Struct):
+class Wording(msgspec.Struct):
     """Records in the very same words: what they mean, if anything, and where they are counted.
 
-    `is_known` is true once their meaning has samples enough, and nothing is left but to count.
+    `is_settled` is true once their meaning has samples enough, and nothing is left but to count.
     """
 
     meaning: Meaning | None
     counter: Counter
-    is_known: bool = False
+    is_settled: bool = False
 
 
 class Scanner:
     """Takes in a log window by window."""
 
-    def __init__(self, place: Place, layouts: Layouts, prefilter: Prefilter) -> None:
+    def __init__(self, locator: Locator, layouts: Layouts, prefilter: Prefilter) -> None:
         self.tally = Tally(MOST_EVENTS)
         self.signs = Signs()
-        self._place = place
+        self._locator = locator
         self._layouts = layouts
         self._prefilter = prefilter
-        self._memo: dict[tuple[object, ...], Words] = {}
+        self._memo: dict[tuple[object, ...], Wording] = {}
         self._remembered = 0
         self._counted_to = -1
         self._crowded = 0
@@ -71,7 +71,7 @@ class Scanner:
 
     def take(self, window: Window, line: int = 0) -> None:
         """Counts the records that begin in a window, whose first line may have a number."""
-        self._place.turn(window, line)
+        self._locator.turn(window, line)
         self._layouts.turn()
         if self._crowded > 0 and self._crowd(window):
             return
@@ -79,7 +79,7 @@ class Scanner:
         done = self._rest_of_line(window) if window.inside else -1
         self._crowded = self._crowded + 1 if len(hits) * _CROWDED > len(window.data) else 0
         if self._layouts.known:
-            self._known_words(window, hits, self._layouts.known[0], done)
+            self._known_wordings(window, hits, self._layouts.known[0], done)
             return
         for end in hits:
             if end > done:
@@ -89,14 +89,14 @@ class Scanner:
         """Counts a window in which nothing is new; False, and nothing counted, if anything is."""
         groups = self._groups(window)
         known = [self._memo.get(key) for key in groups]
-        if not groups or not all(words and words.is_known for words in known):
+        if not groups or not all(wording and wording.is_settled for wording in known):
             self._crowded = -_PATIENCE
             return False
         if not all(group.is_of_one_day for group in groups.values()):
             return False
-        for words, group in zip(known, groups.values(), strict=True):
-            if words:
-                words.counter.add_of_day(group.count, *group.times)
+        for wording, group in zip(known, groups.values(), strict=True):
+            if wording:
+                wording.counter.add_of_day(group.count, *group.times)
         return True
 
     def _groups(self, window: Window) -> dict[Key, Group]:
@@ -110,12 +110,14 @@ class Scanner:
 
     def finish(self) -> None:
         """Brings the tally up to date."""
-        for words in self._memo.values():
-            words.counter.flush()
+        for wording in self._memo.values():
+            wording.counter.flush()
         self._memo.clear()
         self._remembered = 0
 
-    def _known_words(self, window: Window, hits: Sequence[int], layout: Layout, done: int) -> None:
+    def _known_wordings(
+        self, window: Window, hits: Sequence[int], layout: Layout, done: int
+    ) -> None:
         """Counts as `take` does.
 
         Nearly all hits in a log full of warnings are in records of one line, in words that were
@@ -136,9 +138,9 @@ class Scanner:
             following = stop + 1
             ahead = begins(data, following) if stop >= 0 else None
             if head and ahead and begin >= low:
-                words = memo.get((data[head.end() : stop], names and head.group(*names)))
-                if words and words.is_known:
-                    words.counter.add(when(head))
+                wording = memo.get((data[head.end() : stop], names and head.group(*names)))
+                if wording and wording.is_settled:
+                    wording.counter.add(when(head))
                     done = stop
                     continue
             done = self._record(window, end)
@@ -150,7 +152,7 @@ class Scanner:
         extent = self._layouts.around(window.data, line)
         if not window.low <= line < window.high:
             return extent.stop
-        cut = extent.begin + LONGEST
+        cut = extent.begin + LONGEST_RECORD
         is_counted = end <= cut and self._count(window.data, extent, min(extent.stop, cut))
         if is_counted or self._far(window.data, cut - len(ANY_CASE), extent.stop):
             self._counted_to = window.offset + extent.stop
@@ -179,43 +181,43 @@ class Scanner:
             time, names = layout.when(head), self._names_of(layout)
         text = data[head.end() if head else extent.begin : stop]
         key = (text, names and head and head.group(*names))
-        words = self._memo.get(key)
-        if words is None or not words.is_known:
+        wording = self._memo.get(key)
+        if wording is None or not wording.is_settled:
             raw = data[extent.begin : stop]
             record = _decoded(raw, layout)
-            self.signs.see(raw, self._place.of(extent.begin), record)
-            words = words or self._remember(key, len(text), record)
-            self._sample(words, record, extent.begin)
-        words.counter.add(time)
-        return words.meaning is not None
+            self.signs.see(raw, self._locator.of(extent.begin), record)
+            wording = wording or self._remember(key, len(text), record)
+            self._sample(wording, record, extent.begin)
+        wording.counter.add(time)
+        return wording.meaning is not None
 
     def _excerpt(self, data: bytes, position: int) -> bool:
         """Counts what stands around a place far into a record."""
         text = data[max(position - _EXCERPT, 0) : position + _EXCERPT]
         record = _decoded(text.replace(b"\n", b" ").strip(), None)
-        words = self._remember((text,), len(text), record)
-        self._sample(words, record, position)
-        words.counter.add("")
-        return words.meaning is not None
+        wording = self._remember((text,), len(text), record)
+        self._sample(wording, record, position)
+        wording.counter.add("")
+        return wording.meaning is not None
 
-    def _remember(self, key: tuple[object, ...], size: int, record: Record) -> Words:
+    def _remember(self, key: tuple[object, ...], size: int, record: Record) -> Wording:
         if self._remembered > _MOST_MEMORY:
             self.finish()
         self._remembered += size + _ENTRY
-        meaning = meaning_of(record, self._place.service)
+        meaning = meaning_of(record, self._locator.service)
         into = self.tally.of(meaning) if meaning else Occurrences()
-        words = Words(meaning, Counter(into, record.host or self._place.node))
-        self._memo[key] = words
-        return words
+        wording = Wording(meaning, Counter(into, record.host or self._locator.node))
+        self._memo[key] = wording
+        return wording
 
-    def _sample(self, words: Words, record: Record, position: int) -> None:
-        if words.meaning is None:
+    def _sample(self, wording: Wording, record: Record, position: int) -> None:
+        if wording.meaning is None:
             return
-        samples = words.counter.into.samples
+        samples = wording.counter.into.samples
         if len(samples) < SAMPLES:
             text = harmless(record.message.rstrip(), LONGEST_SAMPLE)
-            samples.append(Sample(self._place.of(position), text, record.time))
-        words.is_known = len(samples) >= SAMPLES
+            samples.append(Sample(self._locator.of(position), text, record.time))
+        wording.is_settled = len(samples) >= SAMPLES
 
     def _names_of(self, layout: Layout) -> tuple[str, ...]:
         names = self._names.get(layout)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 BLOCK = 1 << 20
-LINES, LONGEST = 64, 1 << 16
+MOST_LINES, LONGEST_RECORD = 64, 1 << 16
 """So many lines or bytes are looked at of one record, and looked back for its beginning."""
 
 _OVERLAP = 256
@@ -42,7 +42,7 @@ class Segment(msgspec.Struct, frozen=True):
 
 def windows(fetch: Fetch, segment: Segment, begins: Begins) -> Iterator[Window]:
     """The windows of a segment, one after the other; `fetch` gives more than its end."""
-    at = max(segment.begin - LONGEST, 0)
+    at = max(segment.begin - LONGEST_RECORD, 0)
     low = segment.begin - at
     inside = False
     while at + low < segment.end:
@@ -56,15 +56,15 @@ def windows(fetch: Fetch, segment: Segment, begins: Begins) -> Iterator[Window]:
         if is_all:
             return
         inside = continues
-        low = 0 if continues or sure or cut <= LONGEST else LONGEST
+        low = 0 if continues or sure or cut <= LONGEST_RECORD else LONGEST_RECORD
         at += max(len(data) - _OVERLAP, 1) if continues else cut - low
 
 
 def _cut(data: bytes, begins: Begins) -> tuple[int, bool]:
     """Where the last record begins, and True; else where the last line does; 0 if none does."""
     cut = last = data.rfind(b"\n") + 1
-    for _ in range(LINES):
-        if cut <= max(len(data) - LONGEST, 0):
+    for _ in range(MOST_LINES):
+        if cut <= max(len(data) - LONGEST_RECORD, 0):
             break
         if begins(data, cut):
             return cut, True
