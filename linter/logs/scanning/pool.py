@@ -167,4 +167,9 @@ def _serve(
         def told(count: int, number: int = number) -> None:
             _COUNT.pack_into(shared, number * _COUNT.size, count)
 
-        results.send(work(number, told))
+        result = work(number, told)
+        try:
+            results.send(result)
+        except BrokenPipeError:
+            # Who asked was ended meanwhile, and a traceback would be the last that is seen.
+            return

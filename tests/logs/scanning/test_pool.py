@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -74,6 +75,34 @@ def test_the_bytes_of_all_tasks_are_told(workers: int) -> None:
 
     assert progress == sorted(progress)
     assert progress[-1] == 400
+
+
+def end_the_asker() -> None:
+    """Has workers that end the process which they work for, and see to it that it is gone."""
+    asker = os.getpid()
+
+    def work(number: int, _told: Told) -> int:
+        with suppress(ProcessLookupError):
+            os.kill(asker, signal.SIGKILL)
+        while os.getppid() == asker:
+            pass
+        return number
+
+    list(spread(range(4), work, 2, silent))
+
+
+def test_a_worker_whose_parent_was_ended_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    until, last = os.pipe()
+    child = os.fork()
+    if not child:
+        end_the_asker()
+    os.close(last)
+    _, status = os.waitpid(child, 0)
+    ended = os.read(until, 1)
+    os.close(until)
+
+    assert (os.WTERMSIG(status), ended) == (signal.SIGKILL, b"")
+    assert capfd.readouterr().err == ""
 
 
 def test_an_interrupt_ends_every_worker() -> None:
