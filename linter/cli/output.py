@@ -33,14 +33,24 @@ def talk(text: str) -> None:
     sys.stderr.write(visible(without_passwords(text)) + "\n")
 
 
+def _print(text: str) -> None:
+    try:
+        # Bytes that a file held and UTF-8 does not know were escaped while reading.
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"stdout: cannot be written: {error.strerror}") from error
+
+
 def put(text: str, target: str = "-") -> None:
     """Writes a result; `-` is stdout.
 
-    Raises UsageError when a file cannot be written.
+    Raises UsageError where there is no room for it, or no such place.
     """
     if target == "-":
-        # Bytes that a file held and UTF-8 does not know were escaped while reading.
-        sys.stdout.write(text)
+        _print(text)
         return
     try:
         Path(target).write_text(text, encoding="utf-8")

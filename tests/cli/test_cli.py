@@ -99,6 +99,15 @@ def test_an_unwritable_output_is_a_usage_error(
     assert (code, err) == (2, f"kslint: {target}: cannot be written: No such file or directory\n")
 
 
+def test_a_full_disk_behind_stdout_is_a_usage_error() -> None:
+    command = [sys.executable, "-m", "linter", "schema", "logs"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    said = "kslint: stdout: cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
 def test_an_internal_error_is_exit_code_4_without_a_traceback(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
