@@ -2,10 +2,12 @@
 
 import functools
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from docutils import nodes
 from docutils.frontend import Values, get_default_settings
-from docutils.parsers.rst import Parser
+from docutils.parsers.rst import Parser, roles
 from docutils.utils import new_document
 
 # What reads longer is no note; docutils takes more than linear time for some markup.
@@ -15,6 +17,11 @@ _LENGTH = 32
 _TYPED = {
     0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "--", 0x2014: "---", 0x2026: "...",
 }  # fmt: skip
+# Of docutils at markup that it did not think of: `.. figure::` with `:figwidth:` alone is one.
+_FAILURES = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
 _SETTINGS = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
@@ -44,10 +51,24 @@ def words(text: str) -> str:
 def _plain(text: str) -> str:
     document = new_document("note", _settings())
     try:
-        Parser().parse(text, document)
+        with _no_own_roles():
+            Parser().parse(text, document)
         return "".join(node.astext() for node in document.findall(nodes.Text) if _is_shown(node))
-    except RecursionError:
+    except _FAILURES:
         return text
+
+
+@contextmanager
+def _no_own_roles() -> Iterator[None]:
+    """A role that one note, or another reader, defines must not change the words of the next."""
+    defined: dict[str, object] = vars(roles)["_roles"]
+    saved = dict(defined)
+    defined.clear()
+    try:
+        yield
+    finally:
+        defined.clear()
+        defined.update(saved)
 
 
 @functools.cache

@@ -63,10 +63,16 @@ nine  ten
         (":ref:`a`", ":ref:`a`"),
         ("``open", "``open"),
         (".. only a comment", "..onlyacomment"),
+        (".. figure:: a\n   :figwidth:\n", "..figure::a:figwidth:"),
         ("* " * 600 + "x", "*" * 600 + "x"),
         ("``a`` " * 20_000, "``a``" * 20_000),
     ],
-    ids=["file", "raw", "directive", "role", "mark", "comment", "deep", "long"],
+    ids=["file", "raw", "directive", "role", "mark", "comment", "failure", "deep", "long"],
 )
 def test_what_docutils_does_not_take_stands_as_it_is_written(text: str, expected: str) -> None:
     assert words(text) == expected
+
+
+def test_what_one_note_defines_is_unknown_to_the_next() -> None:
+    assert words(".. role:: own(literal)\n\n:own:`a`") == "a"
+    assert words("b :own:`a`") == "b:own:`a`"
