@@ -8,7 +8,7 @@ from linter.checks.registry import Hit
 from linter.checks.values import names_read
 from linter.model.finding import Echo, Severity, Witness
 from linter.model.location import Location
-from linter.model.logs import EventKind, LogEvent, Origin
+from linter.model.logs import EventKind, LogEvent, Origin, to_the_second
 from linter.model.passwords import without_secrets
 from linter.model.visible import visible
 from linter.parse.deployment import Deployment
@@ -86,7 +86,7 @@ def _safe(text: str) -> str:
 
 def seen(event: LogEvent) -> str:
     """How often and when an event was seen, in words."""
-    first, last = _moment(event.first), _moment(event.last)
+    first, last = to_the_second(event.first), to_the_second(event.last)
     if event.count == 1:
         return f"once, at {first}" if first else "once"
     if not first:
@@ -94,11 +94,6 @@ def seen(event: LogEvent) -> str:
     if first == last:
         return f"{event.count} times at {first}"
     return f"{event.count} times from {first} to {last}"
-
-
-def _moment(time: str) -> str:
-    """A time to the second, as people write it."""
-    return time.partition(".")[0].replace("T", " ")
 
 
 def _family(context: Context, event: LogEvent) -> str:

@@ -6,13 +6,13 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from linter.cli.watched import watched
-from linter.logs.coverage.coverage import LogSettings, gaps_in
+from linter.logs.coverage.gaps import LogSettings, gaps_in
 from linter.logs.reading import LogRequest
 from linter.model.logs import LogTally
 from linter.model.release import Release
 from linter.model.sections import SectionFile
 from linter.parse.deployment import Deployment
-from linter.parse.log_formats import log_formats
+from linter.parse.log_formats import default_value, log_formats
 
 
 def read_given(
@@ -45,10 +45,9 @@ def settings_of(deployment: Deployment) -> LogSettings:
 
 
 def _value(deployment: Deployment, option: str) -> str:
-    """The text of an option of [DEFAULT], "" where nothing sets it or where it must be filled."""
-    winners = deployment.configuration.effective((("DEFAULT", option),), multi=False).winners
-    value = winners[-1].value if winners and not winners[-1].templated else ""
-    return "" if "$" in value else value.strip()
+    """The text of an option of [DEFAULT], "" where it refers to another as well."""
+    value = default_value(deployment, option)
+    return "" if "$" in value else value
 
 
 def _logging_file(deployment: Deployment, named: str) -> SectionFile | None:

@@ -41,7 +41,8 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         "sources",
         nargs="+",
         metavar="SOURCE",
-        help="a file, directory, glob or archive, rotated and compressed ones too, or - for stdin",
+        help="a file, directory, glob or archive, rotated and compressed ones too, - for stdin, or "
+        "journal: or journal:UNIT for the journal of this host",
     )
     parser.add_argument(
         "--format",
@@ -93,7 +94,7 @@ def _read(arguments: argparse.Namespace) -> LogTally:
 
 def _alone(request: "LogRequest") -> LogTally:
     from linter.cli.watched import watched  # noqa: PLC0415
-    from linter.logs.coverage.coverage import gaps_in  # noqa: PLC0415
+    from linter.logs.coverage.gaps import gaps_in  # noqa: PLC0415
 
     tally = watched(request)
     return msgspec.structs.replace(tally, gaps=(*tally.gaps, *gaps_in(tally)))
@@ -109,7 +110,7 @@ def _of_deployments(request: "LogRequest", config: str) -> LogTally:
 
 def _weighed(gap: Gap) -> Gap:
     """The gap, required where it leaves open whether there are warnings at all."""
-    from linter.logs.coverage.coverage import LOGS  # noqa: PLC0415  keeps the parser light
+    from linter.logs.coverage.gaps import LOGS  # noqa: PLC0415  keeps the parser light
 
     return msgspec.structs.replace(gap, required=gap.required or gap.what == LOGS)
 

@@ -127,3 +127,8 @@ class LogTally(msgspec.Struct, frozen=True):
     def last(self) -> str:
         """The time of the latest record."""
         return max((file.last for file in self.files if file.last), default="")
+
+
+def to_the_second(time: str) -> str:
+    """A time of a log as people write it: 2026-11-22 15:29:18."""
+    return time.partition(".")[0].replace("T", " ")

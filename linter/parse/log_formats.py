@@ -26,9 +26,9 @@ def log_formats(deployments: Sequence[Deployment]) -> tuple[str, ...]:
 
 
 def _formats(deployment: Deployment) -> Iterator[str]:
-    date = _value(deployment, _DATE)
-    context = _value(deployment, "logging_context_format_string")
-    default = _value(deployment, "logging_default_format_string")
+    date = default_value(deployment, _DATE)
+    context = default_value(deployment, "logging_context_format_string")
+    default = default_value(deployment, "logging_default_format_string")
     if date or context:
         for text in (context,) if context else _CONTEXTS:
             yield _dated(text, date)
@@ -50,7 +50,7 @@ def _dated(text: str, date: str) -> str:
     return text.replace("%(asctime)s", date) if date else text
 
 
-def _value(deployment: Deployment, option: str) -> str:
+def default_value(deployment: Deployment, option: str) -> str:
     """The text of an option of [DEFAULT], "" where nothing sets it or where it must be filled."""
     winners = deployment.configuration.effective((("DEFAULT", option),), multi=False).winners
     return winners[-1].value.strip() if winners and not winners[-1].templated else ""

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
-from linter.model.logs import EventKind, LogEvent, LogFile, LogTally, Origin
+from linter.model.logs import EventKind, LogEvent, LogFile, LogTally, Origin, to_the_second
 from linter.model.visible import visible
 from linter.report.console import gap_section, page, place, printed, wrapped
 from linter.report.quantities import bytes_in_words, counted
@@ -124,7 +124,7 @@ def _starts(tally: LogTally) -> str:
     if not tally.starts:
         return "none"
     last = max(tally.starts, key=lambda start: start.time)
-    when = f", the last {_moment(last.time)}" if last.time else ""
+    when = f", the last {to_the_second(last.time)}" if last.time else ""
     return f"{len(tally.starts)}{when} ({visible(last.evidence)}, {place(last.at)})"
 
 
@@ -164,16 +164,11 @@ def _nodes(event: LogEvent) -> str:
 def _window(before: str, first: str, last: str) -> str:
     if not first and not last:
         return ""
-    begin, end = _moment(first), _moment(last)
+    begin, end = to_the_second(first), to_the_second(last)
     if begin == end:
         return before + begin
     day, _, clock = end.partition(" ")
     return f"{before}{begin} to {clock if begin.startswith(day) and clock else end}"
-
-
-def _moment(time: str) -> str:
-    """A time as people read it, to the second."""
-    return time.replace("T", " ").partition(".")[0]
 
 
 def _summary(console: Console, tally: LogTally) -> None:

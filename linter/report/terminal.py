@@ -8,13 +8,14 @@ from rich.panel import Panel
 from rich.text import Text
 
 from linter.model.finding import Confidence, Finding, Severity
-from linter.model.logs import LogTally
+from linter.model.logs import LogTally, to_the_second
 from linter.model.policy import AccessChange
 from linter.model.report import Report
 from linter.model.verdict import Decision
 from linter.model.visible import visible
 from linter.report.access import MOST, Row, rows
 from linter.report.console import gap_section, page, place, printed, wrapped
+from linter.report.quantities import counted
 
 STYLES = {
     Severity.BLOCKER: "bold red",
@@ -81,14 +82,10 @@ def _logs(tally: LogTally) -> Iterator[str]:
     """How many logs were read, from when to when, and what starts they show."""
     if not tally.files:
         return
-    files, starts = len(tally.files), len(tally.starts)
-    read = f"{files} {'file' if files == 1 else 'files'}"
+    read = counted(len(tally.files), "file")
     if tally.first:
-        first, last = (
-            time.partition(".")[0].replace("T", " ") for time in (tally.first, tally.last)
-        )
-        read += f" from {first} to {last}"
-    shown = f"{starts} {'start' if starts == 1 else 'starts'}" if starts else "no start"
+        read += f" from {to_the_second(tally.first)} to {to_the_second(tally.last)}"
+    shown = counted(len(tally.starts), "start") if tally.starts else "no start"
     yield visible(f"{read}, with {shown} of keystone")
 
 

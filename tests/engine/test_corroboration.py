@@ -1,12 +1,16 @@
 """What logs said joins what files say, and each message is told once."""
 
+import fnmatch
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import msgspec
 import pytest
 
 from linter.corroboration import corroborated
 from linter.model.finding import Confidence, Echo, Finding, Severity, Witness
 from linter.model.location import Location
-from linter.ruleset import Rule, Ruleset
+from linter.ruleset import Rule, Ruleset, load_rules
 
 SAID = Witness("log", "seen once: it is deprecated", Location(path="keystone.log", line=3))
 FOUND = Finding(
@@ -125,3 +129,18 @@ def test_a_rule_whose_name_only_begins_alike_is_another() -> None:
     echo = Echo((SAID,), ("identity:list_users",), ("config/*",))
     logged = msgspec.structs.replace(LOGGED, echo=echo)
     assert corroborated([found, logged], RULES) == (found, logged)
+
+
+def test_rules_of_logs_join_rules_that_there_are() -> None:
+    rules = load_rules()
+    of_logs = [rule for rule in rules if rule.id.startswith("logs/")]
+    asked = {pattern for rule in of_logs for pattern in _joined(rule.params)}
+    assert asked
+    assert [pattern for pattern in asked if not fnmatch.filter(rules.rules, pattern)] == []
+
+
+def _joined(params: Mapping[str, Any]) -> Iterator[str]:
+    """The patterns that a rule names, for all messages and for those with some text."""
+    yield from (*params.get("joins", ()), *params.get("joins_any", ()))
+    for known in params.get("known", {}).values():
+        yield from _joined(known)

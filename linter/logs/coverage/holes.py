@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from linter.logs.coverage.moments import between, in_words, window
+from linter.logs.coverage.moments import between, in_words
 from linter.model.finding import Gap
 from linter.model.logs import LogFile, LogTally
 
@@ -75,7 +75,7 @@ def gaps_between_nodes(tally: LogTally, wanted: Sequence[str]) -> Iterator[Gap]:
 
 def _stale(tally: LogTally, named: Sequence[str]) -> Iterator[Gap]:
     for node in named:
-        _, last = window(file for file in tally.files if file.node == node)
+        last = max(file.last for file in tally.files if file.node == node)
         behind = between(last, tally.last)
         if behind and behind > _STALE:
             why = f"they end {in_words(behind)} before those of other nodes, at {last}"

@@ -1,9 +1,6 @@
 """Times of logs as moments, and lengths of time in words."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-
-from linter.model.logs import LogFile
 
 _UNITS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
@@ -20,13 +17,6 @@ def between(first: str, last: str) -> timedelta | None:
     """How long it is from one time to another, None where one of them is not known."""
     begin, end = moment(first), moment(last)
     return end - begin if begin and end else None
-
-
-def window(files: Iterable[LogFile]) -> tuple[str, str]:
-    """The earliest and the latest time in some files, empty where they have none."""
-    known = [file for file in files if file.first and file.last]
-    first = min((file.first for file in known), default="")
-    return first, max((file.last for file in known), default="")
 
 
 def in_words(length: timedelta) -> str:

@@ -14,7 +14,7 @@ from linter.logs.files.arguments import Argument, Candidate
 from linter.logs.files.log_names import looks_like_log
 from linter.logs.files.packing import BLOCK, UNREADABLE, DamageError, packing_of, unpacked
 from linter.logs.files.rotation import rotation_of
-from linter.logs.files.source import BrokenSourceError, LogError, LogSource, blocks
+from linter.logs.files.source import STDIN, BrokenSourceError, LogError, LogSource, blocks
 from linter.model.finding import Gap
 
 HEAD = 4096
@@ -84,7 +84,7 @@ def open_candidate(
 
 def open_stream(argument: Argument) -> OpenLog:
     """What comes in through a pipe. Raises LogError for a terminal, and where nothing is open."""
-    shown = "stdin" if argument.text in {"-", "/dev/stdin"} else argument.text
+    shown = STDIN if argument.text in {"-", "/dev/stdin"} else argument.text
     try:
         descriptor = os.dup(0) if argument.text == "-" else os.open(argument.text, os.O_RDONLY)
         status = os.fstat(descriptor)

@@ -8,6 +8,9 @@ import msgspec
 
 from linter.logs.files.packing import BLOCK, DamageError, unpacked
 
+STDIN = "stdin"
+"""The path that what comes in through a pipe is shown by."""
+
 Moved = Callable[[int], None]
 """Takes how many bytes were read so far, as they lie there."""
 

@@ -1,4 +1,4 @@
-"""What oslo.db and the web servers say when something of a deployment will not do for them."""
+"""What oslo.db, keystonemiddleware and the web servers say of what will not do for them."""
 
 from linter.logs.known.template import Template, pattern, sentence
 from linter.model.logs import EventKind, Origin
@@ -74,5 +74,30 @@ WEB_SERVERS = (
         "unable to load app ",
         pattern(r"unable to load app \d+ \(mountpoint='[^']*'\) \([^)]*\)"),
         "uwsgi",
+    ),
+)
+
+# keystonemiddleware/auth_token: what keystone's own middleware is made of does not write these.
+AUTH_TOKEN = (
+    Template(
+        EventKind.OPTION_VALUE,
+        "service_token_roles_required set to False",
+        pattern(
+            r"AuthToken middleware is set with keystone_authtoken\.service_token_roles_required "
+            r"set to False\.(?:.*to True\.|.*)"
+        ),
+        "[keystone_authtoken] service_token_roles_required",
+        origin=Origin.SERVICE,
+    ),
+    Template(
+        EventKind.FEATURE,
+        "but it was not a valid service token",
+        sentence(
+            "A valid token was submitted as a service token, but it was not a valid service token. "
+            "This is incorrect but backwards compatible behaviour. This will be removed in future "
+            "releases."
+        ),
+        "service token",
+        origin=Origin.SERVICE,
     ),
 )

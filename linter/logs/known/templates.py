@@ -1,7 +1,8 @@
 """The messages that are known, and the bytes by which lines that matter are found."""
 
-from linter.logs.known.keystone import AUTH_TOKEN, FEATURES, KEYS_AND_SECURITY
-from linter.logs.known.libraries import OSLO_DB, WEB_SERVERS
+from linter.logs.known.advice import ADVICE
+from linter.logs.known.keystone import FEATURES
+from linter.logs.known.libraries import AUTH_TOKEN, OSLO_DB, WEB_SERVERS
 from linter.logs.known.oslo_config import OSLO_CONFIG, OSLO_MESSAGING
 from linter.logs.known.oslo_policy import ENFORCEMENT, OSLO_POLICY
 from linter.logs.known.versionutils import DIRECT_IMPORTS, VERSIONUTILS
@@ -13,7 +14,7 @@ TEMPLATES = (
     *FEATURES,
     *DIRECT_IMPORTS,
     *VERSIONUTILS,
-    *KEYS_AND_SECURITY,
+    *ADVICE,
     *OSLO_DB,
     *OSLO_MESSAGING,
     *WEB_SERVERS,

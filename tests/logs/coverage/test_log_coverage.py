@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from linter.catalog import store
-from linter.logs.coverage.coverage import LogSettings, gaps_in
+from linter.logs.coverage.gaps import LogSettings, gaps_in
 from linter.model.finding import Confidence, Gap
 from linter.model.location import Location
 from linter.model.logs import EventKind, LogEvent, LogFile, LogTally, Origin, Start
@@ -194,6 +194,8 @@ def test_the_file_that_keystone_logs_to_is_missed_among_others() -> None:
 
     assert gaps_in(tally, LogSettings(log_file="keystone.log")) == (wanted,)
     assert gaps_in(replace(tally, events=(EVENT,)), LogSettings(log_file="keystone.log")) == ()
+    piped = replace(tally, files=(replace(LOG, path="stdin", family="stdin"),))
+    assert gaps_in(piped, LogSettings(log_file="keystone.log")) == ()
 
 
 def test_logs_of_another_release_tell_of_another_configuration() -> None:

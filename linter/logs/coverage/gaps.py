@@ -9,6 +9,7 @@ from linter.logs.coverage.hiding import hidden_loggers
 from linter.logs.coverage.holes import gaps_between_files, gaps_between_nodes
 from linter.logs.coverage.moments import between, in_words
 from linter.logs.coverage.starts import STARTS
+from linter.logs.files.source import STDIN
 from linter.logs.formats.levels import ABOVE_WARNING
 from linter.logs.meaning.services import other_service
 from linter.model.finding import Confidence, Gap
@@ -172,7 +173,7 @@ def _elsewhere(tally: LogTally, settings: LogSettings) -> Iterator[Gap]:
     """Logs of a web server alone, while keystone writes to a file of its own."""
     given = any(settings.log_file in f"{file.family} {file.path}" for file in tally.files)
     told = any(event.origin is Origin.KEYSTONE for event in tally.events)
-    streamed = any(file.path == "-" for file in tally.files)
+    streamed = any(file.path == STDIN for file in tally.files)
     if settings.log_file and not (given or told or streamed):
         why = f"[DEFAULT] log_file is {settings.log_file}, and none of them is called so"
         yield _logs(why, "give that file with those that it was rotated to")
