@@ -67,12 +67,11 @@ def analyse(
     evidence: Evidence = _NO_EVIDENCE,
 ) -> Outcome:
     """The findings of every rule in every deployment, joined, ordered; a crashed rule is a Gap."""
-    span = _span(upgrade, knowledge)
     asked = [rule for rule in rules if not rule.crosses or upgrade.crosses(rule.crosses)]
     findings: list[Finding] = []
     gaps: list[Gap] = []
     changes: set[AccessChange] = set()
-    for context in _contexts(tuple(deployments), upgrade, span, evidence):
+    for context in contexts_of(deployments, upgrade, knowledge, evidence):
         gaps += (*gaps_of(context), *gaps_in_configuration(context), *context.access.gaps)
         changes.update(context.access.changes)
         for rule in asked:
@@ -98,9 +97,15 @@ def _span(upgrade: Upgrade, knowledge: Knowledge) -> Span:
     )
 
 
-def _contexts(
-    fleet: tuple[Deployment, ...], upgrade: Upgrade, span: Span, evidence: Evidence
+def contexts_of(
+    deployments: Sequence[Deployment],
+    upgrade: Upgrade,
+    knowledge: Knowledge,
+    evidence: Evidence = _NO_EVIDENCE,
 ) -> Iterator[Context]:
+    """What is known of each deployment, in the form in which it is judged, one at a time."""
+    span = _span(upgrade, knowledge)
+    fleet = tuple(deployments)
     for deployment in fleet:
         standings = tuple(
             standing_of(setting, span)
