@@ -15,6 +15,7 @@ LAYERS = (
         "linter.rule_faults",
         "linter.cases",
         "linter.checks",
+        "linter.triage",
         "linter.inference",
         "linter.acknowledgements",
     ),
