@@ -199,7 +199,7 @@ def test_unknown_roles_and_directives_are_shown_as_their_text(text: str, shown: 
         ("``a`b``", "``a`b``"),
         ("`a <https://a.example/(b)?c&lt;=d>`_", "[a](<https://a.example/(b)?c\\&lt;=d>)"),
         ("`ä <https://a.example/ä>`_", "[ä](https://a.example/%C3%A4)"),
-        ("https://a.example/[b]", "[https://a.example/\\[b\\]](https://a.example/%5Bb%5D)"),
+        ("https://a.example/[b]c", "[https://a.example/\\[b\\]c](https://a.example/%5Bb%5Dc)"),
         ("", ""),
         (" \n", ""),
         (".. only a comment", "```\n.. only a comment\n```"),
