@@ -13,8 +13,9 @@ from linter.model.notes import Note
 
 _LONGEST = 2**15
 """Characters that are looked at; nothing is said of a note that is longer."""
+_MOST_NAMED = 100
 _LITERAL = re.compile(r"``([^`]{1,200})``|`([^`<]{1,200})`(?!_)")
-_LINK = re.compile(r"\[?`+[^`<]{0,300}<[^`>]{0,500}>`__?\]?|https?://\S{1,500}")
+_LINK = re.compile(r"\[?(?<!`)`{1,2}[^`<]{0,300}<[^`>]{0,500}>`__?\]?|https?://\S{1,500}")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _BULLET = re.compile(r"[-*+] ")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\[])")
@@ -32,6 +33,11 @@ class Mentioned(msgspec.Struct, frozen=True):
     files: tuple[str, ...]
     commands: tuple[str, ...]
     sentences: tuple[str, ...]
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether it names so few things that a person may have written it."""
+        return len(self.options) + len(self.groups) + len(self.rules) <= _MOST_NAMED
 
     @property
     def words(self) -> str:

@@ -45,7 +45,9 @@ def refutation(context: Context, found: Mentioned) -> Ground | None:
 
     Everything that the note names must be out of use, and each sentence must speak of such.
     """
-    if found.commands or _other_files(found) or _BEYOND.search(found.words):
+    if not found.is_plausible or found.commands or _other_files(found):
+        return None
+    if _BEYOND.search(found.words):
         return None
     subjects = tuple(_subjects(context, found))
     grounds = [subject.ground for subject in subjects if subject.ground is not None]

@@ -30,10 +30,14 @@ def says_that_it_goes(sentence: str, name: str) -> bool:
 
 def speaks_of_unset_options(context: Context, found: Mentioned) -> bool:
     """Whether every option of a note is said to go, and none is set."""
-    return bool(found.options) and all(
-        not_set(context, option)
-        and any(says_that_it_goes(sentence, option[1]) for sentence in found.sentences)
-        for option in found.options
+    return (
+        bool(found.options)
+        and found.is_plausible
+        and all(
+            not_set(context, option)
+            and any(says_that_it_goes(sentence, option[1]) for sentence in found.sentences)
+            for option in found.options
+        )
     )
 
 

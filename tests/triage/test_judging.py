@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from linter.checks.context import Context
 from linter.model.finding import Witness
+from linter.model.notes import Note
 from linter.model.triage import Triage
 from linter.triage.judging import triaged
 from tests.triage.deployed import deployed, item, judged
@@ -78,22 +80,40 @@ def test_a_series_that_nobody_knows_is_not_taken_for_an_old_one(tmp_path: Path) 
     assert judged(deployed(tmp_path), note).triage is Triage.READ_IT
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "`" * 40_000,
-        "[a" * 20_000,
-        "`x <" * 10_000,
-        "- " * 20_000,
-        "https://" * 5_000,
-        "\x00\x1b[2J",
-    ],
-)
+HOSTILE = {
+    "backticks": "`" * 30_000,
+    "brackets": "[a" * 15_000,
+    "links": "`x <" * 7_000,
+    "openings": "[`" * 15_000,
+    "lists": "- " * 15_000,
+    "lines": "\n \n" * 10_000,
+    "endless": "a" * 100_000,
+    "control": "\x00\x1b[2J",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_read_in_no_time_and_proves_nothing(tmp_path: Path, text: str) -> None:
-    context = deployed(tmp_path)
     known = item("Text.")
     note = type(known)("a", "train", "16.0.0", known.section, 1, text, known.digest)
-    start = time.process_time()
 
-    assert judged(context, note).triage is Triage.READ_IT
+    assert in_no_time(deployed(tmp_path), note) is Triage.READ_IT
+
+
+def test_a_note_that_names_more_than_anybody_writes_proves_nothing(tmp_path: Path) -> None:
+    names = [f"[DEFAULT] option{number}" for number in range(3_000)]
+    text = ". ".join(f"The option {name} is removed" for name in names)[:32_000]
+    known = item("Text.")
+    found = type(known)(
+        "a", "train", "16.0.0", known.section, 1, text, known.digest, identifiers=tuple(names)
+    )
+
+    assert in_no_time(deployed(tmp_path), found) is not GONE
+
+
+def in_no_time(context: Context, note: Note) -> Triage:
+    """What becomes of a note, in less than two seconds."""
+    start = time.process_time()
+    triage = judged(context, note).triage
     assert time.process_time() - start < 2
+    return triage
