@@ -24,12 +24,12 @@ def read_given(
     that means nothing, and for a checkpoint that cannot be used.
     """
     tally = watched(replace(request, formats=(*request.formats, *log_formats(deployments))))
-    found = (gaps_in(tally, settings_of(deployment), source) for deployment in deployments)
+    found = (gaps_in(tally, _settings_of(deployment), source) for deployment in deployments)
     gaps = dict.fromkeys((*tally.gaps, *(gap for gaps in found for gap in gaps)))
     return replace(tally, gaps=tuple(gaps))
 
 
-def settings_of(deployment: Deployment) -> LogSettings:
+def _settings_of(deployment: Deployment) -> LogSettings:
     """What the configuration of a deployment says of its logs, as it stands there."""
     append = _value(deployment, "log_config_append")
     file = _logging_file(deployment, append)

@@ -13,7 +13,7 @@ from linter.logs.files.resuming import checkpoint_of, gaps_since, resumed
 from linter.logs.files.source import LogSource
 from linter.logs.files.sources import opened
 from linter.logs.joining import Joined
-from linter.logs.scanning.part import SEGMENT, Task, read, tasks
+from linter.logs.scanning.part import Task, read, tasks
 from linter.logs.scanning.places import newlines, settler, unsettled
 from linter.logs.scanning.pool import WorkerDied, spread
 from linter.logs.scanning.scan import prefilter
@@ -25,6 +25,7 @@ Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
 """Takes how many bytes were read and how many there are in all, 0 where nobody knows."""
 
+_SEGMENT = 64 << 20
 _MOST_WORKERS = 4
 _BETWEEN = 0.2
 _LOOKS = 2
@@ -46,7 +47,7 @@ class LogRequest(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
     formats: tuple[str, ...] = ()
     jobs: int = 0
-    segment: int = SEGMENT
+    segment: int = _SEGMENT
     since: Path | None = None
     checkpoint: Path | None = None
 
@@ -93,14 +94,13 @@ def _read(
 class _Pace:
     """Tells progress a few times a second, however often it is told."""
 
-    def __init__(self, progress: Progress, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, progress: Progress) -> None:
         self._progress = progress
-        self._clock = clock
-        self._last = clock()
+        self._last = monotonic()
 
     def tell(self, done: int, total: int) -> None:
         """Takes the bytes that were read and those in all."""
-        now = self._clock()
+        now = monotonic()
         if now - self._last >= _BETWEEN:
             self._last = now
             self._progress(min(done, total) if total else done, total)
@@ -180,7 +180,7 @@ class _Step(msgspec.Struct, frozen=True):
 
 def _steps(number: int, offsets: Sequence[int]) -> Iterator[_Step]:
     begin = 0
-    for end in sorted({*offsets, *range(SEGMENT, offsets[-1], SEGMENT)}):
+    for end in sorted({*offsets, *range(_SEGMENT, offsets[-1], _SEGMENT)}):
         yield _Step(number, begin, end)
         begin = end
 
@@ -191,7 +191,7 @@ def _weight(work: Sequence[Task]) -> int:
 
 def _order(work: Sequence[Task]) -> list[int]:
     """What takes longest first, lest one process is left with it at the end."""
-    return sorted(range(len(work)), key=lambda number: -max(work[number].cost, SEGMENT))
+    return sorted(range(len(work)), key=lambda number: -max(work[number].cost, _SEGMENT))
 
 
 def _in_turn(results: Iterable[tuple[int, Result]]) -> Iterator[tuple[int, Result]]:

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from linter.logs.coverage.moments import between, in_words
-from linter.logs.files.checkpoint import NO_CHECKPOINT, SCHEMA_VERSION, Checkpoint, Mark
+from linter.logs.files.checkpoint import SCHEMA_VERSION, Checkpoint, Mark
 from linter.logs.files.source import BrokenSourceError, LogSource, blocks
 from linter.model.finding import Gap
 from linter.model.logs import LogFile
@@ -25,9 +25,7 @@ _NOTHING_KNOWN = Gap(
 
 
 def checkpoint_of(
-    read: Mapping[LogSource, int],
-    files: Sequence[LogFile],
-    since: Checkpoint = NO_CHECKPOINT,
+    read: Mapping[LogSource, int], files: Sequence[LogFile], since: Checkpoint
 ) -> Checkpoint:
     """The checkpoint after a run `since` another; `read` says how far each source was read.
 

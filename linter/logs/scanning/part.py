@@ -24,7 +24,6 @@ from linter.logs.scanning.windows import (
     windows,
 )
 
-SEGMENT = 64 << 20
 _UNPACKING = 20
 _FEW_LINES = 200
 
@@ -67,9 +66,7 @@ class PartRead(msgspec.Struct):
     broken: str = ""
 
 
-def tasks(
-    number: int, source: LogSource, formats: Sequence[str], size: int = SEGMENT
-) -> Iterator[Task]:
+def tasks(number: int, source: LogSource, formats: Sequence[str], size: int) -> Iterator[Task]:
     """A source in parts that can be read apart from each other."""
     if not source.is_plain or is_marked(_read(source, 0, LONGEST_MARK)):
         yield Task(number, source, Segment(source.begin, sys.maxsize), is_stream=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from linter.logs.files.checkpoint import (
+    NO_CHECKPOINT,
     Checkpoint,
     CheckpointError,
     read_checkpoint,
@@ -51,7 +52,7 @@ def file_of(source: LogSource, first: str = "", last: str = "") -> LogFile:
 def after(*sources: LogSource, last: str = "2026-11-22T15:00:49.000") -> Checkpoint:
     """What is remembered when these were read to their ends."""
     read = {source: source.size for source in sources}
-    return checkpoint_of(read, [file_of(source, last=last) for source in sources])
+    return checkpoint_of(read, [file_of(source, last=last) for source in sources], NO_CHECKPOINT)
 
 
 def new_text(source: LogSource, checkpoint: Checkpoint) -> bytes:
@@ -116,7 +117,7 @@ def test_a_stream_is_not_remembered(folder: Folder) -> None:
     source = folder.source("-", OLD)
     stream = LogSource("", "-", "-", source.descriptor, 0, is_stream=True, head=OLD)
 
-    assert checkpoint_of({stream: len(OLD)}, []).files == ()
+    assert checkpoint_of({stream: len(OLD)}, [], NO_CHECKPOINT).files == ()
     assert resumed((stream,), after(folder.source("-", OLD))) == (stream,)
 
 
