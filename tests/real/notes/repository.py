@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from linter.catalog import sdist
 from linter.notes.archives import series_archives
@@ -41,13 +42,15 @@ def trees() -> dict[int, list[Path]]:
 
 
 def _tree(archive: sdist.Archive) -> Path:
-    place = CACHE / "sources" / str(archive.version)
+    """What the archive has of notes; the rest of it is large."""
+    place = CACHE / "notes" / str(archive.version)
     with locked(place):
         if not place.exists():
-            draft = CACHE / "sources" / "draft" / str(archive.version)
-            shutil.rmtree(draft, ignore_errors=True)
-            sdist.fetch(archive, draft.parent)
-            draft.rename(place)
+            with TemporaryDirectory(dir=place.parent) as folder:
+                source = sdist.fetch(archive, Path(folder))
+                kept = Path(folder) / "kept" / source.name
+                shutil.copytree(source / NOTES, kept / NOTES)
+                kept.parent.rename(place)
     return next(place.iterdir())
 
 
