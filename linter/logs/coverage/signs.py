@@ -49,8 +49,8 @@ _NAMED_LEVEL = re.compile(
 _PRIORITY = re.compile(rb'(?:^|")PRIORITY"?(?:=| ?: ?")([0-7])\b', re.MULTILINE)
 _PRINTED = b"6"
 """The priority in the journal of whatever a service prints, which tells no level."""
-_NO_MORE = {"AUDIT": "INFO", "TRACE": "DEBUG"}
-"""Levels of early releases, and what they are now."""
+_NEXT = {"AUDIT": "INFO", "TRACE": "DEBUG"}
+"""Levels of oslo.log's own, with those of Python that they are nearest to."""
 _SAMPLE = 1 << 16
 _LONGEST = 1 << 12
 
@@ -174,7 +174,7 @@ def levels_in(block: bytes) -> frozenset[str]:
     priorities = {match[1] for match in _PRIORITY.finditer(block)}
     priorities -= set() if is_coloured else {_PRINTED}
     words |= {SEVERITIES[int(priority)] for priority in priorities}
-    return frozenset(_NO_MORE.get(word, word) for word in words) & frozenset(LEVELS)
+    return frozenset(_NEXT.get(word, word) for word in words) & frozenset(LEVELS)
 
 
 def _sign_in(line: bytes, signs: Sequence[Sign]) -> tuple[Sign, re.Match[str]] | tuple[None, None]:

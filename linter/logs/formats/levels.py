@@ -1,7 +1,7 @@
 """The levels of records, by the names that Python gives them."""
 
 LEVELS = ("DEBUG", "INFO", "AUDIT", "WARNING", "ERROR", "CRITICAL")
-"""From the least to the gravest; AUDIT until Kilo."""
+"""From the least to the gravest; AUDIT is one of oslo.log's own."""
 
 ABOVE_WARNING = frozenset({"ERROR", "CRITICAL"})
 
@@ -11,7 +11,7 @@ SEVERITIES = ("CRITICAL", "CRITICAL", "CRITICAL", "ERROR", "WARNING", "INFO", "I
 NUMBERS = {"10": "DEBUG", "20": "INFO", "30": "WARNING", "40": "ERROR", "50": "CRITICAL"}
 """The levels as Python counts them."""
 
-# In five letters as oslo.log's colours and some formats cut them.
+# Five letters are what a format with %(levelname).5s leaves.
 _ALIASES = {"WARN": "WARNING", "WARNI": "WARNING", "CRITI": "CRITICAL", "FATAL": "CRITICAL"}
 
 
