@@ -26,6 +26,13 @@ _MARKS = {
     "": nodes.emphasis,
     "guilabel": nodes.strong,
 }
+# Roles whose text is a number: what it is of, and where that is to be found.
+_NUMBERED = {
+    "bug": ("bug ", "https://bugs.launchpad.net/bugs/"),
+    "cve": ("CVE-", "https://www.cve.org/CVERecord?id=CVE-"),
+    "rfc": ("RFC ", "https://datatracker.ietf.org/doc/html/rfc"),
+}
+_NUMBER = re.compile(r"[0-9]+(?:-[0-9]+)?")
 _VERSIONED = {
     "versionadded": "Added in version",
     "versionchanged": "Changed in version",
@@ -87,6 +94,9 @@ def _role(
     """What any role is said of; none is looked up, and none can be defined."""
     name = role.lower().rpartition(":")[2]
     titled = _TITLED.fullmatch(text)
+    if name in _NUMBERED and _NUMBER.fullmatch(text):
+        of, address = _NUMBERED[name]
+        return [nodes.reference(rawsource, of + text, refuri=address + text)], []
     if name in _MARKS:
         return [_MARKS[name](rawsource, utils.unescape(text))], []
     if titled or name in _PROSE:

@@ -21,8 +21,8 @@ from linter.report.rst.tree import (
     Table,
 )
 
-NARROWEST = 20
-"""Columns that text has at least, however deep it lies and narrow the terminal is."""
+# Columns that text has at least, however deep it lies and narrow the terminal is.
+_NARROWEST = 20
 _STYLES = {Mark.PLAIN: "", Mark.EMPHASIS: "italic", Mark.STRONG: "bold", Mark.LITERAL: "cyan"}
 _INDENT = "  "
 
@@ -30,10 +30,11 @@ _INDENT = "  "
 def to_terminal(text: str, width: int) -> Text:
     """A text in reStructuredText as lines of at most `width` columns, with their styles.
 
-    Addresses are printed behind what leads to them; nothing is a hyperlink of the terminal.
+    They are longer only where fewer than 20 columns would be left for words. Addresses are printed
+    behind what leads to them; nothing is a hyperlink of the terminal.
     """
     on = page(color=False, width=width)
-    lines = list(_blocks(blocks(text), on, max(width, NARROWEST)))
+    lines = list(_blocks(blocks(text), on, max(width, _NARROWEST)))
     for line in lines:
         line.rstrip()
     return Text("\n").join(lines)
@@ -73,7 +74,7 @@ def _block(block: Block, on: Console, width: int) -> Iterator[Text]:
 
 
 def _inner(width: int, margin: str = _INDENT) -> int:
-    return max(width - len(margin), NARROWEST)
+    return max(width - len(margin), _NARROWEST)
 
 
 def _within(lines: Iterable[Text], margin: str, first: str = "") -> Iterator[Text]:
