@@ -168,6 +168,7 @@ def test_a_file_that_is_no_database_is_a_gap(tmp_path: Path) -> None:
     assert "file is not a database" in gaps[0].why
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("dialect", ["mysql", "postgresql"])
 def test_a_server_that_never_answers_is_given_up(dialect: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:

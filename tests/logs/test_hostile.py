@@ -29,6 +29,7 @@ contents = st.lists(pieces, max_size=30).map(b"".join) | st.binary(max_size=300)
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(content=contents)
+@pytest.mark.thorough
 def test_any_content_is_read(content: bytes, tmp_path: Path) -> None:
     check(content, tmp_path / "keystone.log")
 

@@ -31,6 +31,7 @@ from tests.notes.servers import (
     silence,
 )
 
+pytestmark = pytest.mark.thorough
 PAGE = b"<!DOCTYPE html>\n<html><body><h1>Keystone Release Notes</h1></body></html>\n"
 MONDAY = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
 

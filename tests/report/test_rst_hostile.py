@@ -16,6 +16,7 @@ from linter.report.rst.html import to_html
 from linter.report.rst.markdown import to_markdown
 from linter.report.rst.terminal import to_terminal
 
+pytestmark = pytest.mark.thorough
 TAGS = {
     "a", "aside", "blockquote", "code", "dd", "dl", "dt", "em", "li", "ol", "p", "pre", "strong",
     "table", "td", "th", "tr", "ul",

@@ -14,7 +14,7 @@ from tests.structure.sources import PACKAGE, ROOT
 
 pytestmark = pytest.mark.release
 CONFIGURATION = "[token]\nprovider = uuid\n"
-WHEEL_BYTES = 1_000_000
+WHEEL_BYTES = 1_200_000
 
 
 @pytest.fixture(scope="module")
