@@ -91,7 +91,7 @@ def against_zcat(path: Path, rounds: int) -> Goal:
     packed = path.with_name(f"{path.name}.gz")
     _warm(packed)
     ratio = _ratio("gzip", _kslint(packed), _shell(f"zcat {packed} | {_GREP} | cat"), rounds)
-    return Goal("packed logs, as multiple of zcat | grep's time", ratio, 1.3)
+    return Goal("packed logs, as multiple of zcat and grep's time", ratio, 1.3)
 
 
 def by_size(path: Path, size: int, rounds: int) -> list[Goal]:
