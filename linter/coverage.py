@@ -29,7 +29,16 @@ _UNREAD = {
 
 _PROFILES: dict[str, frozenset[str]] = {
     "gate": frozenset(),
-    "approval": frozenset({"logs", "logs of nodes", "release notes", "web server", "answers"}),
+    "approval": frozenset(
+        {
+            "logs",
+            "start of keystone in the logs",
+            "logs of nodes",
+            "release notes",
+            "web server",
+            "answers",
+        }
+    ),
 }
 """The evidence, beyond configuration, that a profile requires."""
 

@@ -135,6 +135,17 @@ def test_logs_with_a_start_are_the_evidence_that_approval_wants(
     assert said.gap("logs") is None
 
 
+def test_approval_wants_more_of_a_start_than_what_a_worker_says_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Deprecated policy rules found. Use oslopolicy-policy-generator and so on."
+    worker = record(text, logger="keystone.common.rbac_enforcer.enforcer")
+    log = QUIET + worker + record("All is well", 23, "INFO")
+    said = check(folder, capsys, log, "--profile", "approval")
+
+    assert (said.gap("logs"), said.gap("start of keystone in the logs")) == (None, True)
+
+
 def test_the_gate_asks_for_no_start(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     without, silent = check(folder, capsys, None), check(folder, capsys, QUIET)
 

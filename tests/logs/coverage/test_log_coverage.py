@@ -71,7 +71,7 @@ def test_what_a_worker_says_once_may_come_long_after_the_start() -> None:
 
     assert gaps_in(replace(HEALTHY, starts=(start,))) == (
         gap(
-            "logs",
+            "start of keystone in the logs",
             f"none shows for certain: {evidence}, be it long after its start",
             "give the log of the web server or of uWSGI as well, which shows starts",
         ),
