@@ -108,9 +108,11 @@ class Signs(msgspec.Struct):
             if isinstance(sign, LossSign):
                 self._lost(sign.why, Loss(1, place, time, time))
             elif sign and match:
+                named = match.groupdict()
+                if other_service(named.get("mount") or ""):
+                    continue
                 start = Start(place, sign.evidence, time, sign.confidence)
-                named = match.groupdict().get("pid")
-                self._began(Begun(start, named or process, sign.once))
+                self._began(Begun(start, named.get("pid") or process, sign.once))
 
     def sample(self, block: bytes) -> None:
         """Takes in what some lines, of the head or the tail of a file, show by their form."""

@@ -10,7 +10,8 @@ from linter.model.finding import Confidence
 class StartSign(msgspec.Struct, frozen=True, eq=False):
     """A line that shows a start of keystone; `evidence` is what it says.
 
-    `own` is for a record of keystone itself, not of what runs it; `once` for one that each process
+    Its expression may name the process, `pid`, and where the application answers, `mount`. `own` is
+    for a record of keystone itself, not of what runs it; `once` for one that each process
     writes some time after its start, which is no start more where the process is known.
     """
 
@@ -37,7 +38,10 @@ _PROCESS = re.compile(
 STARTS = (
     StartSign(
         b"(mountpoint='",
-        re.compile(r"WSGI app \d+ \(mountpoint='[^']*'\) ready in \d+ seconds.* pid: (?P<pid>\d+)"),
+        re.compile(
+            r"WSGI app \d+ \(mountpoint='(?P<mount>[^']*)'\) ready in \d+ seconds.* "
+            r"pid: (?P<pid>\d+)"
+        ),
         "uWSGI loaded the application",
     ),
     StartSign(

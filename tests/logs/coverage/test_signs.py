@@ -169,6 +169,7 @@ def test_a_start_is_told_with_its_evidence(
             "'/usr/share/openstack-dashboard/wsgi.py' into daemon process 'horizon'."
         ),
         "*** Starting uWSGI 2.0.30 (64bit) on [Sun Nov 22 15:28:31 2026] ***",
+        "WSGI app 1 (mountpoint='/placement') ready in 5 seconds on interpreter 0x1 pid: 12",
         "unable to load app 0 (mountpoint='') (callable not found or import error)",
         "Nov 22 15:29:14 one systemd[1]: keystone.service: Succeeded.",
         "Nov 22 15:29:14 one systemd[1]: Started kolla-keystone_fernet-container.service - docker.",
