@@ -18,7 +18,7 @@ _CLOCK = "time"
 # Lines that go on begin with a blank, or are empty, in the warnings of Python.
 _REST = rb"([^\n]*+(?:\n(?:[ \t][^\n]*+|(?=\n)))*+)"
 
-_QUICK = (
+QUICK = (
     (SECOND, rb"....-..-..[ T]..:..:.."),
     (rb"[^\]\n]*+", rb"[^\]]*+"),
     (rb"\S++", rb"[^ ]++"),
@@ -70,7 +70,7 @@ def reader_of(layout: Layout, names: tuple[str, ...]) -> Reader | None:
     if _CLOCK not in groups or not names or layout.read is not None:
         return None
     start = layout.start.pattern
-    for exact, quick in _QUICK:
+    for exact, quick in QUICK:
         start = start.replace(exact, quick)
     rows = re.compile(rb"^(?:" + start + rb")" + _REST, re.MULTILINE)
     wanted = [groups[name] - 1 for name in names]
