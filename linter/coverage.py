@@ -14,6 +14,7 @@ from linter.checks.values import effective_text, pinned_value, shown_value, text
 from linter.model.facts import ConfigFile, FileKind
 from linter.model.finding import Gap
 from linter.model.location import Location
+from linter.model.logs import LOGS, LOGS_OF_NODES, START
 from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 
@@ -29,16 +30,7 @@ _UNREAD = {
 
 _PROFILES: dict[str, frozenset[str]] = {
     "gate": frozenset(),
-    "approval": frozenset(
-        {
-            "logs",
-            "start of keystone in the logs",
-            "logs of nodes",
-            "release notes",
-            "web server",
-            "answers",
-        }
-    ),
+    "approval": frozenset({LOGS, START, LOGS_OF_NODES, "release notes", "web server", "answers"}),
 }
 """The evidence, beyond configuration, that a profile requires."""
 
@@ -190,7 +182,7 @@ def _templated_values(file: ConfigFile) -> Iterator[Gap]:
 def gaps_beyond_files(asked: Collection[str] = ()) -> Iterator[Gap]:
     """The evidence outside of files that was not `asked` for."""
     for what, remedy in (
-        ("logs", "search them for deprecation warnings since the last start"),
+        (LOGS, "search them for deprecation warnings since the last start"),
         ("release notes", "read those of every release that is crossed"),
         ("database", "compare its schema version with the heads that the source release ends at"),
         ("environment", _ENVIRONMENT),

@@ -28,7 +28,7 @@ from linter.inference import InferenceError, infer_source, next_hop, upgrade_bet
 from linter.model.facts import FileKind
 from linter.model.finding import Gap, Severity
 from linter.model.live import Live
-from linter.model.logs import LogTally
+from linter.model.logs import LOGS, LogTally
 from linter.model.release import Release, Upgrade
 from linter.model.report import Input, Report, Tool
 from linter.model.snapshot import Node, Snapshot
@@ -127,7 +127,7 @@ def _asked(request: Request, live: Live) -> Iterator[str]:
     if live.database or request.questions.of_database:
         yield "database"
     if request.logs:
-        yield "logs"
+        yield LOGS
 
 
 def _logs(request: Request, deployments: Sequence[Deployment], source: Release) -> LogTally:

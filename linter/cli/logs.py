@@ -10,7 +10,7 @@ from linter.cli import output
 from linter.cli.check import formats
 from linter.cli.log_options import add_reading_options, since
 from linter.model.finding import Gap
-from linter.model.logs import LogTally
+from linter.model.logs import LOGS, LogTally
 from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
 
 if TYPE_CHECKING:
@@ -110,8 +110,6 @@ def _of_deployments(request: "LogRequest", config: str) -> LogTally:
 
 def _weighed(gap: Gap) -> Gap:
     """The gap, required where it leaves open whether there are warnings at all."""
-    from linter.logs.coverage.gaps import LOGS  # noqa: PLC0415  keeps the parser light
-
     return msgspec.structs.replace(gap, required=gap.required or gap.what == LOGS)
 
 

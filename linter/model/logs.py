@@ -7,6 +7,12 @@ import msgspec
 from linter.model.finding import Confidence, Gap
 from linter.model.location import Location
 
+# Gaps of these names leave open what a profile may ask for (linter.coverage).
+LOGS = "logs"
+"""It is open whether there are warnings at all."""
+START = "start of keystone in the logs"
+LOGS_OF_NODES = "logs of nodes"
+
 
 class EventKind(enum.StrEnum):
     """What a message is about, which says what its subject is.

@@ -13,13 +13,10 @@ from linter.logs.files.source import STDIN
 from linter.logs.formats.levels import ABOVE_WARNING
 from linter.logs.meaning.services import other_service
 from linter.model.finding import Confidence, Gap
-from linter.model.logs import EventKind, LogTally, Origin, Start
+from linter.model.logs import LOGS, START, EventKind, LogTally, Origin, Start
 from linter.model.release import Release
 from linter.model.visible import visible
 
-# What the profile `approval` requires bears one of these names (linter.coverage).
-LOGS = "logs"
-START = "start of keystone in the logs"
 _SHORT = timedelta(days=1)
 _SOON = timedelta(seconds=10)
 _ERAS = {"zed or later": range(22, 1000), "yoga or earlier": range(22)}

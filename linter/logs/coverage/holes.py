@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from linter.logs.coverage.moments import between, in_words
 from linter.model.finding import Gap
-from linter.model.logs import LogFile, LogTally
+from linter.model.logs import LOGS_OF_NODES, LogFile, LogTally
 
 _HOLE = timedelta(hours=1)
 _NIGHT = timedelta(days=1)
@@ -63,13 +63,13 @@ def gaps_between_nodes(tally: LogTally, wanted: Sequence[str]) -> Iterator[Gap]:
     missing = [node for node in wanted if node and node not in named]
     if missing and named:
         why = f"none are from {', '.join(missing)}"
-        yield Gap("logs of nodes", why, "give those of every node", required=False)
+        yield Gap(LOGS_OF_NODES, why, "give those of every node", required=False)
     started = {start.at.node for start in tally.starts}
     silent = [node for node in named if node not in started] if started else []
     if silent:
         why = f"no start of keystone shows in those of {', '.join(silent)}"
         remedy = "give logs of theirs that reach back to the last start"
-        yield Gap("logs of nodes", why, remedy, required=False)
+        yield Gap(LOGS_OF_NODES, why, remedy, required=False)
     yield from _stale(tally, named)
 
 
