@@ -1,7 +1,7 @@
 """How a check is found by the name that a rule gives, and what it hands back."""
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, get_type_hints
 
@@ -80,6 +80,23 @@ def _parameters(function: Check) -> tuple[inspect.Signature, Mapping[str, Any]]:
 
 def _converted(name: str, value: Any, hint: Any) -> Any:
     try:
-        return msgspec.convert(value, hint)
+        converted = msgspec.convert(value, hint)
     except msgspec.ValidationError as error:
         raise TypeError(f"parameter {name!r}: {error}") from error
+    for key in _left_out(value, converted):
+        raise TypeError(f"parameter {name!r}: nothing is called {key!r} there")
+    return converted
+
+
+def _left_out(value: Any, converted: Any) -> Iterator[str]:
+    """The keys that the parameter's type does not have; msgspec passes over those in silence."""
+    match value, converted:
+        case dict(), dict():
+            for key, item in value.items():
+                if key in converted:
+                    yield from _left_out(item, converted[key])
+                else:
+                    yield str(key)
+        case list(), tuple() | list():
+            for item, made in zip(value, converted, strict=True):
+                yield from _left_out(item, made)

@@ -93,6 +93,12 @@ def test_a_changed_default_that_nobody_has_judged_is_a_warning(tmp_path: Path) -
         (RULE.format(check="option-value", params="{}"), "parameter 'group' is missing"),
         (RULE.format(check="python-floor-raised", params="{x: 1}"), "unknown parameter 'x'"),
         (
+            RULE.format(
+                check="log-message", params="{kinds: [other], known: {a text: {settle: true}}}"
+            ),
+            "parameter 'known': nothing is called 'settle' there",
+        ),
+        (
             RULE.format(check="option-value", params="{group: [], name: a, values: [b]}"),
             "Expected `str`, got `array`",
         ),
