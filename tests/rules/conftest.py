@@ -7,9 +7,12 @@ import pytest
 
 from linter.cli import analysis
 
+_LOADED_ONCE = cache(analysis.load_rules)
 
-@pytest.fixture(autouse=True, scope="session")
+
+# Of a module, not of the session: other tests change rules that they have loaded.
+@pytest.fixture(autouse=True, scope="module")
 def _rules_loaded_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(analysis, "load_rules", cache(analysis.load_rules))
+        patch.setattr(analysis, "load_rules", _LOADED_ONCE)
         yield
