@@ -160,6 +160,7 @@ def _installed(series: str, package: str) -> Path:
     folder = CACHE / "servers" / f"{package}-{version}"
     with locked(folder):
         if not folder.exists():
+            needed("build-essential", "gcc")
             draft = folder.with_name(folder.name + ".draft")
             shutil.rmtree(draft, ignore_errors=True)
             words = ["pip", "install", "--python", str(python), "--target", str(draft)]
