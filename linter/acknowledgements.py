@@ -10,8 +10,10 @@ from typing import Annotated
 import msgspec
 import yaml
 
+from linter.model.acknowledgement import Acknowledgement, Answers
 from linter.model.finding import Finding, Gap, Severity
 from linter.model.release import Upgrade
+from linter.model.triage import TriagedNote
 from linter.model.visible import visible
 from linter.ruleset import Ruleset
 
@@ -27,7 +29,6 @@ USUAL = Path(".kslint/acknowledgements.yaml")
 QUESTION = "question"
 """The check whose findings are questions."""
 
-_LONGEST = 500
 _NOTE = re.compile(r"[\w.-]+-[0-9a-f]{16}")
 """The id of a release note, as reno makes it."""
 
@@ -38,8 +39,8 @@ class AcknowledgementError(Exception):
     """Acknowledgements that cannot be used; the text names the file and the entry."""
 
 
-class Acknowledgement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody's answer to a question of an upgrade to `target`, a series or its codename."""
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry as it is written."""
 
     id: _Said
     target: _Said
@@ -47,19 +48,6 @@ class Acknowledgement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     on: dt.date
     reason: _Said
     ticket: str = ""
-
-    def waiver(self) -> str:
-        """The words that stand beside the question."""
-        text = f"acknowledged by {self.by} on {self.on}: {self.reason}"
-        said = visible(" ".join(text.split()) + (f" ({self.ticket})" if self.ticket else ""))
-        return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
-
-
-class Answers(msgspec.Struct, frozen=True):
-    """Everything that was answered, and the digest of the file that says so, "" without one."""
-
-    entries: tuple[Acknowledgement, ...] = ()
-    sha256: str = ""
 
 
 def read_acknowledgements(path: Path) -> Answers:
@@ -83,7 +71,7 @@ def read_acknowledgements(path: Path) -> Answers:
         for number, entry in enumerate(entries, 1)
         if not _is_of_note(entry)
     )
-    return Answers(read, hashlib.sha256(content).hexdigest())
+    return Answers(read, sha256=hashlib.sha256(content).hexdigest())
 
 
 def _is_of_note(entry: object) -> bool:
@@ -94,7 +82,8 @@ def _is_of_note(entry: object) -> bool:
 
 def _entry(entry: object, place: str) -> Acknowledgement:
     try:
-        return msgspec.convert(entry, Acknowledgement)
+        found = msgspec.convert(entry, _Entry)
+        return Acknowledgement(**msgspec.structs.asdict(found))
     except msgspec.ValidationError as error:
         named = entry.get("id") if isinstance(entry, Mapping) else None
         about = f" ({named})" if isinstance(named, str) else ""
@@ -157,3 +146,10 @@ def gaps_in_answers(
         else:
             continue
         yield Gap(f"acknowledgement of {visible(entry.id)}", why, remedy, required=False)
+
+
+def acknowledged(
+    notes: Sequence[TriagedNote], answers: Answers, upgrade: Upgrade
+) -> tuple[TriagedNote, ...]:
+    """The notes, with who acknowledged each in its present words for this upgrade."""
+    raise NotImplementedError

@@ -1,5 +1,6 @@
 """The cases of rules: files, an upgrade, and all that the user then reads of one rule."""
 
+import datetime as dt
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +10,7 @@ import msgspec
 
 from linter.model.finding import Confidence, Finding, Severity
 from linter.model.live import Live
+from linter.model.notes import NoteSection
 from linter.ruleset import CASES, shipped_folder
 
 _OUTCOME = re.compile(r"^  (?:findings:\n(?:    .*\n|\n(?=    ))*|quiet: true\n)", re.MULTILINE)
@@ -31,6 +33,17 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: Confidence = Confidence.CERTAIN
 
 
+class WrittenNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An item of a release note that a case has been given."""
+
+    id: str
+    series: str
+    version: str
+    section: NoteSection
+    text: str
+    item: int = 1
+
+
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One behaviour of a rule.
 
@@ -39,6 +52,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `owners` are the user:group of files and directories, else root:keystone; with them the files
     are packed into an archive, and that is what the user points at. `web` are the words of --web,
     below the folder, `logs` those of --logs. `live` is what a running system would have said.
+    `notes` are the release notes that were gathered; `acknowledgements` is the file with those that
+    count, below the folder, on the day `today`.
     """
 
     name: str
@@ -50,6 +65,9 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     web: tuple[str, ...] = ()
     logs: tuple[str, ...] = ()
     live: Live = Live()
+    notes: tuple[WrittenNote, ...] | None = None
+    acknowledgements: str = ""
+    today: dt.date = dt.date(2026, 11, 20)
     findings: tuple[Told, ...] = ()
     quiet: bool = False
 
@@ -104,7 +122,8 @@ def read_cases(text: bytes, path: Path) -> list[Case]:
     except msgspec.DecodeError as error:
         raise CaseError(f"{path}: {' '.join(str(error).split())}") from error
     for case in cases:
-        for name in (*case.files, *case.modes, *case.owners, *case.paths, *case.web, *case.logs):
+        named = (*case.files, *case.modes, *case.owners, *case.paths, *case.web, *case.logs)
+        for name in (*named, case.acknowledgements):
             if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
                 raise CaseError(f"{path}: {case.name}: {name!r} leads out of the case")
     return cases

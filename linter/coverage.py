@@ -15,6 +15,7 @@ from linter.model.facts import ConfigFile, FileKind
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.logs import LOGS, LOGS_OF_NODES, START
+from linter.model.notes import RELEASE_NOTES
 from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 
@@ -30,7 +31,7 @@ _UNREAD = {
 
 _PROFILES: dict[str, frozenset[str]] = {
     "gate": frozenset(),
-    "approval": frozenset({LOGS, START, LOGS_OF_NODES, "release notes", "web server", "answers"}),
+    "approval": frozenset({LOGS, START, LOGS_OF_NODES, RELEASE_NOTES, "web server", "answers"}),
 }
 """The evidence, beyond configuration, that a profile requires."""
 
@@ -183,7 +184,7 @@ def gaps_beyond_files(asked: Collection[str] = ()) -> Iterator[Gap]:
     """The evidence outside of files that was not `asked` for."""
     for what, remedy in (
         (LOGS, "search them for deprecation warnings since the last start"),
-        ("release notes", "read those of every release that is crossed"),
+        (RELEASE_NOTES, "read those of every release that is crossed"),
         ("database", "compare its schema version with the heads that the source release ends at"),
         ("environment", _ENVIRONMENT),
     ):

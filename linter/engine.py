@@ -16,6 +16,7 @@ from linter.checks.standing import Span, standing_of
 from linter.completeness import gaps_in_configuration
 from linter.corroboration import corroborated
 from linter.coverage import gaps_of
+from linter.model.acknowledgement import Answers
 from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
 from linter.model.live import Live
 from linter.model.location import Location
@@ -23,6 +24,7 @@ from linter.model.logs import LogTally
 from linter.model.passwords import without_passwords
 from linter.model.policy import AccessChange, AccessComparison
 from linter.model.release import Upgrade
+from linter.model.triage import ReadingList
 from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 from linter.parse.template import holds_construct
@@ -41,10 +43,15 @@ class Knowledge(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """What is known beside the files: what a running system and its logs said."""
+    """What is known beside the files: what a running system, its logs and release notes said.
+
+    `answers` are what somebody acknowledged.
+    """
 
     live: Live = Live()
     logs: LogTally = LogTally()
+    reading: ReadingList = ReadingList()
+    answers: Answers = Answers()
 
 
 _NO_EVIDENCE = Evidence()
@@ -72,7 +79,7 @@ def analyse(
     gaps: list[Gap] = []
     changes: set[AccessChange] = set()
     for context in contexts_of(deployments, upgrade, knowledge, evidence):
-        gaps += (*gaps_of(context), *gaps_in_configuration(context), *context.access.gaps)
+        gaps += gaps_in(context)
         changes.update(context.access.changes)
         for rule in asked:
             found, crashed = evaluate(rule, context)
@@ -80,6 +87,11 @@ def analyse(
             gaps += crashed
     joined = corroborated(join(without_lesser(findings, rules)), rules)
     return Outcome(joined, tuple(gaps), len(asked), tuple(sorted(changes)))
+
+
+def gaps_in(context: Context) -> tuple[Gap, ...]:
+    """What was not looked at in one deployment."""
+    return (*gaps_of(context), *gaps_in_configuration(context), *context.access.gaps)
 
 
 def _span(upgrade: Upgrade, knowledge: Knowledge) -> Span:
@@ -114,7 +126,16 @@ def contexts_of(
         )
         access = _compared(deployment, span)
         yield Context(
-            deployment, upgrade, fleet, span, standings, evidence.live, access, evidence.logs
+            deployment,
+            upgrade,
+            fleet,
+            span,
+            standings,
+            evidence.live,
+            access,
+            evidence.logs,
+            evidence.reading,
+            evidence.answers,
         )
 
 
@@ -179,6 +200,7 @@ def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:
         nodes=hit.nodes or deployment.nodes,
         excerpt=hit.excerpt,
         echo=hit.echo,
+        waiver=hit.waiver,
     )
 
 

@@ -21,7 +21,7 @@ from linter.catalog.entries import (
 )
 from linter.catalog.environment import environment, environment_folder
 from linter.catalog.floor import Schema, database_floor
-from linter.catalog.mentions import Known
+from linter.catalog.mentions import known_of
 from linter.catalog.metadata import declared
 from linter.catalog.notes_index import new_notes
 from linter.catalog.probing import probe
@@ -88,7 +88,9 @@ def build(order: Order, older: Iterable[Schema], tell: Listener) -> Catalog:
         sources = _sources(order, Path(scratch))
         source = str(sources.tree)
         facts = msgspec.json.decode(probe(python, "facts.py", source), type=Facts)
-        notes = new_notes(sources.tree, sources.previous_tree, _known(facts))
+        notes = new_notes(
+            sources.tree, sources.previous_tree, known_of(facts.options, facts.commands)
+        )
         release = _release(order.release, sources, database_floor(facts.migrations, older))
         tell(f"{series}: starting it once for each option, which takes a minute or two")
         answer = probe(python, "reads.py", source, str(_VARIATIONS))
@@ -136,12 +138,6 @@ def _of_options(reading: Reading, options: Iterable[OptionEntry]) -> Reading:
         start=tuple(name for name in reading.start if name in names),
         token=tuple(name for name in reading.token if name in names),
     )
-
-
-def _known(facts: Facts) -> Known:
-    names = {(entry.group, entry.name) for entry in facts.options}
-    aliases = {alias for entry in facts.options for alias in entry.aliases}
-    return Known(frozenset(names | aliases), frozenset(facts.commands))
 
 
 def _release(known: Scheduled, sources: Sources, floor: str) -> Release:

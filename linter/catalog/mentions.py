@@ -1,10 +1,11 @@
 """Finds what a text of a release note mentions: options, policy rules, files and commands."""
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
-from linter.catalog.entries import Name
+from linter.catalog.entries import Name, OptionEntry
 
 _LITERAL = re.compile(r"``(.+?)``|`([^`]+)`", re.DOTALL)
 _OPTION = re.compile(r"\[(\w+)\]\s*/?[\s`'\"]*([a-zA-Z]\w+)")
@@ -22,6 +23,14 @@ class Known(msgspec.Struct, frozen=True):
 
     options: frozenset[Name] = frozenset()
     commands: frozenset[str] = frozenset()
+
+
+def known_of(options: Iterable[OptionEntry], commands: Iterable[str]) -> Known:
+    """The names of a release with these options, old ones included, and commands."""
+    entries = tuple(options)
+    names = {(entry.group, entry.name) for entry in entries}
+    aliases = {alias for entry in entries for alias in entry.aliases}
+    return Known(frozenset(names | aliases), frozenset(commands))
 
 
 class Mentions(msgspec.Struct, frozen=True):

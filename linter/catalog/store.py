@@ -13,6 +13,7 @@ import platformdirs
 from linter.catalog.entries import SCHEMA_VERSION, Catalog, Name, normalised
 from linter.catalog.errors import CatalogDamaged, CatalogMissing, UnknownRelease
 from linter.catalog.index import INDEX, Listed, catalog_file, index_of, read_index
+from linter.catalog.mentions import Known, known_of
 from linter.model.release import Release
 
 SHIPPED = Path(__file__).parent / "data"
@@ -50,6 +51,12 @@ def load(series: str) -> Catalog:
         if listed.release.series == series:
             return decode(_verified(listed, catalog_file(folder, series)))
     raise UnknownRelease(_unknown(series))
+
+
+def known_of_series(series: str) -> Known:
+    """The names of the release of a series. Raises what `load` does."""
+    catalog = load(series)
+    return known_of(catalog.options, catalog.commands)
 
 
 def digest() -> str:

@@ -6,10 +6,12 @@ import msgspec
 
 from linter.checks.names import Names
 from linter.checks.standing import Fate, Span, Standing
+from linter.model.acknowledgement import Answers
 from linter.model.live import Live
 from linter.model.logs import LogTally
 from linter.model.policy import AccessComparison
 from linter.model.release import Upgrade
+from linter.model.triage import ReadingList
 from linter.parse.deployment import Deployment
 
 
@@ -18,7 +20,8 @@ class Context(msgspec.Struct, frozen=True, eq=False):
 
     `fleet` are all deployments of the run, this one among them. `live` is what was asked of a
     running system, empty in most runs. `access` is who may do what in one of the two releases only.
-    `logs` is what the logs of all nodes said, empty where none were given.
+    `logs` is what the logs of all nodes said, `reading` what release notes mean for the whole
+    fleet, both empty where nobody asked. `answers` are what somebody acknowledged.
     A context is equal to itself alone, so that what follows from it can be kept beside it.
     """
 
@@ -30,6 +33,8 @@ class Context(msgspec.Struct, frozen=True, eq=False):
     live: Live = Live()
     access: AccessComparison = AccessComparison()
     logs: LogTally = LogTally()
+    reading: ReadingList = ReadingList()
+    answers: Answers = Answers()
 
     @property
     def source(self) -> Names:

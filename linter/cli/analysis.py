@@ -1,6 +1,8 @@
 """From the words of a command line to a finished report."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -8,7 +10,6 @@ import msgspec
 from linter import __version__
 from linter.acknowledgements import (
     AcknowledgementError,
-    Answers,
     answered,
     gaps_in_answers,
     read_acknowledgements,
@@ -19,24 +20,26 @@ from linter.catalog.errors import CatalogError
 from linter.cli.asking import ask
 from linter.cli.failure import UsageError
 from linter.cli.live_options import NO_QUESTIONS, Questions
+from linter.cli.note_options import NO_NOTES, NotesWish
 from linter.collect.directory import collect
 from linter.collect.installed import installed_release
 from linter.collect.place import CollectError, Named, Surroundings
 from linter.coverage import gaps_beyond_files, requires_answers, weighed
 from linter.engine import Evidence, Knowledge, analyse, join
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
+from linter.model.acknowledgement import Answers
 from linter.model.facts import FileKind
 from linter.model.finding import Gap, Severity
 from linter.model.live import Live
 from linter.model.logs import LOGS, LogTally
+from linter.model.notes import RELEASE_NOTES, Note
 from linter.model.release import Release, Upgrade
 from linter.model.report import Input, Report, Tool
 from linter.model.snapshot import Node, Snapshot
 from linter.model.verdict import decide
 from linter.parse.deployment import Deployment, read_deployment
-from linter.ruleset import RuleError, load_rules
+from linter.ruleset import RuleError, Ruleset, load_rules
 
-_NOTHING_LIVE = Live()
 _JUDGED = frozenset({FileKind.POLICY, FileKind.PASTE, FileKind.LOGGING, FileKind.WEB})
 """The kinds of files beside the configuration that checks look into."""
 
@@ -57,16 +60,49 @@ class Request(msgspec.Struct, frozen=True):
     fail_on: Severity = Severity.BLOCKER
     questions: Questions = NO_QUESTIONS
     acknowledgements: Path | None = None
+    notes: NotesWish = NO_NOTES
+    today: dt.date | None = None
     surroundings: Surroundings | None = None
 
 
-def check(request: Request, live: Live = _NOTHING_LIVE) -> Report:
-    """The report on the deployments that were asked for; `live` is what a running one said.
+class Examined(msgspec.Struct, frozen=True):
+    """What is known of the deployments before any rule is asked.
+
+    `gaps` are those of what was collected and of how the releases came to be known.
+    """
+
+    deployments: tuple[Deployment, ...]
+    upgrade: Upgrade
+    knowledge: Knowledge
+    evidence: Evidence
+    gaps: tuple[Gap, ...]
+    inputs: tuple[Input, ...]
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What is handed in and not looked for: what a running system said, and release notes."""
+
+    live: Live = Live()
+    notes: tuple[Note, ...] | None = None
+
+
+_NOTHING_GIVEN = Given()
+
+
+def check(request: Request, given: Given = _NOTHING_GIVEN) -> Report:
+    """The report on the deployments that were asked for.
 
     Raises UsageError for paths, releases, rules or acknowledgements that cannot be used.
     """
+    with usable():
+        return _check(request, given)
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """Whatever is said of arguments that cannot be used comes out as a UsageError."""
     try:
-        return _check(request, live)
+        yield
     except (
         CollectError,
         InferenceError,
@@ -77,34 +113,22 @@ def check(request: Request, live: Live = _NOTHING_LIVE) -> Report:
         raise UsageError(str(error)) from error
 
 
-def _check(request: Request, live: Live) -> Report:
+def _check(request: Request, given: Given) -> Report:
     rules = load_rules(request.rules)
-    answers = _answers(request.acknowledgements)
-    snapshot = collect(
-        request.paths,
-        named=request.named,
-        web=request.web,
-        surroundings=request.surroundings,
-    )
-    deployments = _deployments(snapshot)
-    upgrade, guesses = choose_upgrade(request, deployments)
-    knowledge = Knowledge(store.load, series_with)
-    unanswered: tuple[Gap, ...] = ()
-    if request.questions != NO_QUESTIONS:
-        live, unanswered = ask(request.questions, deployments)
-    logs = _logs(request, deployments, upgrade.source)
-    outcome = analyse(deployments, upgrade, rules, knowledge, Evidence(live, logs))
+    examined = examine(request, rules, given)
+    upgrade, evidence = examined.upgrade, examined.evidence
+    outcome = analyse(examined.deployments, upgrade, rules, examined.knowledge, evidence)
+    answers = evidence.answers
     required = requires_answers(request.profile)
     findings = join(answered(outcome.findings, answers.entries, rules, upgrade, required=required))
     gaps = _gaps(
         (
-            *snapshot.gaps,
-            *guesses,
+            *examined.gaps,
             *outcome.gaps,
             *gaps_in_answers(answers.entries, rules, upgrade),
-            *unanswered,
-            *logs.gaps,
-            *gaps_beyond_files(tuple(_asked(request, live))),
+            *evidence.logs.gaps,
+            *evidence.reading.gaps,
+            *gaps_beyond_files(tuple(_asked(request, evidence))),
         ),
         request.profile,
     )
@@ -112,19 +136,57 @@ def _check(request: Request, live: Live) -> Report:
         tool=Tool("kslint", __version__, rules.digest, store.digest()),
         upgrade=upgrade,
         profile=request.profile,
-        inputs=_inputs(snapshot, request.acknowledgements, answers),
+        inputs=examined.inputs,
         verdict=decide(findings, gaps, request.fail_on),
         findings=findings,
         gaps=gaps,
         rules_evaluated=outcome.evaluated,
         access_changes=outcome.access_changes,
-        logs=logs,
+        logs=evidence.logs,
+        reading=evidence.reading,
     )
 
 
-def _asked(request: Request, live: Live) -> Iterator[str]:
+def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> Examined:
+    """Collects the deployments, and all that is asked for beside them.
+
+    Raises what `usable` knows.
+    """
+    answers = _answers(request.acknowledgements)
+    snapshot = collect(
+        request.paths,
+        named=request.named,
+        web=request.web,
+        surroundings=request.surroundings,
+    )
+    deployments = tuple(_deployments(snapshot))
+    upgrade, guesses = choose_upgrade(request, deployments)
+    live = given.live
+    unanswered: tuple[Gap, ...] = ()
+    if request.questions != NO_QUESTIONS:
+        live, unanswered = ask(request.questions, deployments)
+    evidence = Evidence(live, _logs(request, deployments, upgrade.source), answers=answers)
+    examined = Examined(
+        deployments,
+        upgrade,
+        Knowledge(store.load, series_with),
+        evidence,
+        (*snapshot.gaps, *guesses, *unanswered),
+        _inputs(snapshot, request.acknowledgements, answers),
+    )
+    if request.notes.is_asked or given.notes is not None:
+        # Nobody pays for readers of release notes who asks for none.
+        from linter.cli.given_notes import read_given  # noqa: PLC0415
+
+        return read_given(examined, request, rules, given.notes)
+    return examined
+
+
+def _asked(request: Request, evidence: Evidence) -> Iterator[str]:
     """The evidence beyond files that this run has looked at."""
-    if live.database or request.questions.of_database:
+    if evidence.reading.series:
+        yield RELEASE_NOTES
+    if evidence.live.database or request.questions.of_database:
         yield "database"
     if request.logs:
         yield LOGS

@@ -17,6 +17,7 @@ from linter.model.visible import visible
 VERBS = {
     "check": "findings and the verdict on a deployment's configuration",
     "logs": "the deprecation warnings in logs, each once, and what the logs could show",
+    "notes": "release notes between two releases, triaged; acknowledge them",
     "path": "the supported way from one release to another, hop by hop",
     "explain": "a rule, an option, a group, a policy rule or an entry point over all releases",
     "rules": "the rules: list them, write one, run their cases",

@@ -19,9 +19,11 @@ from linter.cases import (
     told,
 )
 from linter.catalog.errors import CatalogError
-from linter.cli.analysis import Request, check
+from linter.catalog.store import known_of_series
+from linter.cli.analysis import Given, Request, check
 from linter.cli.failure import UsageError
 from linter.collect.place import Surroundings
+from linter.model.notes import Note
 from linter.model.report import Report
 from linter.ruleset import RuleError, Ruleset, load_rules, shipped_folder
 
@@ -47,9 +49,30 @@ def tried(case: Case, folder: Path, rules: Sequence[Path] = ()) -> Report:
         rules=tuple(rules),
         web=tuple(str(folder / path) for path in case.web),
         logs=tuple(str(folder / path) for path in case.logs),
+        acknowledgements=folder / case.acknowledgements if case.acknowledgements else None,
+        today=case.today,
         surroundings=Surroundings((folder,), folder / "no-distribution", home=folder, root=folder),
     )
-    return check(request, live=case.live)
+    return check(request, Given(case.live, _notes(case)))
+
+
+def _notes(case: Case) -> tuple[Note, ...] | None:
+    if case.notes is None:
+        return None
+    from linter.notes.compose import note  # noqa: PLC0415 - with docutils
+
+    return tuple(
+        note(
+            written.series,
+            written.version,
+            written.section,
+            written.item,
+            written.text,
+            known_of_series(written.series),
+            written.id,
+        )
+        for written in case.notes
+    )
 
 
 def _lay_out(case: Case, folder: Path) -> None:

@@ -1,8 +1,14 @@
 """Release notes, one value for each item of a note's section."""
 
 import enum
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
 
 import msgspec
+
+RELEASE_NOTES = "release notes"
+"""The gap of what was not read of them."""
 
 
 class NoteSection(enum.StrEnum):
@@ -38,3 +44,25 @@ class Note(msgspec.Struct, frozen=True):
     digest: str
     bugs: tuple[int, ...] = ()
     identifiers: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the whole note is called: its id, else what tells an item of a page from others."""
+        return self.id or f"{self.version}-{self.section}-{self.digest[:16]}"
+
+
+def content_digest(items: Sequence[Note]) -> str:
+    """A digest of all the items of one note, in whatever order: equal for equal words."""
+    parts = sorted(f"{note.section}\n{note.item}\n{note.digest}" for note in items)
+    return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+class NoteDocument(msgspec.Struct, frozen=True, order=True):
+    """A page or an archive that notes were read from, and when its place last gave or confirmed it.
+
+    `address` holds no password; `fetched_at` is in UTC.
+    """
+
+    address: str
+    fetched_at: datetime
+    sha256: str

@@ -6,6 +6,7 @@ from linter.model.finding import Finding, Gap
 from linter.model.logs import LogTally
 from linter.model.policy import AccessChange
 from linter.model.release import Upgrade
+from linter.model.triage import ReadingList
 from linter.model.verdict import Verdict
 
 
@@ -31,7 +32,7 @@ class Report(msgspec.Struct, frozen=True):
     """One analysis of one or several deployments towards one release.
 
     Logs are no inputs, for they grow while they are read and nobody wants a digest of gigabytes;
-    what was read of them is told by `logs`.
+    what was read of them is told by `logs`. `reading` are the release notes, where somebody asked.
     """
 
     tool: Tool
@@ -44,3 +45,4 @@ class Report(msgspec.Struct, frozen=True):
     rules_evaluated: int
     access_changes: tuple[AccessChange, ...] = ()
     logs: LogTally = LogTally()
+    reading: ReadingList = ReadingList()

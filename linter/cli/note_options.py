@@ -1,0 +1,91 @@
+"""The options that say where release notes come from, which mean the same in every verb."""
+
+import argparse
+from pathlib import Path
+
+import msgspec
+
+from linter.cli.failure import UsageError
+
+
+class NotesWish(msgspec.Struct, frozen=True):
+    """Where release notes are to come from; `is_asked` is whether they are looked at at all."""
+
+    is_asked: bool = False
+    offline: bool = False
+    bundle: Path | None = None
+    site: str = ""
+    index: str = ""
+    previous: int = 1
+
+
+NO_NOTES = NotesWish()
+
+
+def add_note_options(
+    parser: argparse.ArgumentParser | argparse._ArgumentGroup, *, is_usual: bool
+) -> None:
+    """Adds --online, --offline, --bundle, --notes-url, --index-url and --previous.
+
+    `is_usual` is whether the verb fetches notes if nothing else is said.
+    """
+    usual = " (default)" if is_usual else ""
+    parser.add_argument(
+        "--online",
+        action="store_true",
+        help=f"fetch the release notes of the releases crossed{usual}",
+    )
+    parser.add_argument(
+        "--offline",
+        action="store_true",
+        help="open no socket: read the release notes that were fetched before",
+    )
+    parser.add_argument(
+        "--bundle",
+        type=Path,
+        metavar="FILE",
+        help="read release notes and catalogs from a bundle that `kslint catalog bundle` wrote",
+    )
+    parser.add_argument(
+        "--notes-url",
+        default="",
+        metavar="BASE",
+        help="the release notes site, a mirror of it or a file:/// address "
+        "(default: https://docs.openstack.org/releasenotes/keystone/)",
+    )
+    parser.add_argument(
+        "--index-url",
+        default="",
+        metavar="URL",
+        help="the package index with the source archives (default: uv's or pip's)",
+    )
+    parser.add_argument(
+        "--previous",
+        type=_number,
+        default=1,
+        metavar="N",
+        help="also read the notes of N releases before those crossed (default: 1, the deployed)",
+    )
+
+
+def wish_of(arguments: argparse.Namespace, *, is_usual: bool) -> NotesWish:
+    """What the words of a command line ask for. Raises UsageError for what excludes each other."""
+    if arguments.online and (arguments.offline or arguments.bundle):
+        other = "--offline" if arguments.offline else "--bundle"
+        raise UsageError(f"--online and {other} exclude each other")
+    asked = arguments.online or arguments.offline or arguments.bundle is not None
+    return NotesWish(
+        is_usual or asked,
+        arguments.offline,
+        arguments.bundle,
+        arguments.notes_url,
+        arguments.index_url,
+        arguments.previous,
+    )
+
+
+def _number(word: str) -> int:
+    most = 20
+    if not word.isascii() or not word.isdigit() or int(word) > most:
+        raise argparse.ArgumentTypeError(f"give a number of releases, 0 to {most}")
+    return int(word)

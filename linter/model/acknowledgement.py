@@ -1,0 +1,56 @@
+"""What somebody has answered or read, by name and date."""
+
+import datetime as dt
+
+import msgspec
+
+from linter.model.location import Location
+from linter.model.visible import visible
+
+_LONGEST = 500
+
+
+class Acknowledgement(msgspec.Struct, frozen=True):
+    """Somebody's word on a question or a release note, for an upgrade to `target`.
+
+    `id` is that of a question's rule, or what the note is called; `digest` is that of the note's
+    content when it was read, "" for a question. `target` is a series or its codename. It counts up
+    to the day `until`, for ever without one. `at` is the line where the entry begins.
+    """
+
+    id: str
+    target: str
+    by: str
+    on: dt.date
+    reason: str
+    ticket: str = ""
+    digest: str = ""
+    until: dt.date | None = None
+    at: Location = Location()
+
+    def waiver(self) -> str:
+        """The words that stand beside what was answered or read."""
+        text = f"acknowledged by {self.by} on {self.on}: {self.reason}"
+        said = visible(" ".join(text.split()) + (f" ({self.ticket})" if self.ticket else ""))
+        return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+
+
+class EntryFault(msgspec.Struct, frozen=True):
+    """An entry that does not count because of how it is written; `id` is "" where it has none."""
+
+    at: Location
+    id: str
+    why: str
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """The entries of a file of acknowledgements on the day `today`.
+
+    `questions` are the ids of all rules that ask one. `sha256` is the file's, "" without a file.
+    """
+
+    entries: tuple[Acknowledgement, ...] = ()
+    faults: tuple[EntryFault, ...] = ()
+    sha256: str = ""
+    today: dt.date = dt.date.min
+    questions: frozenset[str] = frozenset()
