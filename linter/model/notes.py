@@ -33,6 +33,8 @@ class Note(msgspec.Struct, frozen=True):
     counts from 1: within the note's section, or within the version's section where `id` is empty.
     `text` is reStructuredText. `identifiers` are written as an operator would: "[token] provider",
     "identity:create_trust". `digest` is equal for equal words, however they are marked and wrapped.
+    `place` is where the page of its version is, below the address of the site
+    ("train.html#relnotes-16-0-2-stable-train"), "" for what only an archive has.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Note(msgspec.Struct, frozen=True):
     digest: str
     bugs: tuple[int, ...] = ()
     identifiers: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def key(self) -> str:

@@ -7,11 +7,12 @@ import msgspec
 
 from linter.catalog.package_index import shown
 from linter.model.harmless import LONGEST_WORD, harmless
+from linter.model.notes import Note
 
 NOTES_SITE = "https://docs.openstack.org/releasenotes/keystone/"
 MEGABYTE = 2**20
 
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -44,7 +45,17 @@ class Document(msgspec.Struct, frozen=True):
 
 def series_page(series: str, base: str = NOTES_SITE) -> Document:
     """The page of a series on a release notes site: "train", "2024.1"."""
-    return Document(f"{base.rstrip('/')}/{quote(series, safe='')}.html", PAGE)
+    return Document(f"{base.rstrip('/')}/{page_file(series)}", PAGE)
+
+
+def page_file(series: str) -> str:
+    """The page of a series below the address of a site."""
+    return f"{quote(series, safe='')}.html"
+
+
+def link_of(note: Note) -> str:
+    """Where a reader finds a note: its version on the page, or the page of its series."""
+    return NOTES_SITE + (note.place or page_file(note.series))
 
 
 def unreleased_page(base: str = NOTES_SITE) -> Document:
@@ -81,7 +92,7 @@ def _flaw_of_project_page(content: bytes) -> str:
 
 
 def _flaw_of_archive(content: bytes) -> str:
-    return "" if content.startswith(_GZIP) else "it is no gzip archive"
+    return "" if content.startswith(GZIP) else "it is no gzip archive"
 
 
 PAGE = Kind("a page in HTML", ("text/html", "application/xhtml+xml"), _flaw_of_page)

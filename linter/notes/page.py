@@ -5,17 +5,21 @@ from collections.abc import Iterator
 
 import msgspec
 from lxml.html import HtmlElement
+from msgspec.structs import replace
 
 from linter.catalog.mentions import Known
 from linter.model.notes import Note, NoteSection
 from linter.model.visible import visible
 from linter.notes.compose import note
+from linter.notes.documents import page_file
 from linter.notes.html import NotRecognisedError, document
 from linter.notes.markup import blocks_text, text_of
 
 UNRELEASED = "unreleased"
 _PROJECT = "Keystone Release Notes"
 _VERSION = re.compile(r"\d[\w.+-]{0,40}")
+# What reno names the part of a version; the other anchors that Sphinx makes are counted.
+_ANCHOR = re.compile(r"relnotes-[\w.-]{1,80}", re.ASCII)
 # Far more than any series has.
 _MOST_NOTES = 3000
 _SHOWN = 80
@@ -77,12 +81,22 @@ def _notes(page: HtmlElement, series: str, known: Known) -> Iterator[Note]:
     for version, part in _named_once(versions):
         if not _VERSION.fullmatch(version):
             raise NotRecognisedError(f"has the heading '{version}' where a version should be")
+        place = _place(series, part)
         for title, section in _named_once(_parts(part, "h2", version)):
             for item, text in enumerate(_texts(section, title, version), 1):
                 counted += 1
                 if counted > _MOST_NOTES:
                     raise NotRecognisedError(f"holds more than {_MOST_NOTES} notes")
-                yield note(series, version, _SECTIONS[title], item, text, known)
+                made = note(series, version, _SECTIONS[title], item, text, known)
+                yield replace(made, place=place)
+
+
+def _place(series: str, version: HtmlElement) -> str:
+    """Where the part of a version is, as a reader's browser finds it."""
+    marked = (version, *version.iterchildren("span"))
+    anchors = (element.get("id", "") for element in marked)
+    anchor = next((anchor for anchor in anchors if _ANCHOR.fullmatch(anchor)), "")
+    return f"{page_file(series)}#{anchor}" if anchor else page_file(series)
 
 
 Named = tuple[str, HtmlElement]

@@ -95,9 +95,9 @@ class _Joining:
         """The preludes of a version are one note of the page, with the words of all of them."""
         for index, note in tuple(self.open.items()):
             if note.section is NoteSection.PRELUDE and (parts := _parts(note, [*before, *left])):
-                self._settle(index, tuple(replace(part, version=note.version) for part in parts))
+                self._settle(index, tuple(_placed(note, part) for part in parts))
                 self.differences += [
-                    Difference(replace(part, version=note.version), Reason.BEFORE_SERIES)
+                    Difference(_placed(note, part), Reason.BEFORE_SERIES)
                     for part in parts
                     if part in before
                 ]
@@ -121,8 +121,12 @@ def _same(page: Note, archived: Note) -> bool:
 
 def _joined(page: Note, archived: Note) -> Note:
     if page.digest == archived.digest:
-        return replace(archived, version=page.version)
+        return _placed(page, archived)
     return replace(page, id=archived.id, item=archived.item)
+
+
+def _placed(page: Note, archived: Note) -> Note:
+    return replace(archived, version=page.version, place=page.place)
 
 
 def _alike(page: Note, archived: Note) -> bool:

@@ -1,7 +1,9 @@
 import gzip
 
 import pytest
+from msgspec.structs import replace
 
+from linter.model.notes import Note, NoteSection
 from linter.notes.documents import (
     ARCHIVE,
     MEGABYTE,
@@ -9,6 +11,7 @@ from linter.notes.documents import (
     PROJECT_PAGE,
     Document,
     Kind,
+    link_of,
     project_page,
     series_page,
     source_archive,
@@ -30,6 +33,15 @@ def test_each_document_has_its_address() -> None:
     assert source_archive("https://a/keystone-1.tar.gz", digest) == Document(
         "https://a/keystone-1.tar.gz", ARCHIVE, digest
     )
+
+
+def test_a_note_leads_to_its_version_on_the_page_or_to_the_page_of_its_series() -> None:
+    note = Note("a-note", "2024.1", "25.0.0", NoteSection.UPGRADE, 1, "Text.", "0" * 32)
+    placed = replace(note, place="unreleased.html#relnotes-25-0-0-3")
+    site = "https://docs.openstack.org/releasenotes/keystone/"
+
+    assert link_of(note) == f"{site}2024.1.html"
+    assert link_of(placed) == f"{site}unreleased.html#relnotes-25-0-0-3"
 
 
 def test_an_address_is_shown_without_what_harms() -> None:

@@ -56,7 +56,9 @@ PAGE = HEAD + NOTES + TAIL
 
 
 def note(version: str, section: str, item: int, text: str, **more: tuple[int | str, ...]) -> Note:
-    return Note("", "yoga", version, NoteSection(section), item, text, digest(text), **more)
+    place = f"yoga.html#relnotes-{version.replace('.', '-')}"
+    kind = NoteSection(section)
+    return Note("", "yoga", version, kind, item, text, digest(text), place=place, **more)
 
 
 EXPECTED = (
@@ -111,9 +113,29 @@ def test_what_no_reader_sees_is_not_in_a_note(added: str) -> None:
 
 def test_a_version_can_have_no_notes() -> None:
     page = PAGE.replace(
-        '<section id="relnotes-2-0-0">', "<section><h2>2.0.1</h2></section>\n<section>"
+        '<section id="relnotes-2-0-0">',
+        '<section><h2>2.0.1</h2></section>\n<section id="relnotes-2-0-0">',
     )
     assert parse_page(page.encode(), "yoga", KNOWN) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("opened", "place"),
+    [
+        (
+            '<section id="id3"><span id="relnotes-2-0-0-stable-yoga"></span>',
+            "yoga.html#relnotes-2-0-0-stable-yoga",
+        ),
+        ('<section id="yoga-eom">', "yoga.html"),
+        ("<section>", "yoga.html"),
+        ('<section id="relnotes-&quot;&gt;&lt;b&gt;">', "yoga.html"),
+    ],
+)
+def test_a_note_leads_to_its_version_by_the_name_that_reno_gave_it(opened: str, place: str) -> None:
+    page = PAGE.replace('<section id="relnotes-2-0-0">', opened)
+    read = parse_page(page.encode(), "yoga", KNOWN)
+    assert isinstance(read, tuple)
+    assert [one.place for one in read if one.version == "2.0.0"] == [place]
 
 
 def without(text: str) -> Callable[[str], str]:

@@ -1,3 +1,5 @@
+from msgspec.structs import replace
+
 from linter.catalog.mentions import Known
 from linter.model.notes import Note, NoteSection
 from linter.notes.compose import note
@@ -38,6 +40,12 @@ def test_equal_words_join_within_a_version_first() -> None:
     page = (on_page("21.0.1", "fixes", 1, "One."), on_page("21.0.0", "fixes", 1, "One."))
     kept = (archived("21.0.1", "fixes", "b", "One."), archived("21.0.0", "fixes", "a", "One."))
     assert reconcile(page, told(*reversed(kept))) == Reconciled(kept)
+
+
+def test_a_note_of_both_leads_to_the_page() -> None:
+    page = replace(on_page("21.0.0", "fixes", 1, "One."), place="yoga.html#relnotes-21-0-0")
+    kept = archived("21.0.0", "fixes", "a", "One.")
+    assert reconcile((page,), told(kept)) == Reconciled((replace(kept, place=page.place),))
 
 
 def test_the_version_of_the_page_holds() -> None:
