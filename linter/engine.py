@@ -201,6 +201,7 @@ def _finding(rule: Rule, hit: Hit, deployment: Deployment) -> Finding:
         excerpt=hit.excerpt,
         echo=hit.echo,
         waiver=hit.waiver,
+        rank=hit.rank,
     )
 
 
@@ -271,4 +272,5 @@ def _merged(known: Finding, other: Finding) -> Finding:
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    return (finding.severity.rank, finding.at, finding.rule, finding.subject, finding.message)
+    named = finding.rule, finding.rank, finding.subject, finding.message
+    return (finding.severity.rank, finding.at, *named)

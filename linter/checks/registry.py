@@ -19,8 +19,8 @@ class Hit(msgspec.Struct, frozen=True):
 
     `fields` fill the rule's texts. `severity` and `confidence`, when given, overrule the rule's.
     `nodes` are named where they are others than those of the deployment that was looked at.
-    `identity` stands for the path in the fingerprint where the path may change. `echo` and `waiver`
-    are as in findings.
+    `identity` stands for the path in the fingerprint where the path may change. `echo`, `waiver`
+    and `rank` are as in findings.
     """
 
     subject: str
@@ -34,6 +34,7 @@ class Hit(msgspec.Struct, frozen=True):
     identity: str = ""
     echo: Echo | None = None
     waiver: str = ""
+    rank: int = 0
 
 
 def hit_of(setting: Setting, fields: Mapping[str, str], severity: Severity | None = None) -> Hit:

@@ -56,7 +56,8 @@ class Finding(msgspec.Struct, frozen=True):
     """One fault, joined by `subject` with every witness of it.
 
     `nodes` are all nodes that show it; `at` is the first of them. `fingerprint` never contains a
-    line number or a node. `echo` is none but for what a log said.
+    line number or a node. `echo` is none but for what a log said. `rank` orders the findings of one
+    rule that are at one place, 0 first.
     """
 
     rule: str
@@ -75,6 +76,7 @@ class Finding(msgspec.Struct, frozen=True):
     excerpt: str = ""
     waiver: str = ""
     echo: Echo | None = None
+    rank: int = 0
 
 
 class Gap(msgspec.Struct, frozen=True):
