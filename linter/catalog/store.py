@@ -2,8 +2,12 @@
 
 import gzip
 import hashlib
+import io
 import os
 import re
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -18,11 +22,37 @@ from linter.model.release import Release
 
 SHIPPED = Path(__file__).parent / "data"
 
+# The largest catalog of now takes 150 KB.
+_LARGEST = 2**25
+_preferred: list[Path] = []
+
 
 def user_folder() -> Path:
     """Where the user's own catalogs stand; they replace shipped ones of the same series."""
     own = os.environ.get("KSLINT_CATALOGS")
     return Path(own) if own else Path(platformdirs.user_data_dir("kslint")) / "catalogs"
+
+
+@contextmanager
+def preferring(folder: Path) -> Iterator[None]:
+    """Inside, the catalogs in a folder stand before all others."""
+    _preferred.append(folder)
+    _forget()
+    try:
+        yield
+    finally:
+        _preferred.remove(folder)
+        _forget()
+
+
+def _forget() -> None:
+    read_index.cache_clear()
+    load.cache_clear()
+
+
+def _folders() -> tuple[Path, ...]:
+    """Where catalogs stand; a later one replaces an earlier one of the same series."""
+    return (SHIPPED, user_folder(), *_preferred)
 
 
 def releases() -> tuple[Release, ...]:
@@ -34,7 +64,7 @@ def catalogs() -> tuple[tuple[Listed, Path], ...]:
     """Each catalog as its index lists it, with the folder that holds it, oldest release first."""
     found = {
         listed.release.series: (listed, folder)
-        for folder in (SHIPPED, user_folder())
+        for folder in _folders()
         for listed in read_index(folder).catalogs
     }
     if not found:
@@ -49,8 +79,14 @@ def load(series: str) -> Catalog:
     """The catalog of a series. Raises UnknownRelease, CatalogMissing, CatalogDamaged."""
     for listed, folder in catalogs():
         if listed.release.series == series:
-            return decode(_verified(listed, catalog_file(folder, series)))
+            return decode(_verified(listed, folder))
     raise UnknownRelease(_unknown(series))
+
+
+def files() -> Iterator[tuple[str, bytes]]:
+    """Each series with its catalog's file, oldest first. Raises CatalogMissing, CatalogDamaged."""
+    for listed, folder in catalogs():
+        yield listed.release.series, _verified(listed, folder)
 
 
 def known_of_series(series: str) -> Known:
@@ -76,9 +112,7 @@ def appearances(group: str, name: str) -> tuple[Release, ...]:
 
 def secret_names() -> frozenset[Name]:
     """Every (group, option) that any release marks secret."""
-    return frozenset(
-        name for folder in (SHIPPED, user_folder()) for name in read_index(folder).secrets
-    )
+    return frozenset(name for folder in _folders() for name in read_index(folder).secrets)
 
 
 def release_by_name(text: str) -> Release:
@@ -104,11 +138,21 @@ def save(catalog: Catalog, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     _write(path, encode(catalog))
     contents = [file.read_bytes() for file in folder.glob("*.json.gz")]
-    index = index_of((decode(content), content) for content in contents)
-    _write(folder / INDEX, msgspec.json.encode(index, order="sorted") + b"\n")
-    read_index.cache_clear()
-    load.cache_clear()
+    _write_index([(decode(content), content) for content in contents], folder)
     return path
+
+
+def lay_out(catalogs: Iterable[tuple[Catalog, bytes]], folder: Path) -> None:
+    """Makes a folder that is there one of these catalogs, each with the bytes of its file."""
+    found = tuple(catalogs)
+    for catalog, content in found:
+        _write(catalog_file(folder, catalog.release.series), content)
+    _write_index(found, folder)
+
+
+def _write_index(catalogs: Iterable[tuple[Catalog, bytes]], folder: Path) -> None:
+    _write(folder / INDEX, msgspec.json.encode(index_of(catalogs), order="sorted") + b"\n")
+    _forget()
 
 
 def encode(catalog: Catalog) -> bytes:
@@ -116,23 +160,36 @@ def encode(catalog: Catalog) -> bytes:
     return gzip.compress(msgspec.json.encode(catalog, order="deterministic"), 9, mtime=0)
 
 
-def decode(content: bytes) -> Catalog:
-    """The catalog in a file's bytes. Raises CatalogDamaged."""
+def decode(content: bytes, remedy: str = "") -> Catalog:
+    """The catalog in a file's bytes. Raises CatalogDamaged; `remedy` replaces building it anew."""
     try:
-        catalog = msgspec.json.decode(gzip.decompress(content), type=Catalog)
-    except (OSError, EOFError, msgspec.DecodeError) as error:
-        raise CatalogDamaged(f"A catalog cannot be read ({error}): build it anew") from error
+        catalog = msgspec.json.decode(_unpacked(content), type=Catalog)
+    except (OSError, EOFError, zlib.error, msgspec.DecodeError, RecursionError) as error:
+        raise CatalogDamaged(
+            f"A catalog cannot be read ({error}): {remedy or 'build it anew'}"
+        ) from error
     if catalog.schema != SCHEMA_VERSION:
         series = catalog.release.series
+        usual = f"run 'kslint catalog build {series}'"
         raise CatalogDamaged(
             f"The catalog of {series} has schema {catalog.schema}, this kslint reads "
-            f"{SCHEMA_VERSION}: run 'kslint catalog build {series}'",
+            f"{SCHEMA_VERSION}: {remedy or usual}",
         )
     return catalog
 
 
-def _verified(listed: Listed, path: Path) -> bytes:
+def _unpacked(content: bytes) -> bytes:
+    """What a catalog's file holds. Raises what gzip does, and OSError where that is too much."""
+    with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+        unpacked = file.read(_LARGEST + 1)
+    if len(unpacked) > _LARGEST:
+        raise OSError(f"it holds more than {_LARGEST} bytes")
+    return unpacked
+
+
+def _verified(listed: Listed, folder: Path) -> bytes:
     series = listed.release.series
+    path = catalog_file(folder, series)
     remedy = f"install kslint again, or run 'kslint catalog build {series}'"
     try:
         content = path.read_bytes()

@@ -48,6 +48,54 @@ def test_saving_twice_gives_the_same_bytes(folder: Path) -> None:
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == first
 
 
+def test_preferred_catalogs_stand_before_all_others_for_a_while(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    usual, carried = store.digest(), tmp_path_factory.mktemp("carried")
+    store.save(catalog("2025.1", 27, option("token", "own")), folder)
+    own, preferred = store.digest(), catalog("2025.1", 27, option("token", "carried"))
+    store.lay_out([(preferred, store.encode(preferred))], carried)
+    with store.preferring(carried):
+        inside = store.digest()
+        assert store.load("2025.1") == preferred
+        assert [found.series for found in store.appearances("token", "carried")] == ["2025.1"]
+
+    assert len({usual, own, inside}) == 3
+    assert store.load("2025.1") != preferred
+    assert store.digest() == own
+
+
+def test_the_files_of_all_catalogs_are_told() -> None:
+    files = dict(store.files())
+
+    assert list(files) == [release.series for release in store.releases()]
+    assert store.decode(files["train"]) == store.load("train")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "Input data was truncated"),
+        (b"no gzip", "Not a gzipped file (b'no')"),
+        (gzip.compress(bytes(100))[:-9], "Compressed file ended before the end-of-stream marker"),
+        (
+            gzip.compress(b"{}")[:10] + b"\xff" * 20,
+            "Error -3 while decompressing data: invalid block type",
+        ),
+        (gzip.compress(bytes(2**25 + 1)), "it holds more than 33554432 bytes"),
+        (gzip.compress(b'{"x":' + b"[" * 100_000), "maximum recursion depth exceeded"),
+    ],
+    ids=["nothing", "no gzip", "truncated", "damaged", "a bomb", "deep"],
+)
+def test_a_file_that_is_no_catalog_is_refused(content: bytes, reason: str) -> None:
+    with pytest.raises(CatalogDamaged) as caught:
+        store.decode(content, "get it anew")
+
+    said = str(caught.value)
+    assert said.startswith(f"A catalog cannot be read ({reason}")
+    assert said.endswith("): get it anew")
+
+
 def test_a_changed_file_is_refused(folder: Path) -> None:
     path = store.save(INDRI, folder)
     path.write_bytes(gzip.compress(b"{}"))
