@@ -16,6 +16,7 @@ MANIFEST = "manifest.json"
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
+_GZIP = b"\x1f\x8b"
 _MODE = 0o644 << 16
 
 
@@ -27,11 +28,27 @@ class CatalogFile(msgspec.Struct, frozen=True):
 
 
 class Bundle(msgspec.Struct, frozen=True):
-    """Documents and catalogs, with one digest for all the catalogs where it was made."""
+    """Documents and catalogs, with one digest for all the catalogs where it was made.
+
+    `site` and `index` are where the documents are from, without passwords: the documents are found
+    under addresses there, whatever mirrors are in use where the bundle is read.
+    """
 
     documents: tuple[Fetched, ...]
     catalogs: tuple[CatalogFile, ...] = ()
     catalogs_digest: str = ""
+    site: str = ""
+    index: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where a copy is missed."""
+        return "in the bundle"
+
+    @property
+    def remedy(self) -> str:
+        """How to come by a copy that is missed."""
+        return "make the bundle anew where there is a network, with `kslint catalog bundle`"
 
     def kept(self, address: str) -> Fetched | None:
         """The copy of a document, None if there is none."""
@@ -55,7 +72,7 @@ class CatalogMember(msgspec.Struct, frozen=True):
     name: str
     sha256: str
     size: int
-    series: str
+    series: Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9.]+\Z")]
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -63,6 +80,8 @@ class Manifest(msgspec.Struct, frozen=True):
 
     kslint_bundle: int
     catalogs_digest: str
+    site: str
+    index: str
     documents: tuple[DocumentMember, ...]
     catalogs: tuple[CatalogMember, ...]
 
@@ -83,6 +102,8 @@ def packed(bundle: Bundle) -> bytes:
     manifest = Manifest(
         SCHEMA_VERSION,
         bundle.catalogs_digest,
+        name_of(bundle.site),
+        name_of(bundle.index),
         tuple(_document_member(documents[address]) for address in sorted(documents)),
         tuple(_catalog_member(catalogs[series]) for series in sorted(catalogs)),
     )
@@ -110,7 +131,9 @@ def _catalog_member(catalog: CatalogFile) -> CatalogMember:
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     # Neither a clock nor the modes of this machine go into it.
     info = zipfile.ZipInfo(name, _EPOCH)
-    info.compress_type = zipfile.ZIP_DEFLATED
+    # What gzip has packed is as small as it gets.
+    packed_before = content.startswith(_GZIP)
+    info.compress_type = zipfile.ZIP_STORED if packed_before else zipfile.ZIP_DEFLATED
     info.create_system = _UNIX
     info.external_attr = _MODE
     archive.writestr(info, content, compresslevel=9)

@@ -22,6 +22,14 @@ def cache_folder() -> Path:
 class Source(Protocol):
     """Where copies can be had without a network."""
 
+    @property
+    def place(self) -> str:
+        """Where a copy is missed, as the end of a sentence."""
+
+    @property
+    def remedy(self) -> str:
+        """How to come by a copy that is missed."""
+
     def kept(self, address: str) -> Fetched | None:
         """The copy of a document, None if there is none. Raises NotKept if it is damaged."""
 
@@ -47,6 +55,9 @@ class Cache:
     A file holds the SHA-256 of all that follows it, a line of JSON, and the content. It appears
     whole or not at all.
     """
+
+    place = "at hand"
+    remedy = "fetch it where there is a network"
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

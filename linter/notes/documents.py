@@ -12,7 +12,7 @@ from linter.model.notes import Note
 NOTES_SITE = "https://docs.openstack.org/releasenotes/keystone/"
 MEGABYTE = 2**20
 
-GZIP = b"\x1f\x8b"
+_GZIP = b"\x1f\x8b"
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -92,7 +92,7 @@ def _flaw_of_project_page(content: bytes) -> str:
 
 
 def _flaw_of_archive(content: bytes) -> str:
-    return "" if content.startswith(GZIP) else "it is no gzip archive"
+    return "" if content.startswith(_GZIP) else "it is no gzip archive"
 
 
 PAGE = Kind("a page in HTML", ("text/html", "application/xhtml+xml"), _flaw_of_page)

@@ -10,7 +10,15 @@ from linter.collect.reading import Unreadable, read
 from linter.model.harmless import harmless
 from linter.notes.cache import Cache, Source, Validators, name_of
 from linter.notes.documents import Document
-from linter.notes.fetched import Fetched, FetchError, NotKept, Unusable, digest_of, sentence
+from linter.notes.fetched import (
+    Absent,
+    Fetched,
+    FetchError,
+    NotKept,
+    Unusable,
+    digest_of,
+    sentence,
+)
 from linter.notes.limits import Means
 
 Entry = tuple[Fetched, Validators]
@@ -39,7 +47,7 @@ def fetch(
         found = _from_file(document, means) if is_file else _from_server(document, entry, means)
     except FetchError as error:
         if entry:
-            return msgspec.structs.replace(entry[0], trouble=str(error))
+            return msgspec.structs.replace(entry[0], trouble=str(error), failure=error)
         if damage:
             raise type(error)(f"{error}; {damage}") from error
         raise
@@ -51,11 +59,10 @@ def recalled(document: Document, source: Source) -> Fetched:
     _scheme(document)
     copy = source.kept(document.address)
     if copy is None:
-        raise NotKept(f"No copy of {document.place} is at hand: fetch it where there is a network")
+        raise NotKept(f"No copy of {document.place} is {source.place}: {source.remedy}")
     if document.sha256 not in {"", copy.digest}:
         raise NotKept(
-            f"The copy of {document.place} is not what the index announces: fetch it where there "
-            "is a network"
+            f"The copy of {document.place} is not what the index announces: {source.remedy}"
         )
     return copy
 
@@ -95,7 +102,8 @@ def _from_file(document: Document, means: Means) -> Entry:
     except ValueError as error:
         raise Unusable(sentence(document.place, f"{error}", "correct the address")) from error
     if isinstance(found, Unreadable):
-        raise Unusable(sentence(document.place, found.why, found.remedy))
+        fault = Unusable if path.exists() else Absent
+        raise fault(sentence(document.place, found.why, found.remedy))
     return _judged(document, found.content, means), _NO_COPY
 
 

@@ -69,6 +69,8 @@ def _unpacked(archive: zipfile.ZipFile, limit: int) -> Bundle:
             CatalogFile(member.series, _content(archive, member)) for member in manifest.catalogs
         ),
         manifest.catalogs_digest,
+        manifest.site,
+        manifest.index,
     )
 
 

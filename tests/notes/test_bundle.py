@@ -35,6 +35,8 @@ BUNDLE = Bundle(
     (page("rocky", ROCKY), page("train", TRAIN, TUESDAY)),
     (CatalogFile("stein", b"\x1f\x8b of stein"), CatalogFile("train", CATALOG)),
     "c" * 64,
+    SITE,
+    "https://index.example.org/simple",
 )
 TRAIN_MEMBER = f"documents/{hashlib.sha256(f'{SITE}/train.html'.encode()).hexdigest()[:32]}"
 
@@ -52,20 +54,24 @@ def test_equal_contents_are_equal_bytes() -> None:
         tuple(msgspec.structs.replace(copy, trouble="x", from_cache=False) for copy in documents),
         tuple(reversed(BUNDLE.catalogs)),
         BUNDLE.catalogs_digest,
+        BUNDLE.site,
+        BUNDLE.index,
     )
 
     assert packed(shuffled) == packed(BUNDLE)
 
 
 def test_the_manifest_says_what_is_in_it() -> None:
-    with zipfile.ZipFile(
-        io.BytesIO(packed(Bundle(BUNDLE.documents[1:], BUNDLE.catalogs[1:])))
-    ) as it:
+    index = "https://me:hush@index.example.org/simple"
+    bundle = Bundle(BUNDLE.documents[1:], BUNDLE.catalogs[1:], site=SITE, index=index)
+    with zipfile.ZipFile(io.BytesIO(packed(bundle))) as it:
         manifest = msgspec.json.decode(it.read("manifest.json"))
 
     assert manifest == {
         "kslint_bundle": 1,
         "catalogs_digest": "",
+        "site": SITE,
+        "index": "https://index.example.org/simple",
         "documents": [
             {
                 "name": TRAIN_MEMBER,
@@ -91,7 +97,8 @@ def test_a_bundle_stands_in_for_the_cache() -> None:
     with pytest.raises(NotKept) as caught:
         recalled(series_page("stein", SITE), BUNDLE)
     assert str(caught.value) == (
-        f"No copy of {SITE}/stein.html is at hand: fetch it where there is a network"
+        f"No copy of {SITE}/stein.html is in the bundle: make the bundle anew where there is a "
+        "network, with `kslint catalog bundle`"
     )
     with pytest.raises(NotKept, match="is not what the index announces"):
         recalled(Document(f"{SITE}/train.html", PAGE, "1" * 64), BUNDLE)
@@ -155,6 +162,10 @@ def manifest_with(old: bytes, new: bytes) -> Callable[[Members], None]:
         (
             repacked(manifest_with(b'"series": "train"', b'"series": 1')),
             "Expected `str`, got `int` - at `$.catalogs[1].series`",
+        ),
+        (
+            repacked(manifest_with(b'"series": "train"', b'"series": "../x"')),
+            r"Expected `str` matching regex '\\A[a-z0-9.]+\\Z' - at `$.catalogs[1].series`",
         ),
         (
             repacked(manifest_with(b"2026-03-02T10:30:00Z", b"2026-03-02T10:30:00")),
