@@ -12,6 +12,7 @@ import yaml
 
 from linter.model.acknowledgement import Acknowledgement, Answers
 from linter.model.finding import Finding, Gap, Severity
+from linter.model.notes import digests_by_key
 from linter.model.release import Upgrade
 from linter.model.triage import TriagedNote
 from linter.model.visible import visible
@@ -151,5 +152,20 @@ def gaps_in_answers(
 def acknowledged(
     notes: Sequence[TriagedNote], answers: Answers, upgrade: Upgrade
 ) -> tuple[TriagedNote, ...]:
-    """The notes, with who acknowledged each in its present words for this upgrade."""
-    raise NotImplementedError
+    """The notes, with who acknowledged each in its present words for this upgrade.
+
+    An entry that has the id of a note is about all its items, one that has what a page calls an
+    item is about that item alone.
+    """
+    digests = digests_by_key(each.note for each in notes)
+    said: dict[str, list[str]] = {}
+    for entry in answers.counting(upgrade):
+        if entry.digest and digests.get(entry.id) == entry.digest:
+            said.setdefault(entry.id, []).append(entry.waiver())
+    return tuple(_read(each, said) for each in notes)
+
+
+def _read(triaged: TriagedNote, said: Mapping[str, Sequence[str]]) -> TriagedNote:
+    keys = dict.fromkeys((triaged.note.key, triaged.note.page_key))
+    words = "; ".join(word for key in keys for word in said.get(key, ()))
+    return msgspec.structs.replace(triaged, acknowledgement=words)

@@ -5,6 +5,7 @@ import datetime as dt
 import msgspec
 
 from linter.model.location import Location
+from linter.model.release import Upgrade
 from linter.model.visible import visible
 
 _LONGEST = 500
@@ -54,3 +55,16 @@ class Answers(msgspec.Struct, frozen=True):
     sha256: str = ""
     today: dt.date = dt.date.min
     questions: frozenset[str] = frozenset()
+
+    def of(self, upgrade: Upgrade) -> tuple[Acknowledgement, ...]:
+        """The entries for the target of an upgrade."""
+        names = {upgrade.target.series, upgrade.target.codename}
+        return tuple(entry for entry in self.entries if entry.target in names)
+
+    def counting(self, upgrade: Upgrade) -> tuple[Acknowledgement, ...]:
+        """Those of them that count today."""
+        return tuple(entry for entry in self.of(upgrade) if not self.is_past(entry))
+
+    def is_past(self, entry: Acknowledgement) -> bool:
+        """Whether the last day on which an entry counted is over."""
+        return entry.until is not None and entry.until < self.today

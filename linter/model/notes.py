@@ -1,7 +1,7 @@
 """Release notes, one value for each item of a note's section."""
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
@@ -51,13 +51,31 @@ class Note(msgspec.Struct, frozen=True):
     @property
     def key(self) -> str:
         """What the whole note is called: its id, else what tells an item of a page from others."""
-        return self.id or f"{self.version}-{self.section}-{self.digest[:16]}"
+        return self.id or self.page_key
+
+    @property
+    def page_key(self) -> str:
+        """What the item is called where only the page is known, which tells no ids."""
+        return f"{self.version}-{self.section}-{self.digest[:16]}"
 
 
-def content_digest(items: Sequence[Note]) -> str:
-    """A digest of all the items of one note, in whatever order: equal for equal words."""
-    parts = sorted(f"{note.section}\n{note.item}\n{note.digest}" for note in items)
+def content_digest(items: Iterable[Note]) -> str:
+    """A digest of all the items of one note, in whatever order: equal for equal words.
+
+    Where an item stands does not count, for a page numbers it among the items of other notes, nor
+    how often: a note that was brought to an older series too is the same note.
+    """
+    parts = sorted({f"{note.section}\n{note.digest}" for note in items})
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def digests_by_key(notes: Iterable[Note]) -> dict[str, str]:
+    """The digest of what is read under each key, whichever of its two keys a note is called by."""
+    items: dict[str, list[Note]] = {}
+    for note in notes:
+        for key in {note.key, note.page_key}:
+            items.setdefault(key, []).append(note)
+    return {key: content_digest(found) for key, found in items.items()}
 
 
 class NoteDocument(msgspec.Struct, frozen=True, order=True):
