@@ -8,6 +8,7 @@ from linter.cli import output
 from linter.cli.failure import UsageError
 from linter.cli.live_options import add_live_options, questions_of
 from linter.cli.log_options import add_reading_options, since
+from linter.cli.note_options import add_note_options, wish_of
 from linter.model.finding import Severity
 from linter.model.report import Report
 
@@ -19,6 +20,7 @@ examples:
   kslint check /etc/keystone --logs /var/log/keystone --profile approval
   kslint check sosreport-ctl1.tar.xz --web /etc/cron.d/keystone
   kslint check /etc/keystone --live --database-from-config
+  kslint check /etc/keystone --online
 """
 
 RENDERERS = ("terminal", "json")
@@ -30,7 +32,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         "check",
         help=summary,
         description="Checks what is deployed against the release to upgrade to. Opens no socket "
-        "unless a database is to be asked.",
+        "unless a database is to be asked or release notes are to be fetched.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -52,6 +54,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         "that run it, a file or directory; repeatable",
     )
     add_logs_option(parser)
+    _add_notes(parser)
     parser.add_argument(
         "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
     )
@@ -76,6 +79,11 @@ def add_logs_option(parser: argparse.ArgumentParser) -> None:
         "rotated and compressed ones too, or - for stdin; repeatable",
     )
     add_reading_options(group)
+
+
+def _add_notes(parser: argparse.ArgumentParser) -> None:
+    heading = "release notes (looked at only with --online, --offline or --bundle)"
+    add_note_options(parser.add_argument_group(heading), is_usual=False)
 
 
 def _add_demands(parser: argparse.ArgumentParser) -> None:
@@ -163,6 +171,7 @@ def run(arguments: argparse.Namespace) -> int:
             profile=arguments.profile,
             fail_on=Severity(arguments.fail_on),
             questions=questions_of(arguments),
+            notes=wish_of(arguments, is_usual=False),
             acknowledgements=_acknowledgements(arguments.acknowledgements),
         )
     )

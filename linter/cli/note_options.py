@@ -62,26 +62,43 @@ def add_note_options(
     parser.add_argument(
         "--previous",
         type=_number,
-        default=1,
         metavar="N",
         help="also read the notes of N releases before those crossed (default: 1, the deployed)",
     )
 
 
 def wish_of(arguments: argparse.Namespace, *, is_usual: bool) -> NotesWish:
-    """What the words of a command line ask for. Raises UsageError for what excludes each other."""
+    """What the words of a command line ask for.
+
+    Raises UsageError for what excludes each other, and for what says how where nothing is asked.
+    """
     if arguments.online and (arguments.offline or arguments.bundle):
         other = "--offline" if arguments.offline else "--bundle"
         raise UsageError(f"--online and {other} exclude each other")
-    asked = arguments.online or arguments.offline or arguments.bundle is not None
+    asked = is_usual or arguments.online or arguments.offline or arguments.bundle is not None
+    if not asked:
+        _refuse_idle(arguments)
     return NotesWish(
-        is_usual or asked,
+        asked,
         arguments.offline,
         arguments.bundle,
         arguments.notes_url,
         arguments.index_url,
-        arguments.previous,
+        NO_NOTES.previous if arguments.previous is None else arguments.previous,
     )
+
+
+def _refuse_idle(arguments: argparse.Namespace) -> None:
+    for option, given in (
+        ("--notes-url", arguments.notes_url),
+        ("--index-url", arguments.index_url),
+        ("--previous", arguments.previous is not None),
+    ):
+        if given:
+            raise UsageError(
+                f"{option} is about release notes: ask for them with --online, --offline or "
+                "--bundle"
+            )
 
 
 def _number(word: str) -> int:
