@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -39,6 +40,9 @@ from linter.model.snapshot import Node, Snapshot
 from linter.model.verdict import decide
 from linter.parse.deployment import Deployment, read_deployment
 from linter.ruleset import RuleError, Ruleset, load_rules
+
+if TYPE_CHECKING:
+    from linter.notes.bundle import Bundle
 
 _JUDGED = frozenset({FileKind.POLICY, FileKind.PASTE, FileKind.LOGGING, FileKind.WEB})
 """The kinds of files beside the configuration that checks look into."""
@@ -80,10 +84,14 @@ class Examined(msgspec.Struct, frozen=True):
 
 
 class Given(msgspec.Struct, frozen=True):
-    """What is handed in and not looked for: what a running system said, and release notes."""
+    """What is handed in and not looked for.
+
+    What a running system said, release notes, and the bundle that they are to be read from.
+    """
 
     live: Live = Live()
     notes: tuple[Note, ...] | None = None
+    bundle: "Bundle | None" = None
 
 
 _NOTHING_GIVEN = Given()
@@ -94,8 +102,21 @@ def check(request: Request, given: Given = _NOTHING_GIVEN) -> Report:
 
     Raises UsageError for paths, releases, rules or acknowledgements that cannot be used.
     """
-    with usable():
-        return _check(request, given)
+    with usable(), bundle_of(request.notes) as bundle:
+        return _check(request, msgspec.structs.replace(given, bundle=bundle))
+
+
+@contextmanager
+def bundle_of(wish: NotesWish) -> Iterator["Bundle | None"]:
+    """The bundle that is named, its catalogs in use until the end of the block."""
+    if wish.bundle is None:
+        yield None
+        return
+    # Nobody pays for it who has none.
+    from linter.cli.bundled import opened  # noqa: PLC0415
+
+    with opened(wish.bundle) as bundle:
+        yield bundle
 
 
 @contextmanager
@@ -178,7 +199,7 @@ def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> 
         # Nobody pays for readers of release notes who asks for none.
         from linter.cli.given_notes import read_given  # noqa: PLC0415
 
-        return read_given(examined, request, rules, given.notes)
+        return read_given(examined, request, rules, given)
     return examined
 
 

@@ -1,18 +1,16 @@
 """The release notes that --online, --offline or --bundle ask for, judged for the deployments."""
 
-from collections.abc import Sequence
-
 from msgspec.structs import replace
 
 from linter.acknowledgements import acknowledged
 from linter.catalog import store
 from linter.catalog.package_index import index_address
-from linter.cli.analysis import Examined, Request
+from linter.cli.analysis import Examined, Given, Request
 from linter.cli.note_options import NotesWish
 from linter.engine import contexts_of, gaps_in
-from linter.model.notes import Note
 from linter.model.release import Upgrade
 from linter.model.triage import ReadingList
+from linter.notes.bundle import Bundle
 from linter.notes.cache import cache_folder
 from linter.notes.documents import NOTES_SITE
 from linter.notes.gathering import Gathered, NotesRequest, gather, wanted
@@ -20,16 +18,16 @@ from linter.ruleset import Ruleset
 from linter.triage.judging import triaged
 
 
-def read_given(
-    examined: Examined, request: Request, _rules: Ruleset, notes: Sequence[Note] | None = None
-) -> Examined:
-    """The same with the release notes of the upgrade; `notes` are taken instead of fetching any."""
+def read_given(examined: Examined, request: Request, _rules: Ruleset, given: Given) -> Examined:
+    """The same with the release notes of the upgrade: those given, else those that can be had."""
     upgrade = examined.upgrade
     releases = wanted(upgrade, request.notes.previous)
-    if notes is None:
-        gathered = _gathered(request.notes, upgrade)
+    if given.notes is None:
+        gathered = gather(
+            _notes_request(request.notes, upgrade, given.bundle), store.known_of_series
+        )
     else:
-        gathered = Gathered(tuple(notes), (), (), (), upgrade.target.version)
+        gathered = Gathered(given.notes, (), (), (), upgrade.target.version)
     evidence = examined.evidence
     contexts = tuple(
         contexts_of(examined.deployments, upgrade, examined.knowledge, evidence)
@@ -45,15 +43,15 @@ def read_given(
     return replace(examined, evidence=replace(evidence, reading=reading))
 
 
-def _gathered(wish: NotesWish, upgrade: Upgrade) -> Gathered:
-    return gather(
-        NotesRequest(
-            wanted(upgrade, wish.previous),
-            newest=store.releases()[-1],
-            folder=cache_folder(),
-            index=wish.index or index_address(),
-            site=wish.site or NOTES_SITE,
-            offline=wish.offline,
-        ),
-        store.known_of_series,
+def _notes_request(wish: NotesWish, upgrade: Upgrade, bundle: Bundle | None) -> NotesRequest:
+    # Documents are found in a bundle under the addresses that they were fetched from.
+    site, index = (bundle.site, bundle.index) if bundle else ("", "")
+    return NotesRequest(
+        wanted(upgrade, wish.previous),
+        newest=store.releases()[-1],
+        folder=cache_folder(),
+        index=wish.index or index or index_address(),
+        site=wish.site or site or NOTES_SITE,
+        offline=wish.offline,
+        bundle=bundle,
     )
