@@ -13,15 +13,15 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         "schema",
         help=summary,
         description="Prints the JSON Schema that `--format json` keeps to.",
-        epilog="examples:\n  kslint schema > report.schema.json\n  kslint schema logs\n",
+        epilog="examples:\n  kslint schema > report.schema.json\n  kslint schema notes\n",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "document",
         nargs="?",
-        choices=("report", "logs"),
+        choices=("report", "logs", "notes"),
         default="report",
-        help="report, which `kslint check` writes, or logs, which `kslint logs` writes "
+        help="what writes it: report `kslint check`, logs `kslint logs`, notes `kslint notes` "
         "(default: report)",
     )
 
@@ -38,6 +38,10 @@ def _schema(document: str) -> dict[str, Any]:
         from linter.report import logs_json  # noqa: PLC0415
 
         return logs_json.schema()
+    if document == "notes":
+        from linter.report import notes_json  # noqa: PLC0415
+
+        return notes_json.schema()
     from linter.report import json as report_json  # noqa: PLC0415
 
     return report_json.schema()

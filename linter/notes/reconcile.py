@@ -152,16 +152,16 @@ def _parts(prelude: Note, left: list[Note]) -> tuple[Note, ...]:
 
 
 def _of_page_only(note: Note, newest: str) -> Reason:
-    late = _later(note.version, newest)
+    late = is_later(note.version, newest)
     return Reason.AFTER_ARCHIVES if late else Reason.MISSING_IN_ARCHIVE
 
 
 def _of_archive_only(note: Note, page: tuple[Note, ...]) -> Reason:
-    late = all(_later(note.version, other.version) for other in page)
+    late = all(is_later(note.version, other.version) for other in page)
     return Reason.AFTER_PAGE if late else Reason.MISSING_ON_PAGE
 
 
-def _later(version: str, other: str) -> bool:
+def is_later(version: str, other: str) -> bool:
     """Whether a version comes after another: 16.0.2-9 after 16.0.2, "train-eol" after both."""
     versions: Iterator[Version | None] = map(_parsed, (version, other))
     first, second = versions

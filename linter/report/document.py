@@ -211,7 +211,7 @@ def _finding(finding: Finding) -> FindingShape:
         subject=finding.subject,
         location=location_shape(finding.at),
         nodes=finding.nodes,
-        witnesses=tuple(_witness(witness) for witness in finding.witnesses),
+        witnesses=tuple(witness_shape(witness) for witness in finding.witnesses),
         why=finding.why,
         fix=finding.fix,
         links=finding.links,
@@ -220,7 +220,8 @@ def _finding(finding: Finding) -> FindingShape:
     )
 
 
-def _witness(witness: Witness) -> WitnessShape:
+def witness_shape(witness: Witness) -> WitnessShape:
+    """A piece of evidence in its published shape."""
     at = location_shape(witness.at) if witness.at else None
     return WitnessShape(witness.kind, at, witness.reference, witness.text)
 

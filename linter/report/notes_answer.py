@@ -1,0 +1,186 @@
+"""What `kslint notes` answers, before it is written in some format."""
+
+import enum
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from linter.model.finding import Gap
+from linter.model.notes import Note, NoteSection, content_digest
+from linter.model.release import Upgrade
+from linter.model.triage import ReadingList, Triage, TriagedNote
+from linter.notes.page import UNRELEASED
+from linter.notes.reconcile import is_later
+
+
+class Scope(enum.Enum):
+    """The notes that people are shown; others are counted."""
+
+    OPEN = enum.auto()
+    ASKING = enum.auto()
+    ALL = enum.auto()
+
+
+class NotesAnswer(msgspec.Struct, frozen=True):
+    """The release notes of an upgrade and what was not read of them.
+
+    `is_judged` is whether a deployment was given. `command` is what was asked for on the command
+    line, for the commands that are proposed: it holds paths of this machine, so that only what is
+    read at the terminal may show it.
+    """
+
+    upgrade: Upgrade
+    reading: ReadingList
+    gaps: tuple[Gap, ...] = ()
+    is_judged: bool = True
+    scope: Scope = Scope.ASKING
+    command: str = "kslint notes"
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How many notes there are; those of `features` and fixes ask for nothing.
+
+    `concerning` apply and `unclear` must be read; both ask, and some of them are `acknowledged`.
+    """
+
+    notes: int
+    concerning: int
+    unclear: int
+    acknowledged: int
+    features: int
+    refuted: int
+    after_target: int
+
+    @property
+    def asking(self) -> int:
+        """How many must be read by somebody who says so."""
+        return self.concerning + self.unclear
+
+    @property
+    def open(self) -> int:
+        """How many of them nobody has acknowledged."""
+        return self.asking - self.acknowledged
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Notes under one heading."""
+
+    title: str
+    notes: tuple[TriagedNote, ...]
+
+
+_TITLES = {
+    NoteSection.CRITICAL: "Critical issues",
+    NoteSection.UPGRADE: "Upgrade notes",
+    NoteSection.SECURITY: "Security issues",
+    NoteSection.DEPRECATIONS: "Deprecation notes",
+    NoteSection.OTHER: "Other notes",
+    NoteSection.ISSUES: "Known issues",
+    NoteSection.PRELUDE: "Preludes",
+    NoteSection.FEATURES: "New features",
+    NoteSection.FIXES: "Bug fixes",
+}
+
+
+def counts(answer: NotesAnswer) -> Counts:
+    """How many notes there are of each kind."""
+    notes = answer.reading.notes
+    asking = [each for each in notes if each.asks]
+    refuted = sum(each.triage is Triage.DOES_NOT_APPLY for each in notes)
+    return Counts(
+        notes=len(notes),
+        concerning=sum(each.triage is Triage.APPLIES for each in asking),
+        unclear=sum(each.triage is Triage.READ_IT for each in asking),
+        acknowledged=sum(not each.is_open for each in asking),
+        features=len(notes) - len(asking) - refuted,
+        refuted=refuted,
+        after_target=sum(is_after_target(each.note, answer) for each in notes),
+    )
+
+
+def in_words(answer: NotesAnswer) -> Iterator[str]:
+    """The counts as sentences, the one that matters most first."""
+    found = counts(answer)
+    if not found.notes:
+        yield "No release notes were read."
+        return
+    if answer.is_judged:
+        concern = "concerns" if found.concerning == 1 else "concern"
+        yield (
+            f"{found.concerning} of {_notes(found.notes)} {concern} this deployment, "
+            f"{found.unclear} must be read, {found.acknowledged} acknowledged."
+        )
+    else:
+        yield (
+            f"{found.unclear} of {_notes(found.notes)} must be read, {found.acknowledged} "
+            "acknowledged: no deployment was given that tells which of them concern it."
+        )
+    if found.after_target:
+        come = "comes" if found.after_target == 1 else "come"
+        yield (
+            f"{found.after_target} {come} with a version after {answer.reading.version}, which "
+            "will be installed."
+        )
+
+
+def unshown(answer: NotesAnswer) -> str:
+    """What is counted and not shown, "" where all is."""
+    if answer.scope is Scope.ALL:
+        return ""
+    found = counts(answer)
+    parts = [
+        f"{found.acknowledged} acknowledged" if answer.scope is Scope.OPEN else "",
+        f"{found.features} of new features and bug fixes",
+        f"{found.refuted} that {'does' if found.refuted == 1 else 'do'} not apply",
+    ]
+    named = [part for part in parts if part and not part.startswith("0 ")]
+    return f"Not shown: {', '.join(named)}; --all shows them." if named else ""
+
+
+def groups(answer: NotesAnswer) -> Iterator[Group]:
+    """The notes that are shown: those that ask by their section, then the others, if at all."""
+    notes = answer.reading.notes
+    is_open = answer.scope is Scope.OPEN
+    yield from _by_section([each for each in notes if (each.is_open if is_open else each.asks)])
+    if answer.scope is Scope.ALL:
+        left = [each for each in notes if not each.asks]
+        refuted = tuple(each for each in left if each.triage is Triage.DOES_NOT_APPLY)
+        yield from _by_section([each for each in left if each.triage is not Triage.DOES_NOT_APPLY])
+        if refuted:
+            yield Group("Notes that do not apply", refuted)
+
+
+def first_open(answer: NotesAnswer) -> TriagedNote | None:
+    """The note to begin with."""
+    return next((each for each in answer.reading.notes if each.is_open), None)
+
+
+def digests(answer: NotesAnswer) -> dict[str, str]:
+    """The digest of each whole note by what it is called."""
+    items: dict[str, list[Note]] = {}
+    for each in answer.reading.notes:
+        items.setdefault(each.note.key, []).append(each.note)
+    return {key: content_digest(notes) for key, notes in items.items()}
+
+
+def is_after_target(note: Note, answer: NotesAnswer) -> bool:
+    """Whether a note comes with a version of the target after the one to be installed."""
+    if note.series not in {answer.upgrade.target.series, UNRELEASED} or not answer.reading.version:
+        return False
+    return is_later(note.version, answer.reading.version)
+
+
+def section_title(section: NoteSection) -> str:
+    """A section as its heading is written."""
+    return _TITLES[section]
+
+
+def _by_section(notes: Sequence[TriagedNote]) -> Iterator[Group]:
+    ordered = sorted(notes, key=lambda each: each.rank)
+    for section, found in groupby(ordered, key=lambda each: each.note.section):
+        yield Group(section_title(section), tuple(found))
+
+
+def _notes(number: int) -> str:
+    return f"{number} release {'note' if number == 1 else 'notes'}"
