@@ -45,6 +45,19 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     )
     add_upgrade_options(parser)
     add_file_options(parser)
+    add_web_option(parser)
+    add_logs_option(parser)
+    _add_notes(parser)
+    parser.add_argument(
+        "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
+    )
+    add_acknowledgements_option(parser)
+    _add_demands(parser)
+    add_live_options(parser)
+
+
+def add_web_option(parser: argparse.ArgumentParser) -> None:
+    """Adds --web, which means the same in every verb."""
     parser.add_argument(
         "--web",
         action="append",
@@ -53,18 +66,16 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         help="also look at the web server's files for keystone, and at crontabs, scripts and units "
         "that run it, a file or directory; repeatable",
     )
-    add_logs_option(parser)
-    _add_notes(parser)
-    parser.add_argument(
-        "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
-    )
+
+
+def add_acknowledgements_option(parser: argparse.ArgumentParser) -> None:
+    """Adds --acknowledgements, which means the same in every verb."""
     parser.add_argument(
         "--acknowledgements",
         metavar="FILE",
-        help="who answered which question (default: .kslint/acknowledgements.yaml, if it is there)",
+        help="who answered which question and read which release note "
+        "(default: .kslint/acknowledgements.yaml, if it is there)",
     )
-    _add_demands(parser)
-    add_live_options(parser)
 
 
 def add_logs_option(parser: argparse.ArgumentParser) -> None:
@@ -172,7 +183,7 @@ def run(arguments: argparse.Namespace) -> int:
             fail_on=Severity(arguments.fail_on),
             questions=questions_of(arguments),
             notes=wish_of(arguments, is_usual=False),
-            acknowledgements=_acknowledgements(arguments.acknowledgements),
+            acknowledgements=acknowledgements(arguments.acknowledgements),
         )
     )
     for name, target in targets:
@@ -180,7 +191,8 @@ def run(arguments: argparse.Namespace) -> int:
     return report.verdict.exit_code
 
 
-def _acknowledgements(named: str | None) -> Path | None:
+def acknowledgements(named: str | None) -> Path | None:
+    """The file of acknowledgements that is named, or else the usual one if it is there."""
     from linter.acknowledgements import USUAL  # noqa: PLC0415  keeps the parser light
 
     if named is not None:
@@ -194,7 +206,7 @@ def _acknowledgements(named: str | None) -> Path | None:
     return USUAL
 
 
-def formats(wanted: Sequence[str]) -> list[tuple[str, str]]:
+def formats(wanted: Sequence[str], known: Sequence[str] = RENDERERS) -> list[tuple[str, str]]:
     """Each format with the file it goes to, `-` for stdout.
 
     Raises UsageError for an unknown format or two that go to the same place.
@@ -202,8 +214,8 @@ def formats(wanted: Sequence[str]) -> list[tuple[str, str]]:
     targets = []
     for word in wanted or ["terminal"]:
         name, _, target = word.partition("=")
-        if name not in RENDERERS:
-            raise UsageError(f"no format {name!r}; known: {', '.join(RENDERERS)}")
+        if name not in known:
+            raise UsageError(f"no format {name!r}; known: {', '.join(known)}")
         targets.append((name, target or "-"))
     places = [target for _, target in targets]
     for place in places:

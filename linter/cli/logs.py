@@ -26,6 +26,8 @@ examples:
   kslint logs /var/log/keystone --since-checkpoint
 """
 
+RENDERERS = ("terminal", "json")
+
 
 def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summary: str) -> None:
     """Adds the verb to the command line."""
@@ -67,7 +69,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
 
 def run(arguments: argparse.Namespace) -> int:
     """Reads the logs and renders what they said in every format asked for."""
-    targets = formats(arguments.format)
+    targets = formats(arguments.format, RENDERERS)
     tally = _read(arguments)
     for name, target in targets:
         output.put(_renderer(name, to_terminal=target == "-")(tally), target)
