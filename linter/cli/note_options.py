@@ -44,20 +44,28 @@ def add_note_options(
         "--bundle",
         type=Path,
         metavar="FILE",
-        help="read release notes and catalogs from a bundle that `kslint catalog bundle` wrote",
+        help="read release notes and catalogs from a bundle that `kslint catalog bundle` wrote, "
+        "and nothing from anywhere else; its catalogs stand before those at hand",
     )
+    add_place_options(parser, first="the bundle's, else ")
+
+
+def add_place_options(
+    parser: argparse.ArgumentParser | argparse._ArgumentGroup, *, first: str = ""
+) -> None:
+    """Adds --notes-url, --index-url and --previous; `first` is what stands before the defaults."""
     parser.add_argument(
         "--notes-url",
         default="",
         metavar="BASE",
         help="the release notes site, a mirror of it or a file:/// address "
-        "(default: https://docs.openstack.org/releasenotes/keystone/)",
+        f"(default: {first}https://docs.openstack.org/releasenotes/keystone/)",
     )
     parser.add_argument(
         "--index-url",
         default="",
         metavar="URL",
-        help="the package index with the source archives (default: uv's or pip's)",
+        help=f"the package index with the source archives (default: {first}uv's or pip's)",
     )
     parser.add_argument(
         "--previous",
