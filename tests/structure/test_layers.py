@@ -18,8 +18,11 @@ LAYERS = (
         "linter.triage",
         "linter.inference",
         "linter.acknowledgements",
+        "linter.waivers",
+        "linter.acknowledging",
     ),
     (
+        "linter.announced",
         "linter.completeness",
         "linter.corroboration",
         "linter.coverage",
