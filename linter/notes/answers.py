@@ -7,17 +7,18 @@ import requests
 from linter.model.harmless import LONGEST_WORD, harmless
 from linter.notes.cache import Validators
 from linter.notes.documents import MEGABYTE, Document, Kind
-from linter.notes.fetched import Unanswered, Unusable, sentence
+from linter.notes.fetched import Absent, Unanswered, Unusable, sentence
 from linter.notes.limits import Limits
 
 _BUSY = {429, 500, 502, 503, 504}
 _CLOSED = {401, 403, 407}
+_GONE = {404, 410}
 _ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 _OTHER_SERVER = "look at what answers at this address"
 
 
 def check_status(answer: requests.Response, document: Document, validators: Validators) -> None:
-    """Raises Unanswered, Unusable; 304 is right where the copy at hand was named."""
+    """Raises Unanswered, Unusable or Absent; 304 is right where the copy at hand was named."""
     place, status = document.place, answer.status_code
     if status == http.HTTPStatus.OK:
         return
@@ -30,7 +31,8 @@ def check_status(answer: requests.Response, document: Document, validators: Vali
         raise Unanswered(sentence(place, why, "try again later"), wait)
     if status in _CLOSED:
         raise Unusable(sentence(place, why, "it wants a name and password, or refuses this client"))
-    raise Unusable(sentence(place, why, "check the address"))
+    fault = Absent if status in _GONE else Unusable
+    raise fault(sentence(place, why, "check the address"))
 
 
 def _status_in_words(status: int) -> str:

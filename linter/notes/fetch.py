@@ -1,5 +1,6 @@
 """Fetches documents into the cache, and falls back on the copies there."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -47,7 +48,7 @@ def fetch(
         found = _from_file(document, means) if is_file else _from_server(document, entry, means)
     except FetchError as error:
         if entry:
-            return msgspec.structs.replace(entry[0], trouble=str(error), failure=error)
+            return msgspec.structs.replace(entry[0], trouble=str(error), failure=type(error))
         if damage:
             raise type(error)(f"{error}; {damage}") from error
         raise
@@ -102,7 +103,7 @@ def _from_file(document: Document, means: Means) -> Entry:
     except ValueError as error:
         raise Unusable(sentence(document.place, f"{error}", "correct the address")) from error
     if isinstance(found, Unreadable):
-        fault = Unusable if path.exists() else Absent
+        fault = Unusable if os.access(path, os.F_OK) else Absent
         raise fault(sentence(document.place, found.why, found.remedy))
     return _judged(document, found.content, means), _NO_COPY
 

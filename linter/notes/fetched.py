@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+_BEFORE_REMEDY = ": "
+
 
 class Fetched(msgspec.Struct, frozen=True):
     """A document, when the place it is from last gave or confirmed it (UTC), and its SHA-256.
 
     `address` holds no password. `from_cache` is true where the bytes came from a copy, confirmed or
     not. `trouble` is a sentence where something failed on the way: why a copy of before stands in,
-    or why none could be kept; "" where all went well.
+    or why none could be kept; "" where all went well. `failure` is what kind
+    of failure the copy stands in for.
     """
 
     content: bytes
@@ -20,6 +23,7 @@ class Fetched(msgspec.Struct, frozen=True):
     digest: str
     from_cache: bool = False
     trouble: str = ""
+    failure: "type[FetchError] | None" = None
 
     def age(self, now: datetime) -> timedelta:
         """How long ago the content was last known to be what the place gives; never negative."""
@@ -33,7 +37,7 @@ def digest_of(content: bytes) -> str:
 
 def sentence(place: str, why: str, remedy: str) -> str:
     """What is said of a document that could not be fetched."""
-    return f"{place} cannot be fetched, {why}: {remedy}"
+    return f"{place} cannot be fetched, {why}{_BEFORE_REMEDY}{remedy}"
 
 
 class FetchError(Exception):
@@ -42,9 +46,20 @@ class FetchError(Exception):
     FetchError
     ├── Unanswered   no answer, or one that another try may better: the network, a busy server
     ├── Unusable     an answer that is not the document, and will not be at another try
+    │   └── Absent   the place says that it has no such document
     ├── NotKept      no copy at hand, or a damaged one
     └── NoBundle     a file that is no bundle, or not as it was written
     """
+
+    @property
+    def why(self) -> str:
+        """The message without what to do about it."""
+        return str(self).rpartition(_BEFORE_REMEDY)[0] or str(self)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return str(self).rpartition(_BEFORE_REMEDY)[2]
 
 
 class Unanswered(FetchError):  # noqa: N818 - as the catalogs' exceptions, in the field's words
@@ -60,6 +75,10 @@ class Unanswered(FetchError):  # noqa: N818 - as the catalogs' exceptions, in th
 
 class Unusable(FetchError):  # noqa: N818 - as above
     """An answer that is not the document, and will not be at another try."""
+
+
+class Absent(Unusable):
+    """The place says that it has no such document."""
 
 
 class NotKept(FetchError):  # noqa: N818 - as above

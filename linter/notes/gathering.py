@@ -1,6 +1,8 @@
 """Gathers the release notes of an upgrade from the site and the package index."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -9,9 +11,16 @@ from linter.catalog.mentions import Known
 from linter.model.finding import Gap
 from linter.model.notes import Note, NoteDocument
 from linter.model.release import Release, Upgrade
+from linter.notes.archived import Archived, Offer, order, read_archives, read_offer
 from linter.notes.bundle import Bundle
+from linter.notes.cache import Cache
 from linter.notes.documents import NOTES_SITE
+from linter.notes.fetched import FetchError
 from linter.notes.limits import Means
+from linter.notes.missing import Part, gaps_of, missing
+from linter.notes.one_series import SeriesFound, one_series
+from linter.notes.published import Page, read_page
+from linter.notes.supply import Supply, Watch
 
 _USUAL = Means()
 
@@ -49,13 +58,10 @@ class Gathered(msgspec.Struct, frozen=True):
     version: str
 
 
-Watch = Callable[[str, int, int, int, int | None], None]
-"""Called with what is fetched, how many documents are done, of how many, bytes and all bytes."""
-
-
 def wanted(upgrade: Upgrade, previous: int) -> tuple[Release, ...]:
     """The releases whose notes are to be read: all that are crossed, and so many before them."""
-    raise NotImplementedError
+    majors = range(upgrade.source.major + 1 - previous, upgrade.target.major + 1)
+    return tuple(release for release in upgrade.ladder if release.major in majors)
 
 
 def gather(
@@ -68,4 +74,78 @@ def gather(
 
     `known` are the names of the release of a series.
     """
-    raise NotImplementedError
+    source = request.bundle or Cache(request.folder)
+    supply = Supply(source, means, offline=request.offline, watch=watch)
+    releases = request.releases[::-1]
+    names = {release.series: known(release.series) for release in releases}
+    index = supply.started(partial(read_offer, request.index, supply))
+    pages = [
+        supply.started(partial(_page, request, release, names[release.series], supply))
+        for release in releases
+    ]
+    offer = _offer(index)
+    archived = _archived(releases, offer, names, supply)
+    found = [
+        one_series(release.series, page, told)
+        for release, page, told in zip(releases, pages, archived, strict=True)
+    ]
+    used = [fetched for series in found for fetched in series.documents]
+    if isinstance(offer, Offer):
+        used.append(offer.fetched)
+    return Gathered(
+        notes=tuple(note for series in found for note in series.notes),
+        documents=_documents(found),
+        gaps=tuple(gaps_of([one for series in found for one in series.missing])),
+        troubles=tuple(dict.fromkeys(fetched.trouble for fetched in used if fetched.trouble)),
+        version=request.version or _version(releases, offer),
+    )
+
+
+def _page(request: NotesRequest, release: Release, known: Known, supply: Supply) -> Page:
+    is_newest = release == request.newest
+    return read_page(release.series, request.site, supply, known, is_newest=is_newest)
+
+
+def _offer(index: Future[Offer]) -> Offer | FetchError:
+    try:
+        return index.result()
+    except FetchError as error:
+        return error
+
+
+def _archived(
+    releases: Sequence[Release],
+    offer: Offer | FetchError,
+    names: Mapping[str, Known],
+    supply: Supply,
+) -> Iterator[Archived]:
+    if isinstance(offer, FetchError):
+        for release in releases:
+            lost = missing(release.series, Part.ARCHIVES, offer)
+            yield Archived(missing=(lost,))
+        return
+    for ordered in order(releases, offer.archives, supply):
+        yield read_archives(ordered, names[ordered.release.series])
+
+
+def _documents(found: Sequence[SeriesFound]) -> tuple[NoteDocument, ...]:
+    """Those that notes were read from, each once."""
+    return tuple(
+        sorted(
+            {
+                NoteDocument(fetched.address, fetched.fetched_at, fetched.digest)
+                for series in found
+                for fetched in series.documents
+            }
+        )
+    )
+
+
+def _version(releases: Sequence[Release], offer: Offer | FetchError) -> str:
+    """The newest version of the target that is known, "" without a target."""
+    if not releases:
+        return ""
+    target = releases[0]
+    offered = offer.archives if isinstance(offer, Offer) else ()
+    own = [archive.version for archive in offered if archive.version.major == target.major]
+    return str(own[-1]) if own else target.version

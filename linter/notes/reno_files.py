@@ -1,26 +1,19 @@
 """Reads the release notes of a source tree as reno keeps them: one YAML file a note."""
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from linter.model.notes import NoteSection
 from linter.model.visible import visible
-
-try:
-    # Every scalar as it is written: a note that says only 2025.1 is a text.
-    from yaml import CBaseLoader as Loader
-except ImportError:  # PyYAML built without libyaml
-    from yaml import BaseLoader as Loader  # type: ignore[assignment]
+from linter.parse.composed import NotComposedError, composed, line_of, shown
 
 NOTES = "releasenotes/notes"
-# The largest note of Keystone has 10 KB; a mapping of lists of texts is 2 deep.
-_LARGEST = 2**18
-_DEEPEST = 3
-_SHOWN = 80
+# The largest note of Keystone has 10 KB.
+LARGEST = 2**18
 _UNIQUE = 16
 _SECTIONS = {section.value: section for section in NoteSection}
 # Meant for a section, but reno prints nothing under such a name.
@@ -88,7 +81,12 @@ def read_source(version: str, tree: Path) -> Source | NoteFault:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
     except OSError as error:
         return NoteFault(NOTES, f"of {version} cannot be read: {error.strerror}")
-    found = [_read(path) for path in paths]
+    return source_of(version, map(_read, paths))
+
+
+def source_of(version: str, notes: Iterable[NoteFile | NoteFault]) -> Source | NoteFault:
+    """The notes of a version, in the order of their ids; a fault where it has none at all."""
+    found = tuple(notes)
     if not found:
         return NoteFault(NOTES, f"of {version} holds no notes")
     return Source(
@@ -104,11 +102,13 @@ def _read(path: Path) -> NoteFile | NoteFault:
         if not path.is_file():
             return NoteFault(name, "is not a file")
         with path.open("rb") as file:
-            return read_note(name, file.read(_LARGEST + 1))
+            return read_note(name, file.read(LARGEST + 1))
     except OSError as error:
         return NoteFault(name, f"cannot be read: {error.strerror}")
 
 
+# Each archive of a series holds nearly all of the notes of the one before.
+@functools.lru_cache(maxsize=2**11)
 def read_note(file: str, content: bytes) -> NoteFile | NoteFault:
     """The note that a file holds."""
     try:
@@ -118,41 +118,13 @@ def read_note(file: str, content: bytes) -> NoteFile | NoteFault:
 
 
 def _document(content: bytes) -> Node:
-    if len(content) > _LARGEST:
-        raise _NotANoteError(f"is larger than {_LARGEST} bytes")
     try:
-        text = content.decode()
-        _refuse(text)
-        root = yaml.compose(text, Loader)
-    except UnicodeDecodeError as error:
-        raise _NotANoteError(f"is not UTF-8 at byte {error.start}") from error
-    except yaml.MarkedYAMLError as error:
-        line = getattr(error.problem_mark, "line", 0) + 1
-        raise _NotANoteError(f"is not YAML at line {line}: {_shown(str(error.problem))}") from error
-    except yaml.YAMLError as error:
-        raise _NotANoteError(
-            "is not YAML: it holds a character that YAML does not allow"
-        ) from error
+        root = composed(content, LARGEST)
+    except NotComposedError as error:
+        raise _NotANoteError(str(error)) from error
     if root is None:
         raise _NotANoteError("is empty")
     return root
-
-
-def _refuse(text: str) -> None:
-    """Aliases, which can repeat a text without end, and depths in which the C reader would end."""
-    depth = 0
-    for event in yaml.parse(text, Loader):
-        if isinstance(event, yaml.AliasEvent):
-            raise _NotANoteError(f"repeats a part of itself at line {_line(event)}")
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise _NotANoteError(f"is nested deeper than {_DEEPEST}")
-
-
-def _line(part: yaml.Event | Node) -> int:
-    """Where a part of the document begins; both readers of YAML always say so."""
-    return getattr(part.start_mark, "line", 0) + 1
 
 
 def _items(root: Node) -> Iterator[Item]:
@@ -163,7 +135,7 @@ def _items(root: Node) -> Iterator[Item]:
         name = str(key.value) if isinstance(key, ScalarNode) else "?"
         section = _SECTIONS.get(name) or _MISSPELT.get(name)
         if section is None:
-            raise _NotANoteError(f"has a section '{_shown(name)}', which reno does not know")
+            raise _NotANoteError(f"has a section '{shown(name)}', which reno does not know")
         if section in seen:
             raise _NotANoteError(f"has two sections '{section}'")
         seen.add(section)
@@ -180,14 +152,10 @@ def _texts(value: Node, section: str) -> list[str]:
         raise _NotANoteError(f"has a section '{section}' that is not {_wanted(section)}")
     for item in value.value:
         if not isinstance(item, ScalarNode) or not item.value.strip():
-            line = _line(item)
+            line = line_of(item)
             raise _NotANoteError(f"has something else than a text in '{section}' at line {line}")
     return [item.value.strip() for item in value.value]
 
 
 def _wanted(section: str) -> str:
     return "one text" if section == NoteSection.PRELUDE else "a list of texts"
-
-
-def _shown(text: str) -> str:
-    return visible(" ".join(text.split())[:_SHOWN])

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,6 +23,8 @@ _FAILURES = (
     ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError,
     ValueError,
 )  # fmt: skip
+# The roles that docutils knows are the same in all threads.
+_ONE_AT_A_TIME = threading.Lock()
 _SETTINGS = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
@@ -51,7 +54,7 @@ def words(text: str) -> str:
 def _plain(text: str) -> str:
     document = new_document("note", _settings())
     try:
-        with _no_own_roles():
+        with _ONE_AT_A_TIME, _no_own_roles():
             Parser().parse(text, document)
         return "".join(node.astext() for node in document.findall(nodes.Text) if _is_shown(node))
     except _FAILURES:

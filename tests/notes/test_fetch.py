@@ -11,7 +11,7 @@ import pytest
 from linter.notes.cache import Cache, Validators
 from linter.notes.documents import Document, series_page
 from linter.notes.fetch import fetch, recalled
-from linter.notes.fetched import Fetched, NotKept, Unusable
+from linter.notes.fetched import Absent, Fetched, NotKept, Unusable
 from linter.notes.limits import Means
 from tests.notes.servers import answer, by_path, head, serving
 
@@ -213,6 +213,7 @@ def test_a_file_that_is_gone_is_read_from_the_copy(cache: Cache, tmp_path: Path)
         MONDAY,
         fetched.digest,
         from_cache=True,
+        failure=Absent,
         trouble=f"{train.address} cannot be fetched, it could not be read: No such file or "
         "directory: look at the file and its disk",
     )

@@ -242,7 +242,9 @@ def test_a_good_copy_survives_and_stands_in(fault: str, cache: Cache) -> None:
         good.digest,
         from_cache=True,
         trouble=f"{train.address} cannot be fetched, {said}",
+        failure=stand_in.failure,
     )
+    assert (stand_in.failure is Unanswered) == (fault not in WRONG)
     assert files(cache.folder) == before
 
 

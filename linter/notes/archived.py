@@ -1,0 +1,130 @@
+"""Tells the notes of a series by its source archives, as far as these can be had."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+
+import msgspec
+from msgspec.structs import replace
+
+from linter.catalog.errors import DownloadFailed
+from linter.catalog.mentions import Known
+from linter.catalog.sdist import Archive, listed
+from linter.model.release import Release
+from linter.notes.archives import series_archives
+from linter.notes.documents import project_page, source_archive
+from linter.notes.fetched import Fetched, FetchError, Unusable
+from linter.notes.missing import Missing, Part, missing
+from linter.notes.reno_files import NoteFault, Source
+from linter.notes.series import SeriesNotes, series_notes
+from linter.notes.supply import Supply
+from linter.notes.unpacking import read_archive
+
+# Keystone's have up to eight.
+_MOST = 40
+_READ_IT = "read this note where it is published"
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """The archives that a package index offers, oldest first, and the page that says so."""
+
+    archives: tuple[Archive, ...]
+    fetched: Fetched
+
+
+def read_offer(index: str, supply: Supply) -> Offer:
+    """What the package index offers. Raises FetchError."""
+    document = project_page(index)
+    kind = replace(document.kind, flaw=_flaw_of_index)
+    fetched = supply.had(replace(document, kind=kind))
+    return Offer(listed(fetched.content, document.address), fetched)
+
+
+def _flaw_of_index(content: bytes) -> str:
+    try:
+        found = listed(content, "https://localhost/")
+    except (DownloadFailed, ValueError):
+        return "it is no list of files in JSON (PEP 691)"
+    return "" if found else "it offers no source archive"
+
+
+class Unpacked(msgspec.Struct, frozen=True):
+    """A source archive, and the notes in it."""
+
+    fetched: Fetched
+    source: Source
+
+
+class Ordered(msgspec.Struct, frozen=True):
+    """The archives of a release that are on their way, and the first one of the release before."""
+
+    release: Release
+    before: Future[Unpacked] | None
+    own: tuple[Future[Unpacked], ...]
+
+
+class Archived(msgspec.Struct, frozen=True):
+    """What the archives tell, None if they tell nothing, and which of them could not be read."""
+
+    told: SeriesNotes | None = None
+    documents: tuple[Fetched, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+def order(
+    releases: Sequence[Release], offered: Sequence[Archive], supply: Supply
+) -> tuple[Ordered, ...]:
+    """Fetches in the background what tells the notes of the releases, each archive once."""
+    on_their_way: dict[Archive, Future[Unpacked]] = {}
+
+    def ordered(archive: Archive) -> Future[Unpacked]:
+        if archive not in on_their_way:
+            on_their_way[archive] = supply.started(lambda: _unpacked(archive, supply))
+        return on_their_way[archive]
+
+    found = []
+    for release in releases:
+        told = series_archives(offered, release.major)
+        # Nothing of a series that is not released can be compared.
+        before = ordered(told.before) if told.before and told.archives else None
+        found.append(Ordered(release, before, tuple(map(ordered, told.archives[-_MOST:]))))
+    return tuple(found)
+
+
+def _unpacked(archive: Archive, supply: Supply) -> Unpacked:
+    document = source_archive(archive.url, archive.sha256)
+    fetched = supply.had(document)
+    source = read_archive(str(archive.version), fetched.content)
+    if isinstance(source, NoteFault):
+        raise Unusable(f"{document.place}: {source.file} {source.reason}: name another index")
+    return Unpacked(fetched, source)
+
+
+def read_archives(ordered: Ordered, known: Known) -> Archived:
+    """What the archives tell of a series; waits for those that are on their way.
+
+    Without the one before nothing tells which notes are new. Any of the others may be missing.
+    """
+    series = ordered.release.series
+    if not ordered.own:
+        return Archived()
+    if ordered.before is None:
+        why = f"the package index has no keystone {ordered.release.major - 1}.x to compare with"
+        return Archived(missing=(Missing(series, Part.ARCHIVES, why, "name another index"),))
+    before, *own = [_had(future, series) for future in (ordered.before, *ordered.own)]
+    read = [one for one in own if isinstance(one, Unpacked)]
+    lost = tuple(one for one in (before, *own) if isinstance(one, Missing))
+    if isinstance(before, Missing) or not read:
+        return Archived(missing=lost)
+    told = series_notes(series, before.source, [one.source for one in read], known)
+    faults = tuple(
+        Missing(series, Part.ARCHIVES, f"{fault.file} {fault.reason}", _READ_IT)
+        for fault in told.faults
+    )
+    return Archived(told, tuple(one.fetched for one in (before, *read)), (*lost, *faults))
+
+
+def _had(future: Future[Unpacked], series: str) -> Unpacked | Missing:
+    try:
+        return future.result()
+    except FetchError as error:
+        return missing(series, Part.ARCHIVES, error)

@@ -1,0 +1,55 @@
+"""Reads the page of a series wherever its notes are published."""
+
+import msgspec
+from msgspec.structs import replace
+
+from linter.catalog.mentions import Known
+from linter.model.notes import Note
+from linter.notes.documents import PAGE, Document, series_page
+from linter.notes.fetched import Absent, Fetched, NotKept, Unusable
+from linter.notes.page import UNRELEASED, PageError, parse_page
+from linter.notes.supply import Supply
+
+
+class Page(msgspec.Struct, frozen=True):
+    """The page with the notes of a series, and those notes."""
+
+    fetched: Fetched
+    notes: tuple[Note, ...]
+
+
+def read_page(series: str, site: str, supply: Supply, known: Known, *, is_newest: bool) -> Page:
+    """The page of a series. Raises FetchError.
+
+    Until the newest series has a page of its own, its notes stand on that of what is not released.
+    """
+    try:
+        return _page(series, site, supply, known)
+    except (Absent, NotKept) as error:
+        if not is_newest:
+            raise
+        try:
+            page = _page(UNRELEASED, site, supply, known)
+        except (Absent, NotKept):
+            raise error from None
+        return replace(page, notes=tuple(replace(note, series=series) for note in page.notes))
+
+
+def _page(name: str, site: str, supply: Supply, known: Known) -> Page:
+    document = series_page(name, site)
+    fetched = supply.had(_judged(document, name, known))
+    notes = parse_page(fetched.content, name, known)
+    if isinstance(notes, PageError):
+        raise Unusable(f"The copy of {document.place} {notes.reason}: fetch it again")
+    return Page(fetched, notes)
+
+
+def _judged(document: Document, name: str, known: Known) -> Document:
+    """The same, whose content is no good unless notes can be read from it."""
+
+    def flaw(content: bytes) -> str:
+        found = PAGE.flaw(content)
+        notes = None if found else parse_page(content, name, known)
+        return f"it {notes.reason}" if isinstance(notes, PageError) else found
+
+    return replace(document, kind=replace(document.kind, flaw=flaw))
