@@ -35,7 +35,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `severity` and `confidence` hold unless the check says otherwise of one hit. `crosses` names a
     series: the rule is asked only when the upgrade enters it. `instead_of` are rules that say less:
-    where they speak of the same subject in the same file, only this one is shown.
+    where they speak of the same subject in the same file, only this one is shown. What a rule finds
+    that is not `waivable` always counts: nobody's consent changes that it breaks the upgrade.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     params: dict[str, Any] = {}
     links: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
+    waivable: bool = True
 
 
 class Ruleset(msgspec.Struct, frozen=True):
