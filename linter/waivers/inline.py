@@ -103,7 +103,7 @@ class _Reader:
         if not comment.is_alone and self._kind is not FileKind.POLICY:
             raise ValueError("it is part of the value here: put it on a line of its own above")
         if self._kind in _OF_OSLO and comment.column > 1:
-            raise ValueError("it is indented, so it is part of the value above: let it begin the line")
+            raise ValueError("indented, it is part of the value above: let it begin the line")
         if self._kind in _OF_SERVERS and above.endswith("\\"):
             raise ValueError("the line above goes on here: put it above that line")
         if not comment.about:

@@ -98,7 +98,7 @@ def test_a_waiver_is_about_the_line_below_and_what_goes_on_from_it(
         (
             FileKind.CONFIGURATION,
             f"a = b\n  # {IGNORE}\nc = d\n",
-            (2, 3, "it is indented, so it is part of the value above: let it begin the line"),
+            (2, 3, "indented, it is part of the value above: let it begin the line"),
         ),
         (FileKind.PASTE, f"a = b  # {IGNORE}\n", (1, 8, IN_VALUE)),
         (FileKind.WEB, f"A b # {IGNORE}\n", (1, 5, IN_VALUE)),
