@@ -61,5 +61,5 @@ def gap_section(on: Console, gaps: Iterable[Gap]) -> None:
         required = " (required)" if gap.required else ""
         at = place(gap.at) if gap.at and str(gap.at) != gap.what else ""
         where = f" at {at}" if at else ""
-        wrapped(on, f"  {visible(gap.what)}{where}{required}: {gap.why}")
-        wrapped(on, f"     {gap.remedy}", style="dim")
+        wrapped(on, f"  {visible(gap.what)}{where}{required}: {visible(gap.why)}")
+        wrapped(on, f"     {visible(gap.remedy)}", style="dim")

@@ -12,6 +12,7 @@ from linter.model.release import Upgrade
 from linter.model.triage import ReadingList, Triage, TriagedNote
 from linter.notes.page import UNRELEASED
 from linter.notes.reconcile import is_later
+from linter.report.quantities import counted
 
 
 class Scope(enum.Enum):
@@ -105,16 +106,17 @@ def in_words(answer: NotesAnswer) -> Iterator[str]:
     if not found.notes:
         yield "No release notes were read."
         return
+    of_all = f"of {counted(found.notes, 'release note')}"
     if answer.is_judged:
         concern = "concerns" if found.concerning == 1 else "concern"
         yield (
-            f"{found.concerning} of {_notes(found.notes)} {concern} this deployment, "
-            f"{found.unclear} must be read, {found.acknowledged} acknowledged."
+            f"{found.concerning} {of_all} {concern} this deployment, {found.unclear} must be read, "
+            f"{found.acknowledged} acknowledged."
         )
     else:
         yield (
-            f"{found.unclear} of {_notes(found.notes)} must be read, {found.acknowledged} "
-            "acknowledged: no deployment was given that tells which of them concern it."
+            f"{found.unclear} {of_all} must be read, {found.acknowledged} acknowledged: no "
+            "deployment was given that tells which of them concern it."
         )
     if found.after_target:
         come = "comes" if found.after_target == 1 else "come"
@@ -131,7 +133,7 @@ def unshown(answer: NotesAnswer) -> str:
     found = counts(answer)
     parts = [
         f"{found.acknowledged} acknowledged" if answer.scope is Scope.OPEN else "",
-        f"{found.features} of new features and bug fixes",
+        counted(found.features, "new feature or bug fix", "new features and bug fixes"),
         f"{found.refuted} that {'does' if found.refuted == 1 else 'do'} not apply",
     ]
     named = [part for part in parts if part and not part.startswith("0 ")]
@@ -180,7 +182,3 @@ def _by_section(notes: Sequence[TriagedNote]) -> Iterator[Group]:
     ordered = sorted(notes, key=lambda each: each.rank)
     for section, found in groupby(ordered, key=lambda each: each.note.section):
         yield Group(section_title(section), tuple(found))
-
-
-def _notes(number: int) -> str:
-    return f"{number} release {'note' if number == 1 else 'notes'}"

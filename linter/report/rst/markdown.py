@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import indent
 from typing import assert_never
 
+from linter.model.visible import visible
 from linter.report.rst.reading import blocks
 from linter.report.rst.tree import (
     Block,
@@ -36,6 +37,21 @@ def to_markdown(text: str) -> str:
     break.
     """
     return _blocks(blocks(text))
+
+
+def plain_markdown(text: str) -> str:
+    """A line that is no markup, as CommonMark that shows it as it is."""
+    return _paragraph((Span(visible(text)),))
+
+
+def code_markdown(text: str) -> str:
+    """A line of code, as CommonMark."""
+    return _literal(visible(text) or " ")
+
+
+def quoted_markdown(text: str) -> str:
+    """CommonMark as a quotation, of which nothing reaches beyond it."""
+    return _quoted(text)
 
 
 def _blocks(found: Iterable[Block]) -> str:
