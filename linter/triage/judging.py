@@ -19,6 +19,8 @@ from linter.triage.refuting import installed, refutation
 _MOST = 5
 """So many witnesses are named."""
 _ORDER = list(Triage)
+_UNTOLD = "nothing in the files tells whether it applies"
+_UNASKED = "no deployment was given that tells whether it applies"
 _POLICIES = re.compile(r"\b(?:polic(?:y|ies)|system-scope|default roles)\b", re.IGNORECASE)
 # Lines that are deployed still speak of what came with the deployed release or before.
 _STILL_ASKED = frozenset({NoteSection.UPGRADE, NoteSection.OTHER})
@@ -66,7 +68,7 @@ def _judged(
         if len(proven) == len(contexts):
             reason = proven[0].reason
             return TriagedNote(note, Triage.DOES_NOT_APPLY, reason, _witnesses(proven))
-    return TriagedNote(note, Triage.READ_IT, "nothing in the files tells whether it applies")
+    return TriagedNote(note, Triage.READ_IT, _UNTOLD if contexts else _UNASKED)
 
 
 def _with_rules(found: Mentioned, rules: tuple[str, ...]) -> Mentioned:

@@ -117,3 +117,11 @@ def in_no_time(context: Context, note: Note) -> Triage:
     triage = judged(context, note).triage
     assert time.process_time() - start < 2
     return triage
+
+
+def test_without_a_deployment_all_notes_must_be_read() -> None:
+    found = triaged((), (item(FERNET),), ())
+
+    assert [(each.triage, each.reason, each.witnesses) for each in found] == [
+        (Triage.READ_IT, "no deployment was given that tells whether it applies", ())
+    ]
