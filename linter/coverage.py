@@ -184,7 +184,7 @@ def gaps_beyond_files(asked: Collection[str] = ()) -> Iterator[Gap]:
     """The evidence outside of files that was not `asked` for."""
     for what, remedy in (
         (LOGS, "search them for deprecation warnings since the last start"),
-        (RELEASE_NOTES, "read those of every release that is crossed"),
+        (RELEASE_NOTES, "fetch them with --online, and read those that concern you"),
         ("database", "compare its schema version with the heads that the source release ends at"),
         ("environment", _ENVIRONMENT),
     ):

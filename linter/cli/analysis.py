@@ -14,7 +14,9 @@ from linter.acknowledgements import (
     answered,
     gaps_in_answers,
     read_acknowledgements,
+    shown_path,
 )
+from linter.announced import announced
 from linter.catalog import store
 from linter.catalog.entries import Name
 from linter.catalog.errors import CatalogError
@@ -141,12 +143,13 @@ def _check(request: Request, given: Given) -> Report:
     outcome = analyse(examined.deployments, upgrade, rules, examined.knowledge, evidence)
     answers = evidence.answers
     required = requires_answers(request.profile)
-    findings = join(answered(outcome.findings, answers.entries, rules, upgrade, required=required))
+    found = join(answered(outcome.findings, answers, rules, upgrade, required=required))
+    findings = announced(found, rules, upgrade, store.load, evidence.reading.notes)
     gaps = _gaps(
         (
             *examined.gaps,
             *outcome.gaps,
-            *gaps_in_answers(answers.entries, rules, upgrade),
+            *gaps_in_answers(findings, answers, upgrade),
             *evidence.logs.gaps,
             *evidence.reading.gaps,
             *gaps_beyond_files(tuple(_asked(request, evidence))),
@@ -173,7 +176,7 @@ def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> 
 
     Raises what `usable` knows.
     """
-    answers = _answers(request.acknowledgements)
+    answers = _answers(request, rules)
     snapshot = collect(
         request.paths,
         named=request.named,
@@ -205,7 +208,7 @@ def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> 
 
 def _asked(request: Request, evidence: Evidence) -> Iterator[str]:
     """The evidence beyond files that this run has looked at."""
-    if evidence.reading.series:
+    if evidence.reading.series or request.notes.is_asked:
         yield RELEASE_NOTES
     if evidence.live.database or request.questions.of_database:
         yield "database"
@@ -277,14 +280,17 @@ def _gaps(gaps: Sequence[Gap], profile: str) -> tuple[Gap, ...]:
     return tuple(sorted(weighty, key=lambda gap: (not gap.required, gap.what)))
 
 
-def _answers(path: Path | None) -> Answers:
-    return read_acknowledgements(path) if path else Answers()
+def _answers(request: Request, rules: Ruleset) -> Answers:
+    if request.acknowledgements is None:
+        return Answers()
+    today = request.today or dt.datetime.now().astimezone().date()
+    return read_acknowledgements(request.acknowledgements, rules, today)
 
 
 def _inputs(snapshot: Snapshot, path: Path | None, answers: Answers) -> tuple[Input, ...]:
     found = [item for node in snapshot.nodes for item in _inputs_of(node)]
     if path:
-        found.append(Input("", path.name, "acknowledgements", answers.sha256))
+        found.append(Input("", shown_path(path), "acknowledgements", answers.sha256))
     return tuple(sorted(found))
 
 
