@@ -8,7 +8,9 @@ from linter.catalog.package_index import index_address
 from linter.cli.analysis import Examined, Given, Request
 from linter.cli.note_options import NotesWish
 from linter.engine import contexts_of, gaps_in
+from linter.model.notes import RELEASE_NOTES
 from linter.model.release import Upgrade
+from linter.model.report import Input
 from linter.model.triage import ReadingList
 from linter.notes.bundle import Bundle
 from linter.notes.cache import cache_folder
@@ -40,7 +42,15 @@ def read_given(examined: Examined, request: Request, _rules: Ruleset, given: Giv
         gaps=gathered.gaps,
         version=gathered.version,
     )
-    return replace(examined, evidence=replace(evidence, reading=reading))
+    published = (
+        Input("", document.address, RELEASE_NOTES, document.sha256)
+        for document in gathered.documents
+    )
+    return replace(
+        examined,
+        evidence=replace(evidence, reading=reading),
+        inputs=tuple(sorted((*examined.inputs, *published))),
+    )
 
 
 def _notes_request(wish: NotesWish, upgrade: Upgrade, bundle: Bundle | None) -> NotesRequest:
