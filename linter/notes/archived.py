@@ -21,6 +21,7 @@ from linter.notes.unpacking import read_archive
 
 # Keystone's have up to eight.
 _MOST = 40
+_OTHER_INDEX = "name an index that has it with --index-url, or read fewer with --previous"
 _READ_IT = "read this note where it is published"
 
 
@@ -34,17 +35,21 @@ class Offer(msgspec.Struct, frozen=True):
 def read_offer(index: str, supply: Supply) -> Offer:
     """What the package index offers. Raises FetchError."""
     document = project_page(index)
-    kind = replace(document.kind, flaw=_flaw_of_index)
+    kind = replace(document.kind, flaw=lambda content: _offered(content, document.address)[1])
     fetched = supply.had(replace(document, kind=kind))
-    return Offer(listed(fetched.content, document.address), fetched)
+    archives, flaw = _offered(fetched.content, document.address)
+    if flaw:
+        raise Unusable(f"The copy of {document.place} is of no use, {flaw}: fetch it again")
+    return Offer(archives, fetched)
 
 
-def _flaw_of_index(content: bytes) -> str:
+def _offered(content: bytes, address: str) -> tuple[tuple[Archive, ...], str]:
+    """The archives, and what is wrong with the page."""
     try:
-        found = listed(content, "https://localhost/")
+        found = listed(content, address)
     except (DownloadFailed, ValueError):
-        return "it is no list of files in JSON (PEP 691)"
-    return "" if found else "it offers no source archive"
+        return (), "it is no list of files in JSON (PEP 691)"
+    return found, "" if found else "it offers no source archive"
 
 
 class Unpacked(msgspec.Struct, frozen=True):
@@ -104,12 +109,13 @@ def read_archives(ordered: Ordered, known: Known) -> Archived:
 
     Without the one before nothing tells which notes are new. Any of the others may be missing.
     """
-    series = ordered.release.series
-    if not ordered.own:
+    release, series = ordered.release, ordered.release.series
+    if not ordered.own and not release.released:
         return Archived()
-    if ordered.before is None:
-        why = f"the package index has no keystone {ordered.release.major - 1}.x to compare with"
-        return Archived(missing=(Missing(series, Part.ARCHIVES, why, "name another index"),))
+    if not ordered.own or ordered.before is None:
+        lacking = f"{release.major - 1}.x to compare with" if ordered.own else f"{release.major}.x"
+        why = f"the package index has no keystone {lacking}"
+        return Archived(missing=(Missing(series, Part.ARCHIVES, why, _OTHER_INDEX),))
     before, *own = [_had(future, series) for future in (ordered.before, *ordered.own)]
     read = [one for one in own if isinstance(one, Unpacked)]
     lost = tuple(one for one in (before, *own) if isinstance(one, Missing))

@@ -15,6 +15,7 @@ from linter.notes.fetched import (
     Absent,
     Fetched,
     FetchError,
+    NoCopy,
     NotKept,
     Unusable,
     digest_of,
@@ -56,11 +57,11 @@ def fetch(
 
 
 def recalled(document: Document, source: Source) -> Fetched:
-    """The copy that a cache or a bundle holds. Raises NotKept."""
+    """The copy that a cache or a bundle holds. Raises NoCopy, NotKept."""
     _scheme(document)
     copy = source.kept(document.address)
     if copy is None:
-        raise NotKept(f"No copy of {document.place} is {source.place}: {source.remedy}")
+        raise NoCopy(f"No copy of {document.place} is {source.place}: {source.remedy}")
     if document.sha256 not in {"", copy.digest}:
         raise NotKept(
             f"The copy of {document.place} is not what the index announces: {source.remedy}"

@@ -47,7 +47,8 @@ class FetchError(Exception):
     ├── Unanswered   no answer, or one that another try may better: the network, a busy server
     ├── Unusable     an answer that is not the document, and will not be at another try
     │   └── Absent   the place says that it has no such document
-    ├── NotKept      no copy at hand, or a damaged one
+    ├── NotKept      a copy that is damaged, or not what is wanted
+    │   └── NoCopy   no copy at hand
     └── NoBundle     a file that is no bundle, or not as it was written
     """
 
@@ -82,7 +83,11 @@ class Absent(Unusable):
 
 
 class NotKept(FetchError):  # noqa: N818 - as above
-    """No copy at hand, or a damaged one."""
+    """A copy that is damaged, or not what is wanted."""
+
+
+class NoCopy(NotKept):
+    """No copy at hand."""
 
 
 class NoBundle(FetchError):  # noqa: N818 - as above

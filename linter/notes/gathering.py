@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from linter.notes.archived import Archived, Offer, order, read_archives, read_of
 from linter.notes.bundle import Bundle
 from linter.notes.cache import Cache
 from linter.notes.documents import NOTES_SITE
-from linter.notes.fetched import FetchError
+from linter.notes.fetched import Fetched, FetchError
 from linter.notes.limits import Means
-from linter.notes.missing import Part, gaps_of, missing
+from linter.notes.missing import Part, gap_between, gap_of_age, gaps_of, missing
 from linter.notes.one_series import SeriesFound, one_series
 from linter.notes.published import Page, read_page
 from linter.notes.supply import Supply, Watch
@@ -89,15 +90,29 @@ def gather(
         one_series(release.series, page, told)
         for release, page, told in zip(releases, pages, archived, strict=True)
     ]
-    used = [fetched for series in found for fetched in series.documents]
-    if isinstance(offer, Offer):
-        used.append(offer.fetched)
+    return _gathered(request, offer, found, means.now())
+
+
+def _gathered(
+    request: NotesRequest,
+    offer: Offer | FetchError,
+    found: Sequence[SeriesFound],
+    now: datetime,
+) -> Gathered:
+    index = (offer.fetched,) if isinstance(offer, Offer) else ()
+    # What is known by its digest does not grow old.
+    changing = (*index, *(series.page for series in found if series.page))
+    used = (*index, *(document for series in found for document in series.documents))
     return Gathered(
         notes=tuple(note for series in found for note in series.notes),
         documents=_documents(found),
-        gaps=tuple(gaps_of([one for series in found for one in series.missing])),
-        troubles=tuple(dict.fromkeys(fetched.trouble for fetched in used if fetched.trouble)),
-        version=request.version or _version(releases, offer),
+        gaps=(
+            *gaps_of([one for series in found for one in series.missing]),
+            *(gap for one in found for gap in gap_between(one.series, one.differences)),
+            *gap_of_age(changing, now),
+        ),
+        troubles=tuple(dict.fromkeys(document.trouble for document in used if document.trouble)),
+        version=request.version or _version(request.releases, offer),
     )
 
 
@@ -130,22 +145,19 @@ def _archived(
 
 def _documents(found: Sequence[SeriesFound]) -> tuple[NoteDocument, ...]:
     """Those that notes were read from, each once."""
-    return tuple(
-        sorted(
-            {
-                NoteDocument(fetched.address, fetched.fetched_at, fetched.digest)
-                for series in found
-                for fetched in series.documents
-            }
-        )
-    )
+    read = {document for series in found for document in map(_as_read, series.documents)}
+    return tuple(sorted(read))
+
+
+def _as_read(fetched: Fetched) -> NoteDocument:
+    return NoteDocument(fetched.address, fetched.fetched_at, fetched.digest)
 
 
 def _version(releases: Sequence[Release], offer: Offer | FetchError) -> str:
     """The newest version of the target that is known, "" without a target."""
     if not releases:
         return ""
-    target = releases[0]
+    target = releases[-1]
     offered = offer.archives if isinstance(offer, Offer) else ()
     own = [archive.version for archive in offered if archive.version.major == target.major]
     return str(own[-1]) if own else target.version

@@ -15,23 +15,31 @@ from linter.notes.reconcile import Difference, reconcile
 class SeriesFound(msgspec.Struct, frozen=True):
     """The notes of a series, what they were read from, what was not, and where the two differ."""
 
+    series: str
     notes: tuple[Note, ...]
-    documents: tuple[Fetched, ...]
-    missing: tuple[Missing, ...] = ()
+    page: Fetched | None
+    archives: tuple[Fetched, ...]
+    missing: tuple[Missing, ...]
     differences: tuple[Difference, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Fetched, ...]:
+        """All that the notes were read from."""
+        return (self.page, *self.archives) if self.page else self.archives
 
 
 def one_series(series: str, coming: Future[Page], archived: Archived) -> SeriesFound:
     """All notes of a series that can be had; waits for its page."""
+    told, archives = archived.told, archived.documents
     try:
         page = coming.result()
     except FetchError as error:
-        lost = missing(series, Part.PAGE, error)
-        told = archived.told
         notes = (*told.notes, *told.passed_over) if told else ()
-        return SeriesFound(notes, archived.documents, (lost, *archived.missing))
-    documents = (page.fetched, *archived.documents)
-    if archived.told is None:
-        return SeriesFound(page.notes, documents, archived.missing)
-    joined = reconcile(page.notes, archived.told)
-    return SeriesFound(joined.notes, documents, archived.missing, joined.differences)
+        lost = (missing(series, Part.PAGE, error), *archived.missing)
+        return SeriesFound(series, notes, None, archives, lost)
+    if told is None:
+        return SeriesFound(series, page.notes, page.fetched, archives, archived.missing)
+    joined = reconcile(page.notes, told)
+    return SeriesFound(
+        series, joined.notes, page.fetched, archives, archived.missing, joined.differences
+    )
