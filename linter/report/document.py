@@ -1,17 +1,25 @@
 """The versioned JSON shape of a report, kept apart from the values it is made of."""
 
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 
-from linter.model.finding import Finding, Gap, Witness
-from linter.model.location import Location
+from linter.model.finding import Finding
 from linter.model.logs import LogTally
 from linter.model.report import Report
+from linter.report.shapes import (
+    Count,
+    DocumentShape,
+    GapShape,
+    LocationShape,
+    NoteShape,
+    WitnessShape,
+    gap_shape,
+    location_shape,
+    witness_shape,
+)
 
 SCHEMA_VERSION: Final = 1
-
-Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class ToolShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,24 +68,6 @@ class SummaryShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     info: Count
     waived: Count
     gaps: Count
-
-
-class LocationShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A place; line and column count from 1, 0 stands for the file as a whole."""
-
-    node: str
-    path: str
-    line: Count
-    column: Count
-
-
-class WitnessShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A piece of evidence."""
-
-    kind: str
-    location: LocationShape | None
-    reference: str
-    text: str
 
 
 class FindingShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,14 +119,13 @@ class LogsShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: tuple[ReadLogShape, ...]
 
 
-class GapShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that was not looked at."""
+class NotesShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The release notes of these series, for the version that will be installed."""
 
-    what: str
-    why: str
-    required: bool
-    location: LocationShape | None
-    remedy: str
+    series: tuple[str, ...]
+    version: str
+    documents: tuple[DocumentShape, ...]
+    notes: tuple[NoteShape, ...]
 
 
 class ReportDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,6 +141,7 @@ class ReportDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     findings: tuple[FindingShape, ...]
     access_changes: tuple[AccessChangeShape, ...]
     logs: LogsShape | None
+    notes: NotesShape | None
     gaps: tuple[GapShape, ...]
 
 
@@ -180,6 +170,7 @@ def document(report: Report) -> ReportDocument:
             report.access_changes, tuple[AccessChangeShape, ...], from_attributes=True
         ),
         logs=_logs(report.logs) if report.logs.files else None,
+        notes=_notes(report) if report.reading.series else None,
         gaps=tuple(gap_shape(gap) for gap in report.gaps),
     )
 
@@ -187,6 +178,20 @@ def document(report: Report) -> ReportDocument:
 def _logs(tally: LogTally) -> LogsShape:
     files = msgspec.convert(tally.files, tuple[ReadLogShape, ...], from_attributes=True)
     return LogsShape(tally.first, tally.last, len(tally.starts), files)
+
+
+def _notes(report: Report) -> NotesShape:
+    # Nobody pays for readers of release notes who asks for none.
+    from linter.report.notes_answer import NotesAnswer  # noqa: PLC0415
+    from linter.report.notes_document import document_shapes, note_shapes  # noqa: PLC0415
+
+    answer = NotesAnswer(report.upgrade, report.reading)
+    return NotesShape(
+        report.reading.series,
+        report.reading.version,
+        document_shapes(answer),
+        note_shapes(answer),
+    )
 
 
 def _summary(report: Report) -> SummaryShape:
@@ -218,20 +223,3 @@ def _finding(finding: Finding) -> FindingShape:
         fingerprint=finding.fingerprint,
         waiver=finding.waiver or None,
     )
-
-
-def witness_shape(witness: Witness) -> WitnessShape:
-    """A piece of evidence in its published shape."""
-    at = location_shape(witness.at) if witness.at else None
-    return WitnessShape(witness.kind, at, witness.reference, witness.text)
-
-
-def gap_shape(gap: Gap) -> GapShape:
-    """A gap in its published shape."""
-    at = location_shape(gap.at) if gap.at else None
-    return GapShape(gap.what, gap.why, gap.required, at, gap.remedy)
-
-
-def location_shape(at: Location) -> LocationShape:
-    """A place in its published shape."""
-    return LocationShape(at.node, at.path, at.line, at.column)

@@ -1,15 +1,13 @@
 """The versioned JSON shape of what logs said, kept apart from the values it is made of."""
 
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 
 from linter.model.logs import EventKind, LogEvent, LogFile, LogTally, Origin, Sample
-from linter.report.document import GapShape, LocationShape, gap_shape, location_shape
+from linter.report.shapes import Count, GapShape, LocationShape, gap_shape, location_shape
 
 SCHEMA_VERSION: Final = 1
-
-Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class SampleShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

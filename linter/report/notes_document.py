@@ -1,21 +1,24 @@
 """The versioned JSON shape of release notes, kept apart from the values it is made of."""
 
-from datetime import datetime
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 
-from linter.model.notes import NoteDocument, NoteSection
+from linter.model.notes import NoteDocument
 from linter.model.triage import TriagedNote
 from linter.model.visible import visible
 from linter.notes.documents import link_of
-from linter.report.document import GapShape, WitnessShape, gap_shape, witness_shape
 from linter.report.notes_answer import Counts, NotesAnswer, counts, digests, is_after_target
+from linter.report.shapes import (
+    Count,
+    DocumentShape,
+    GapShape,
+    NoteShape,
+    gap_shape,
+    witness_shape,
+)
 
 SCHEMA_VERSION: Final = 1
-
-Count = Annotated[int, msgspec.Meta(ge=0)]
-Number = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class UpgradeShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,14 +26,6 @@ class UpgradeShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     source: str = msgspec.field(name="from")
     target: str = msgspec.field(name="to")
-
-
-class DocumentShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What notes were read from, and when its place last gave or confirmed it."""
-
-    address: str
-    fetched_at: Annotated[datetime, msgspec.Meta(tz=True)]
-    sha256: str
 
 
 class SummaryShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,32 +45,6 @@ class SummaryShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after_target: Count
 
 
-class NoteShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An item of a section of a note; those of one note have the same id and digest.
-
-    `text` is reStructuredText. `after_target` is whether its version comes after the one that will
-    be installed.
-    """
-
-    id: str
-    series: str
-    version: str
-    section: NoteSection
-    item: Number
-    text: str
-    identifiers: tuple[str, ...]
-    bugs: tuple[Count, ...]
-    digest: str
-    link: str
-    triage: Literal["applies", "read it", "does not apply"]
-    reason: str
-    witnesses: tuple[WitnessShape, ...]
-    asks: bool
-    acknowledged: bool
-    acknowledgement: str | None
-    after_target: bool
-
-
 class NotesDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The release notes of an upgrade."""
 
@@ -92,17 +61,27 @@ class NotesDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def document_of(answer: NotesAnswer) -> NotesDocument:
     """The release notes in their published shape."""
     reading, upgrade = answer.reading, answer.upgrade
-    of_notes = digests(answer)
     return NotesDocument(
         schema_version=SCHEMA_VERSION,
         upgrade=UpgradeShape(upgrade.source.series, upgrade.target.series),
         series=reading.series,
         version=reading.version,
-        documents=tuple(map(_document, reading.documents)),
+        documents=document_shapes(answer),
         summary=_summary(counts(answer)),
-        notes=tuple(_note(each, of_notes, answer) for each in reading.notes),
+        notes=note_shapes(answer),
         gaps=tuple(map(gap_shape, answer.gaps)),
     )
+
+
+def document_shapes(answer: NotesAnswer) -> tuple[DocumentShape, ...]:
+    """What the notes were read from in its published shape."""
+    return tuple(map(_document, answer.reading.documents))
+
+
+def note_shapes(answer: NotesAnswer) -> tuple[NoteShape, ...]:
+    """The items of all notes in their published shape."""
+    of_notes = digests(answer)
+    return tuple(_note(each, of_notes, answer) for each in answer.reading.notes)
 
 
 def _document(document: NoteDocument) -> DocumentShape:
