@@ -1,11 +1,11 @@
-"""`kslint catalog`: lists, shows, builds and verifies what is known of each release."""
+"""`kslint catalog`: lists, shows, builds, verifies and carries what is known of each release."""
 
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli import output
+from linter.cli import bundling, output
 from linter.cli.failure import UsageError
 from linter.model.verdict import EXIT_OK
 
@@ -19,6 +19,8 @@ examples:
   kslint catalog show 2025.1 --format json
   kslint catalog build 2027.1 --constraints upper-constraints.txt --codename indri
   kslint catalog verify --rebuild train
+  kslint catalog bundle -o kslint-bundle.zip
+  kslint catalog verify --bundle kslint-bundle.zip
 """
 
 
@@ -39,6 +41,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         each.add_argument("--format", choices=("text", "json"), default="text")
     _configure_build(actions.add_parser("build", help="make a catalog from the real release"))
     _configure_verify(actions.add_parser("verify", help="check digests, or build anew and compare"))
+    bundling.configure(actions)
 
 
 def _configure_build(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +70,12 @@ def _configure_verify(parser: argparse.ArgumentParser) -> None:
         metavar="RELEASE",
         help="build this one anew from its recorded versions and say what differs; repeatable",
     )
+    parser.add_argument(
+        "--bundle",
+        type=Path,
+        metavar="FILE",
+        help="check a bundle instead, and list what it holds",
+    )
     _add_places(parser)
 
 
@@ -83,7 +92,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Runs the action and returns the exit code: 1 where a catalog is not what it must be."""
     from linter.catalog.errors import CatalogError  # noqa: PLC0415
 
-    actions = {"list": _list, "show": _show, "build": _build, "verify": _verify}
+    actions = {
+        "list": _list,
+        "show": _show,
+        "build": _build,
+        "verify": _verify,
+        "bundle": bundling.run,
+    }
     try:
         return actions[arguments.action](arguments)
     except CatalogError as error:
@@ -174,6 +189,11 @@ def _build(arguments: argparse.Namespace) -> int:
 def _verify(arguments: argparse.Namespace) -> int:
     from linter.catalog import store  # noqa: PLC0415
 
+    if arguments.bundle is not None:
+        if arguments.releases or arguments.rebuild:
+            raise UsageError("--bundle is checked as a whole: leave out releases and --rebuild")
+        output.put(bundling.contents(arguments.bundle))
+        return EXIT_OK
     named = arguments.releases or ([] if arguments.rebuild else store.releases())
     for name in named:
         release = store.release_by_name(str(name) if isinstance(name, str) else name.series)
