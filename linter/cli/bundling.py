@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from linter.cli import output
 from linter.cli.failure import UsageError
-from linter.cli.note_options import NO_NOTES, add_place_options
+from linter.cli.note_options import NO_NOTES, add_place_options, timeout_of
 from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
 from linter.model.visible import visible
 
@@ -69,11 +69,13 @@ def run(arguments: argparse.Namespace) -> int:
     from linter.cli.fetching import drawn  # noqa: PLC0415
     from linter.notes.bundle import Bundle, CatalogFile  # noqa: PLC0415
     from linter.notes.collecting import collect  # noqa: PLC0415
+    from linter.notes.limits import Means, within  # noqa: PLC0415
 
     path = _writable(arguments.output)
     request = _request(arguments)
+    means = Means(within(timeout_of(arguments)))
     with drawn(sys.stderr) as watch:
-        collected = collect(request, store.known_of_series, watch=watch)
+        collected = collect(request, store.known_of_series, means, watch)
     catalogs = tuple(CatalogFile(series, content) for series, content in store.files())
     bundle = Bundle(collected.copies, catalogs, store.digest(), request.site, request.index)
     lost = [f"{gap.why}; {gap.remedy}" for gap in collected.lost]

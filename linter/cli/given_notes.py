@@ -1,11 +1,15 @@
 """The release notes that --online, --offline or --bundle ask for, judged for the deployments."""
 
+import sys
+
 from msgspec.structs import replace
 
 from linter.acknowledgements import acknowledged
 from linter.catalog import store
 from linter.catalog.package_index import index_address
+from linter.cli import output
 from linter.cli.analysis import Examined, Given, Request
+from linter.cli.fetching import drawn
 from linter.cli.note_options import NotesWish
 from linter.engine import contexts_of, gaps_in
 from linter.model.notes import RELEASE_NOTES
@@ -16,6 +20,7 @@ from linter.notes.bundle import Bundle
 from linter.notes.cache import cache_folder
 from linter.notes.documents import NOTES_SITE
 from linter.notes.gathering import Gathered, NotesRequest, gather, wanted
+from linter.notes.limits import Means, within
 from linter.ruleset import Ruleset
 from linter.triage.judging import triaged
 
@@ -25,9 +30,7 @@ def read_given(examined: Examined, request: Request, _rules: Ruleset, given: Giv
     upgrade = examined.upgrade
     releases = wanted(upgrade, request.notes.previous)
     if given.notes is None:
-        gathered = gather(
-            _notes_request(request.notes, upgrade, given.bundle), store.known_of_series
-        )
+        gathered = _gathered(request.notes, _notes_request(request.notes, upgrade, given.bundle))
     else:
         gathered = Gathered(given.notes, (), (), (), upgrade.target.version)
     evidence = examined.evidence
@@ -51,6 +54,15 @@ def read_given(examined: Examined, request: Request, _rules: Ruleset, given: Giv
         evidence=replace(evidence, reading=reading),
         inputs=tuple(sorted((*examined.inputs, *published))),
     )
+
+
+def _gathered(wish: NotesWish, request: NotesRequest) -> Gathered:
+    """The notes; on a terminal stderr shows how far it is, and what failed is said there."""
+    with drawn(sys.stderr) as watch:
+        gathered = gather(request, store.known_of_series, Means(within(wish.timeout)), watch)
+    for trouble in gathered.troubles:
+        output.talk(f"kslint: {trouble}")
+    return gathered
 
 
 def _notes_request(wish: NotesWish, upgrade: Upgrade, bundle: Bundle | None) -> NotesRequest:

@@ -17,6 +17,7 @@ class NotesWish(msgspec.Struct, frozen=True):
     site: str = ""
     index: str = ""
     previous: int = 1
+    timeout: float = 120
 
 
 NO_NOTES = NotesWish()
@@ -25,7 +26,7 @@ NO_NOTES = NotesWish()
 def add_note_options(
     parser: argparse.ArgumentParser | argparse._ArgumentGroup, *, is_usual: bool
 ) -> None:
-    """Adds --online, --offline, --bundle, --notes-url, --index-url and --previous.
+    """Adds --online, --offline, --bundle, and what `add_place_options` adds.
 
     `is_usual` is whether the verb fetches notes if nothing else is said.
     """
@@ -53,7 +54,10 @@ def add_note_options(
 def add_place_options(
     parser: argparse.ArgumentParser | argparse._ArgumentGroup, *, first: str = ""
 ) -> None:
-    """Adds --notes-url, --index-url and --previous; `first` is what stands before the defaults."""
+    """Adds --notes-url, --index-url, --previous and --timeout.
+
+    `first` is what stands before the defaults.
+    """
     parser.add_argument(
         "--notes-url",
         default="",
@@ -72,6 +76,13 @@ def add_place_options(
         type=_number,
         metavar="N",
         help="also read the notes of N releases before those crossed (default: 1, the deployed)",
+    )
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        help="how long fetching one document may take with all its tries "
+        f"(default: {NO_NOTES.timeout:g})",
     )
 
 
@@ -93,7 +104,14 @@ def wish_of(arguments: argparse.Namespace, *, is_usual: bool) -> NotesWish:
         arguments.notes_url,
         arguments.index_url,
         NO_NOTES.previous if arguments.previous is None else arguments.previous,
+        timeout_of(arguments),
     )
+
+
+def timeout_of(arguments: argparse.Namespace) -> float:
+    """The seconds that a document may take."""
+    given: float | None = arguments.timeout
+    return NO_NOTES.timeout if given is None else given
 
 
 def _refuse_idle(arguments: argparse.Namespace) -> None:
@@ -101,6 +119,7 @@ def _refuse_idle(arguments: argparse.Namespace) -> None:
         ("--notes-url", arguments.notes_url),
         ("--index-url", arguments.index_url),
         ("--previous", arguments.previous is not None),
+        ("--timeout", arguments.timeout is not None),
     ):
         if given:
             raise UsageError(
@@ -114,3 +133,14 @@ def _number(word: str) -> int:
     if not word.isascii() or not word.isdigit() or int(word) > most:
         raise argparse.ArgumentTypeError(f"give a number of releases, 0 to {most}")
     return int(word)
+
+
+def _seconds(word: str) -> float:
+    most = 3600
+    try:
+        seconds = float(word)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= most:
+        raise argparse.ArgumentTypeError(f"give a number of seconds, more than 0, at most {most}")
+    return seconds

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import msgspec
+from msgspec.structs import replace
 
 Progress = Callable[[int, int | None], None]
 """Called with the bytes received so far, and how many there will be if the server said so."""
@@ -22,6 +23,18 @@ class Limits(msgspec.Struct, frozen=True):
     total: float = 120
     tries: int = 4
     wait: float = 30
+
+
+def within(total: float) -> Limits:
+    """The usual limits, but so many seconds for a document, and none of the others longer."""
+    usual = Limits()
+    return replace(
+        usual,
+        connect=min(usual.connect, total),
+        read=min(usual.read, total),
+        total=total,
+        wait=min(usual.wait, total),
+    )
 
 
 def _unheard(_received: int, _total: int | None) -> None:

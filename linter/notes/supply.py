@@ -72,9 +72,12 @@ class Supply:
         self._count(document, of=1)
         try:
             with self._turn:
-                return self._had(document)
+                found = self._had(document)
         finally:
             self._count(document, done=1)
+        if found.failure is None:
+            return found
+        return replace(found, trouble=f"{found.trouble}; the copy at hand stands in")
 
     def _had(self, document: Document) -> Fetched:
         if isinstance(self._source, Bundle):
