@@ -1,28 +1,21 @@
-"""Questions that somebody has answered, by name and date."""
+"""What somebody has answered or read: where it is kept, and what it counts for."""
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
-import yaml
 
+from linter.catalog import store
 from linter.model.acknowledgement import Acknowledgement, Answers
 from linter.model.finding import Finding, Gap, Severity
 from linter.model.notes import digests_by_key
 from linter.model.release import Upgrade
 from linter.model.triage import TriagedNote
-from linter.model.visible import visible
+from linter.parse.acknowledgements import LARGEST, parse_acknowledgements
+from linter.parse.composed import NotComposedError
 from linter.ruleset import Ruleset
-
-try:
-    # Every scalar as it is written: 2025.1 is a series here, not a number.
-    from yaml import CBaseLoader as Loader
-except ImportError:  # PyYAML built without libyaml
-    from yaml import BaseLoader as Loader  # type: ignore[assignment]
 
 USUAL = Path(".kslint/acknowledgements.yaml")
 """Where they are kept, in the working directory."""
@@ -30,79 +23,44 @@ USUAL = Path(".kslint/acknowledgements.yaml")
 QUESTION = "question"
 """The check whose findings are questions."""
 
-_NOTE = re.compile(r"[\w.-]+-[0-9a-f]{16}")
-"""The id of a release note, as reno makes it."""
-
-_Said = Annotated[str, msgspec.Meta(pattern=r"\S")]
-
 
 class AcknowledgementError(Exception):
-    """Acknowledgements that cannot be used; the text names the file and the entry."""
+    """Acknowledgements that cannot be used; the text names the file and says why."""
 
 
-class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An entry as it is written."""
+def read_acknowledgements(
+    path: Path, rules: Ruleset | None = None, today: dt.date = dt.date.min
+) -> Answers:
+    """The entries of a file on a day, beside the questions that the rules ask.
 
-    id: _Said
-    target: _Said
-    by: _Said
-    on: dt.date
-    reason: _Said
-    ticket: str = ""
-
-
-def read_acknowledgements(path: Path) -> Answers:
-    """The answers in a file; entries about release notes are left alone.
-
-    Raises AcknowledgementError when the file cannot be read or an entry is malformed.
+    Raises AcknowledgementError when the file cannot be read or is no list. Of a malformed entry a
+    fault is kept.
     """
     try:
-        content = path.read_bytes()
-        entries = yaml.load(content, Loader) or []  # noqa: S506  makes strings only
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        found = parse_acknowledgements(content, shown_path(path), store.releases())
     except OSError as error:
         raise AcknowledgementError(f"{path}: cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise AcknowledgementError(
-            f"{path}: no valid YAML: {' '.join(str(error).split())}"
-        ) from error
-    if not isinstance(entries, list):
-        raise AcknowledgementError(f"{path}: not a list of entries, each `- id: ...`")
-    read = tuple(
-        _entry(entry, f"{path}: entry {number}")
-        for number, entry in enumerate(entries, 1)
-        if not _is_of_note(entry)
+    except NotComposedError as error:
+        raise AcknowledgementError(f"{path}: {error}") from error
+    return Answers(
+        found.entries,
+        found.faults,
+        hashlib.sha256(content).hexdigest(),
+        today,
+        frozenset(rule.id for rule in rules or () if rule.check == QUESTION),
     )
-    return Answers(read, sha256=hashlib.sha256(content).hexdigest())
 
 
-def _is_of_note(entry: object) -> bool:
-    if not isinstance(entry, Mapping):
-        return False
-    return "digest" in entry or _NOTE.fullmatch(str(entry.get("id"))) is not None
-
-
-def _entry(entry: object, place: str) -> Acknowledgement:
-    try:
-        found = msgspec.convert(entry, _Entry)
-        return Acknowledgement(**msgspec.structs.asdict(found))
-    except msgspec.ValidationError as error:
-        named = entry.get("id") if isinstance(entry, Mapping) else None
-        about = f" ({named})" if isinstance(named, str) else ""
-        raise AcknowledgementError(f"{place}{about}: {_words(str(error))}") from error
-
-
-def _words(complaint: str) -> str:
-    """What msgspec complains of, in words for whoever wrote the entry."""
-    if "RFC3339" in complaint:
-        return "`on` is no date such as 2026-11-20"
-    if "matching regex" in complaint:
-        return f"`{complaint.rpartition('$.')[2].rstrip('`')}` is empty"
-    return complaint
+def shown_path(path: Path) -> str:
+    """How a report names the file: as it was given, but without the folders of one machine."""
+    return path.name if path.is_absolute() else path.as_posix()
 
 
 def answered(
     findings: Iterable[Finding],
-    entries: Sequence[Acknowledgement],
+    answers: Answers,
     rules: Ruleset,
     upgrade: Upgrade,
     *,
@@ -112,7 +70,7 @@ def answered(
 
     Where answers are not `required` a question is only worth knowing.
     """
-    counting = [entry for entry in entries if _is_for(entry, upgrade)]
+    counting = answers.counting(upgrade)
     return tuple(
         _answered(finding, counting, required=required)
         if rules.rules[finding.rule].check == QUESTION
@@ -127,26 +85,24 @@ def _answered(finding: Finding, entries: Sequence[Acknowledgement], *, required:
     return msgspec.structs.replace(finding, waiver=waiver, severity=severity)
 
 
-def _is_for(entry: Acknowledgement, upgrade: Upgrade) -> bool:
-    return entry.target in {upgrade.target.series, upgrade.target.codename}
-
-
 def gaps_in_answers(
-    entries: Iterable[Acknowledgement], rules: Ruleset, upgrade: Upgrade
+    findings: Iterable[Finding], answers: Answers, upgrade: Upgrade
 ) -> Iterator[Gap]:
-    """What was acknowledged and does not count: no question, or another upgrade's."""
-    for entry in entries:
-        rule = rules.rules.get(entry.id)
-        if rule is None:
-            why, remedy = "no rule has this id", "see `kslint rules` for the ids of questions"
-        elif rule.check != QUESTION:
-            why, remedy = "the rule asks no question, so nothing counts as its answer", "remove it"
-        elif not _is_for(entry, upgrade):
-            why = f"it is for an upgrade to {visible(entry.target)}, so it does not count here"
-            remedy = "answer the question again for this upgrade"
-        else:
+    """The questions that are open, though somebody answered them for another upgrade.
+
+    An answer to what is not asked here is history, and says nothing of this upgrade.
+    """
+    here = answers.of(upgrade)
+    for finding in findings:
+        question = finding.rule
+        if question not in answers.questions or finding.waiver:
             continue
-        yield Gap(f"acknowledgement of {visible(entry.id)}", why, remedy, required=False)
+        entries = [entry for entry in answers.entries if entry.id == question]
+        if entries and not any(entry in here for entry in entries):
+            targets = " and ".join(dict.fromkeys(entry.target for entry in entries))
+            why = f"it is for an upgrade to {targets}, so it does not count here"
+            remedy = "answer the question again for this upgrade"
+            yield Gap(f"acknowledgement of {question}", why, remedy, required=False)
 
 
 def acknowledged(

@@ -1,15 +1,18 @@
 """An answer counts for its question and its upgrade, and one that does not count is said."""
 
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
+from linter.acknowledgements import USUAL
 from linter.cli.analysis import Request, check
 from linter.cli.failure import UsageError
 from linter.cli.main import main
 from linter.model.finding import Finding, Severity
+from linter.model.location import Location
 from linter.model.report import Input, Report
 from linter.report import terminal
 
@@ -22,10 +25,13 @@ ANSWER = """\
   on: 2026-11-20
   reason: we have no plugins
 """
+TODAY = dt.date(2026, 11, 20)
 WAIVER = "acknowledged by Ada Example on 2026-11-20: we have no plugins"
 
 
-def report(folder: Path, answers: str | None, *, profile: str = "approval") -> Report:
+def report(
+    folder: Path, answers: str | None, *, profile: str = "approval", today: dt.date = TODAY
+) -> Report:
     (folder / "keystone.conf").write_text(HEALTHY)
     file = None
     if answers is not None:
@@ -34,8 +40,12 @@ def report(folder: Path, answers: str | None, *, profile: str = "approval") -> R
     source, target = "2024.1", "2024.2"
     return check(
         Request((str(folder / "keystone.conf"),), source, target, profile=profile,
-                acknowledgements=file)
+                acknowledgements=file, today=today)
     )  # fmt: skip
+
+
+def of_entries(found: Report) -> list[str]:
+    return [item.rule for item in found.findings if item.rule.startswith("acknowledgements/")]
 
 
 def asked(found: Report, rule: str = QUESTION) -> Finding:
@@ -96,28 +106,47 @@ def test_the_ticket_and_a_second_answer_are_shown(tmp_path: Path) -> None:
     assert found.waiver == f"{WAIVER}; {WAIVER.replace('Ada', 'Bob')} (CHG-7)"
 
 
+def test_an_answer_for_another_upgrade_is_said_where_the_question_is_open(tmp_path: Path) -> None:
+    found = report(tmp_path, ANSWER.replace("2024.2", "2025.1") + ANSWER.replace("2024.2", "zed"))
+
+    why = "it is for an upgrade to 2025.1 and zed, so it does not count here"
+    assert complained(found) == [(f"acknowledgement of {QUESTION}", why, False)]
+    assert asked(found).waiver == ""
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "why"),
+    "more",
     [
-        ("sqlalchemy-plugins", "sqlalchemy-plugin", "no rule has this id"),
-        (
-            QUESTION,
-            "config/option-new",
-            "the rule asks no question, so nothing counts as its answer",
-        ),
-        ("2024.2", "2025.1", "it is for an upgrade to 2025.1, so it does not count here"),
-        ("2024.2", "2031.1", "it is for an upgrade to 2031.1, so it does not count here"),
+        ANSWER,
+        # Answered for this upgrade too, for a time that is over: that is a finding.
+        ANSWER + "  until: 2026-11-19\n",
     ],
 )
-def test_an_answer_that_does_not_count_is_said(
-    old: str, new: str, why: str, tmp_path: Path
+def test_an_answer_of_the_past_is_history_beside_one_for_this_upgrade(
+    more: str, tmp_path: Path
 ) -> None:
-    text = ANSWER.replace(old, new)
-    found = report(tmp_path, text)
+    found = report(tmp_path, ANSWER.replace("2024.2", "train") + more)
 
-    named = text.splitlines()[0].removeprefix("- id: ")
-    assert complained(found) == [(f"acknowledgement of {named}", why, False)]
-    assert asked(found).waiver == ""
+    assert complained(found) == []
+
+
+def test_an_answer_to_what_this_upgrade_does_not_ask_is_history(tmp_path: Path) -> None:
+    past = ANSWER.replace(QUESTION, "question/token-flush-job").replace("2024.2", "stein")
+
+    found = report(tmp_path, past)
+
+    assert complained(found) == []
+    assert of_entries(found) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "waiver"), [(dt.date(2026, 11, 19), WAIVER), (dt.date(2026, 11, 20), "")]
+)
+def test_an_answer_counts_up_to_its_last_day(today: dt.date, waiver: str, tmp_path: Path) -> None:
+    found = report(tmp_path, ANSWER + "  until: 2026-11-19\n", today=today)
+
+    assert asked(found).waiver == waiver
+    assert of_entries(found) == ([] if waiver else ["acknowledgements/expired"])
 
 
 def test_a_codename_names_the_target(tmp_path: Path) -> None:
@@ -126,58 +155,86 @@ def test_a_codename_names_the_target(tmp_path: Path) -> None:
     assert asked(found).waiver == WAIVER
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [
-        "- id: remove-wsgi-scripts-615b97ee4d6e2a1f\n  by: Ada\n",
-        "- {id: some-note, digest: 00ff, on: 2026-11-20}\n",
-    ],
-)
-def test_entries_about_release_notes_are_left_alone(entry: str, tmp_path: Path) -> None:
-    found = report(tmp_path, entry + ANSWER)
+def test_entries_about_release_notes_are_no_answers_to_questions(tmp_path: Path) -> None:
+    note = ANSWER.replace(QUESTION, "gone-615b97ee4d6e2a1f") + f"  digest: {'0f' * 16}\n"
 
-    assert complained(found) == []
+    found = report(tmp_path, note + ANSWER)
+
+    assert (complained(found), of_entries(found)) == ([], [])
     assert asked(found).waiver == WAIVER
+
+
+def test_a_malformed_entry_is_a_finding_and_the_others_count(tmp_path: Path) -> None:
+    found = report(tmp_path, ANSWER.replace("by: ", "bye: ") + ANSWER)
+
+    (fault,) = [item for item in found.findings if item.rule == "acknowledgements/malformed"]
+    assert fault.message == (
+        f"The acknowledgement of {QUESTION} does not count: `bye` is not known (did you mean by?); "
+        "`by` is missing"
+    )
+    assert (fault.at, fault.severity) == (Location("", "answers.yaml", 1), Severity.WARNING)
+    assert asked(found).waiver == WAIVER
+
+
+def test_an_entry_that_moves_stays_the_same_finding(tmp_path: Path) -> None:
+    wrong = ANSWER.replace("plugins", "plugin", 1)
+
+    first, second = (
+        [item for item in report(tmp_path, text).findings if item.rule.startswith("ack")]
+        for text in (wrong, f"# ours\n{wrong}")
+    )
+    assert [item.at.line for item in (*first, *second)] == [1, 2]
+    assert first[0].fingerprint == second[0].fingerprint
+
+
+def test_an_entry_is_named_once_for_a_whole_fleet(tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / f"ctl{number}").mkdir()
+        text = f"{HEALTHY}[DEFAULT]\nmax_token_size = 30{number}\n"
+        (tmp_path / f"ctl{number}" / "keystone.conf").write_text(text)
+    (tmp_path / "answers.yaml").write_text(ANSWER.replace("plugins", "plugin", 1))
+
+    found = check(
+        Request((str(tmp_path / "ctl1"), str(tmp_path / "ctl2")), "2024.1", "2024.2",
+                acknowledgements=tmp_path / "answers.yaml")
+    )  # fmt: skip
+
+    (finding,) = [item for item in found.findings if item.rule == "acknowledgements/unknown"]
+    assert (finding.nodes, finding.witnesses) == (("ctl1", "ctl2"), ())
 
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        (
-            ANSWER.replace("  by: Ada Example\n", ""),
-            f"entry 1 ({QUESTION}): Object missing required field `by`",
-        ),
-        (ANSWER.replace("Ada Example", '""'), f"entry 1 ({QUESTION}): `by` is empty"),
-        (ANSWER.replace("Ada Example", '" "'), f"entry 1 ({QUESTION}): `by` is empty"),
-        (
-            ANSWER.replace("2026-11-20", "yesterday"),
-            f"entry 1 ({QUESTION}): `on` is no date such as 2026-11-20",
-        ),
-        (
-            ANSWER + "  because: of it\n",
-            f"entry 1 ({QUESTION}): Object contains unknown field `because`",
-        ),
-        (ANSWER + "- just a word\n", "entry 2: Expected `object`, got `str`"),
-        ("id: question/x\n", "not a list of entries, each `- id: ...`"),
-        ("- [", "no valid YAML"),
-        ("[" * 5000, "no valid YAML"),
+        ("id: question/x\n", "is not a list of entries, each `- id: ...`"),
+        ("- [", "is not YAML at line 2: did not find expected node content"),
+        ("[" * 5000, "is nested deeper than 3"),
+        ("- &one {id: x}\n- *one\n", "repeats a part of itself at line 2"),
     ],
 )
-def test_a_malformed_entry_is_named(text: str, complaint: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_list_is_refused(text: str, complaint: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as error:
         report(tmp_path, text)
 
-    assert str(error.value).startswith(f"{tmp_path / 'answers.yaml'}: {complaint}")
+    assert str(error.value) == f"{tmp_path / 'answers.yaml'}: {complaint}"
+
+
+def test_an_empty_file_answers_nothing(tmp_path: Path) -> None:
+    found = report(tmp_path, "# nobody has read anything\n")
+
+    assert (asked(found).waiver, of_entries(found)) == ("", [])
 
 
 def test_names_and_reasons_cannot_fool_a_reader(tmp_path: Path) -> None:
     hostile = ANSWER.replace("Ada Example", '"Ada\\e[2J\\u202e"').replace(
-        "we have no plugins", '"fine\\n\\nGO"'
+        "we have no plugins", '"fine\\n\\nGO; mysql://keystone:canary@db"'
     )
 
     found = report(tmp_path, hostile)
 
-    assert asked(found).waiver == ("acknowledged by Ada\\x1b[2J\\u202e on 2026-11-20: fine GO")
+    assert asked(found).waiver == (
+        "acknowledged by Ada\\x1b[2J\\u202e on 2026-11-20: fine GO; mysql://keystone:***@db"
+    )
 
 
 def test_an_endless_reason_is_cut(tmp_path: Path) -> None:
@@ -190,7 +247,8 @@ def test_the_usual_file_is_taken_from_the_working_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / ".kslint").mkdir()
-    (tmp_path / ".kslint" / "acknowledgements.yaml").write_text(ANSWER)
+    wrong = ANSWER.replace("plugins", "plugin", 1)
+    (tmp_path / ".kslint" / "acknowledgements.yaml").write_text(ANSWER + wrong)
     (tmp_path / "keystone.conf").write_text(HEALTHY)
     monkeypatch.chdir(tmp_path)
 
@@ -198,6 +256,8 @@ def test_the_usual_file_is_taken_from_the_working_directory(
 
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert [item["rule"] for item in findings if item["waiver"] == WAIVER] == [QUESTION]
+    (other,) = [item for item in findings if item["rule"].startswith("acknowledgements/")]
+    assert (other["location"]["path"], other["location"]["line"]) == (str(USUAL), 6)
 
 
 def test_a_named_file_must_be_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

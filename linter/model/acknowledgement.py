@@ -1,14 +1,18 @@
 """What somebody has answered or read, by name and date."""
 
 import datetime as dt
+import re
 
 import msgspec
 
 from linter.model.location import Location
+from linter.model.passwords import without_passwords
 from linter.model.release import Upgrade
 from linter.model.visible import visible
 
 _LONGEST = 500
+_OF_NOTE = re.compile(r"[\w.-]+-[0-9a-f]{16}")
+"""The id of a release note, as reno makes it, and what an item of a page is called."""
 
 
 class Acknowledgement(msgspec.Struct, frozen=True):
@@ -32,12 +36,28 @@ class Acknowledgement(msgspec.Struct, frozen=True):
     def waiver(self) -> str:
         """The words that stand beside what was answered or read."""
         text = f"acknowledged by {self.by} on {self.on}: {self.reason}"
-        said = visible(" ".join(text.split()) + (f" ({self.ticket})" if self.ticket else ""))
+        text += f" ({self.ticket})" if self.ticket else ""
+        said = visible(without_passwords(" ".join(text.split())))
         return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+
+    @property
+    def is_of_note(self) -> bool:
+        """Whether it is about a release note, by what it says and how it is called."""
+        return "/" not in self.id and bool(self.digest or _OF_NOTE.fullmatch(self.id))
+
+
+KEYS = tuple(field for field in Acknowledgement.__struct_fields__ if field != "at")
+"""What an entry may say, in the order in which it is written."""
+
+NEEDED = KEYS[: -len(Acknowledgement.__struct_defaults__) + 1]
+"""What it must say."""
 
 
 class EntryFault(msgspec.Struct, frozen=True):
-    """An entry that does not count because of how it is written; `id` is "" where it has none."""
+    """An entry that does not count because of how it is written; `id` is "" where it has none.
+
+    `why` has no capital and no full stop: "`by` is missing".
+    """
 
     at: Location
     id: str
