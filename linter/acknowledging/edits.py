@@ -1,7 +1,7 @@
 """What changes in a text in YAML when an entry is added to its list, or renewed."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 import yaml
@@ -10,7 +10,6 @@ from linter.acknowledging.spelling import Field
 
 _DISPENSABLE = ("ticket", "until")
 """Fields that an entry has no more when they are not said again."""
-_ALIAS = re.compile(r"\s*:\s+(\*[^\s,\]}]+)")
 _END_OF_LINE = re.compile(r"(?=[\r\n])|\Z")
 _BLANKS_BEHIND_DASH = re.compile(r"-( +)")
 
@@ -53,19 +52,19 @@ def addition(text: str, root: yaml.Node | None, fields: Sequence[Field]) -> Edit
 
 def renewal(text: str, node: yaml.MappingNode, fields: Sequence[Field]) -> Iterator[Edit]:
     """What makes an entry say the fields; what says so already is left as it is."""
-    pairs = {key.value: (key, value) for key, value in node.value}
+    pairs = {key.value: value for key, value in node.value}
     said = {field.name for field in fields}
     stale = [name for name in _DISPENSABLE if name in pairs and name not in said]
     yield from (_without(text, node, name) for name in stale)
-    end = max(_span(text, *pair)[1] for name, pair in pairs.items() if name not in stale)
+    end = max(_span(text, value)[1] for name, value in pairs.items() if name not in stale)
     for field in fields:
-        if field.name in pairs and not _says(pairs[field.name][1], field):
-            start, stop = _span(text, *pairs[field.name])
+        if field.name in pairs and not _says(pairs[field.name], field):
+            start, stop = _span(text, pairs[field.name])
             yield Edit(start, stop, field.spelt if stop > start else f" {field.spelt}")
     yield _further(text, node, end, [field for field in fields if field.name not in pairs])
 
 
-def renewed(entry: dict[object, object], fields: Sequence[Field]) -> dict[object, object]:
+def renewed(entry: Mapping[str, object], fields: Sequence[Field]) -> dict[str, object]:
     """What is read of an entry after its renewal."""
     kept = {name: value for name, value in entry.items() if name not in _DISPENSABLE}
     return {**kept, **{field.name: field.value for field in fields}}
@@ -96,13 +95,9 @@ def _says(value: yaml.Node, field: Field) -> bool:
     return value.value == field.value and not is_bare
 
 
-def _span(text: str, key: yaml.Node, value: yaml.Node) -> tuple[int, int]:
-    """Where a value stands in its entry; what an alias names stands somewhere before."""
-    if value.start_mark.index < key.end_mark.index:
-        alias = _ALIAS.match(text, key.end_mark.index)
-        return alias.span(1) if alias else (key.end_mark.index, key.end_mark.index)
+def _span(text: str, value: yaml.Node) -> tuple[int, int]:
+    """Where a value stands; one of several lines would end behind the empty lines that follow."""
     start, end = value.start_mark.index, value.end_mark.index
-    # A text of several lines ends behind the empty lines that follow it.
     return start, start + len(text[start:end].rstrip())
 
 
@@ -120,11 +115,11 @@ def _without(text: str, node: yaml.MappingNode, name: str) -> Edit:
     """Takes a field from an entry, and its line where that holds nothing before it."""
     number = next(index for index, (key, _) in enumerate(node.value) if key.value == name)
     key, value = node.value[number]
-    start, end = key.start_mark.index, _span(text, key, value)[1]
+    start, end = key.start_mark.index, _span(text, value)[1]
     line = text.rfind("\n", 0, start) + 1
     if not node.flow_style and not text[line:start].strip():
         below = text.find("\n", end)
         return Edit(line, below + 1 if below >= 0 else len(text), "")
     if number + 1 < len(node.value):
         return Edit(start, node.value[number + 1][0].start_mark.index, "")
-    return Edit(_span(text, *node.value[number - 1])[1], end, "")
+    return Edit(_span(text, node.value[number - 1][1])[1], end, "")

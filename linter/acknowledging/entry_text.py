@@ -5,20 +5,18 @@ the indentation of lists, line endings, and the blanks of flow style.
 """
 
 from collections.abc import Collection
+from typing import Any
 
 import msgspec
-import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from linter.acknowledging.edits import addition, applied, renewal, renewed
 from linter.acknowledging.spelling import fields_of
 from linter.model.acknowledgement import Acknowledgement
+from linter.parse.acknowledgements import LARGEST
+from linter.parse.composed import NotComposedError, composed
 
-try:
-    from yaml import CBaseLoader as Loader
-except ImportError:  # PyYAML built without libyaml
-    from yaml import BaseLoader as Loader  # type: ignore[assignment]
-
-# libyaml does not count it in its marks.
+# The parser does not count it in its marks.
 _BOM = "\ufeff"
 
 
@@ -40,43 +38,57 @@ def with_entry(text: str, entry: Acknowledgement, targets: Collection[str]) -> E
     """
     bom = _BOM if text.startswith(_BOM) else ""
     body = text.removeprefix(_BOM)
-    before = _entries(body)
-    root = yaml.compose(body, Loader)
+    root = _root(body)
+    before = [_said(node) for node in root.value] if root else []
     fields = tuple(fields_of(entry))
-    number = _last_alike(before, entry.id, targets)
-    old = before[number] if number is not None else None
-    if number is not None and isinstance(old, dict) and isinstance(root, yaml.SequenceNode):
-        edited = applied(body, renewal(body, root.value[number], fields))
-        wanted = [*before[:number], renewed(old, fields), *before[number + 1 :]]
+    alike = [
+        (number, node)
+        for number, node in enumerate(root.value if root else ())
+        if isinstance(node, MappingNode) and _is_about(node, entry.id, targets)
+    ]
+    if alike:
+        number, node = alike[-1]
+        edited = applied(body, renewal(body, node, fields))
+        wanted = [*before[:number], renewed(before[number], fields), *before[number + 1 :]]
     else:
         edited = applied(body, (addition(body, root, fields),))
         wanted = [*before, {field.name: field.value for field in fields}]
     if not _reads_as(edited, wanted):
         raise UneditableError("is written in a way that only a person can edit: add the entry")
-    return Edited(bom + edited, replaced=number is not None)
+    return Edited(bom + edited, replaced=bool(alike))
 
 
-def _reads_as(text: str, wanted: list[object]) -> bool:
+def _root(text: str) -> SequenceNode | None:
     try:
-        return _entries(text) == wanted
+        root = composed(text.encode(), LARGEST)
+    except NotComposedError as error:
+        raise UneditableError(str(error)) from error
+    if root is None or isinstance(root, SequenceNode):
+        return root
+    if isinstance(root, ScalarNode) and not root.value:
+        return None
+    raise UneditableError("is not a list of entries, each `- id: ...`")
+
+
+def _said(node: Node) -> Any:
+    """What a part of a document says, however it is written."""
+    match node:
+        case MappingNode():
+            return {str(_said(key)): _said(value) for key, value in node.value}
+        case SequenceNode():
+            return [_said(each) for each in node.value]
+        case _:
+            return node.value
+
+
+def _is_about(node: MappingNode, id_: str, targets: Collection[str]) -> bool:
+    said = _said(node)
+    return said.get("id") == id_ and str(said.get("target")).lower() in targets
+
+
+def _reads_as(text: str, wanted: list[Any]) -> bool:
+    try:
+        root = _root(text)
     except UneditableError:
         return False
-
-
-def _entries(text: str) -> list[object]:
-    try:
-        entries = yaml.load(text, Loader) or []  # noqa: S506  makes strings only
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise UneditableError(f"is no valid YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(entries, list):
-        raise UneditableError("is not a list of entries, each `- id: ...`")
-    return entries
-
-
-def _last_alike(entries: list[object], id_: str, targets: Collection[str]) -> int | None:
-    alike = (
-        number
-        for number, entry in enumerate(entries)
-        if isinstance(entry, dict) and entry.get("id") == id_ and entry.get("target") in targets
-    )
-    return max(alike, default=None)
+    return root is not None and _said(root) == wanted

@@ -26,13 +26,13 @@ def fields_of(entry: Acknowledgement) -> Iterator[Field]:
     yield _text("id", entry.id)
     # "2025.1" would be a number, and so would a digest of digits.
     yield _quoted("target", entry.target)
-    if entry.digest:
-        yield _quoted("digest", entry.digest)
     yield _text("by", entry.by)
     yield Field("on", str(entry.on), str(entry.on))
     yield _text("reason", entry.reason)
     if entry.ticket:
         yield _text("ticket", entry.ticket)
+    if entry.digest:
+        yield _quoted("digest", entry.digest)
     if entry.until:
         yield Field("until", str(entry.until), str(entry.until))
 

@@ -107,9 +107,11 @@ def _draft(place: Path, edited: Edited, status: os.stat_result | None) -> Iterat
 def _read_back(draft: Path, name: Path, entry: Acknowledgement) -> None:
     """Raises AcknowledgementError if the entry would not count as it was meant."""
     try:
-        entries = read_acknowledgements(draft).entries
+        answers = read_acknowledgements(draft)
     except AcknowledgementError as error:
         raise AcknowledgementError(str(error).replace(str(draft), str(name))) from error
-    if not any(msgspec.structs.replace(each, at=entry.at) == entry for each in entries):
-        why = "would not be read as it was written: correct the entry that is there"
-        raise AcknowledgementError(f"{name}: the acknowledgement of {entry.id} {why}")
+    if any(msgspec.structs.replace(each, at=entry.at) == entry for each in answers.entries):
+        return
+    faults = (f"line {fault.at.line}: {fault.why}" for fault in answers.faults)
+    why = "; ".join(fault for fault in faults)
+    raise AcknowledgementError(f"{name}: {entry.id} would not count: {why}")
