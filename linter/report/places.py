@@ -1,0 +1,59 @@
+"""Where findings stand in the repository that a gate judges."""
+
+import posixpath
+from collections.abc import Mapping
+
+import msgspec
+
+from linter.model.location import Location
+from linter.model.report import Report
+from linter.model.visible import visible
+
+Folders = Mapping[str, str]
+"""For each node, the folder that its paths are relative to, as seen from the repository's top."""
+AT_THE_TOP: Folders = {}
+_MAIN = "keystone.conf"
+
+
+class Places(msgspec.Struct, frozen=True):
+    """Turns places of a report into places of the repository.
+
+    `main` is the file that stands for a deployment as a whole: gates show nothing without a file.
+    """
+
+    folders: Folders
+    main: str
+
+    def of(self, at: Location | None) -> Location:
+        """The place with a path from the repository's top, without a node.
+
+        What has no file, or one that lies elsewhere, is put to `main` as a whole.
+        """
+        path = self.inside(at) if at else ""
+        return msgspec.structs.replace(at, node="", path=path) if at and path else self.whole
+
+    def inside(self, at: Location) -> str:
+        """The path from the repository's top, "" for what does not lie in the repository."""
+        if not at.path:
+            return ""
+        path = posixpath.normpath(posixpath.join(self.folders.get(at.node, ""), at.path))
+        outside = path.startswith("/") or path == "." or path.split("/", 1)[0] == ".."
+        return "" if outside else visible(path)
+
+    @property
+    def whole(self) -> Location:
+        """The deployment as a whole."""
+        return Location(path=self.main)
+
+
+def places_of(report: Report, folders: Folders) -> Places:
+    """The places of a report in a repository whose nodes lie in these folders."""
+    unsettled = Places(folders, _MAIN)
+    read = [
+        path
+        for item in report.inputs
+        if item.kind == "configuration"
+        and (path := unsettled.inside(Location(item.node, item.path)))
+    ]
+    named = [path for path in read if posixpath.basename(path) == _MAIN]
+    return Places(folders, next(iter((*named, *read)), _MAIN))

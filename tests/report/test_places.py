@@ -1,0 +1,57 @@
+import pytest
+
+from linter.model.location import Location
+from linter.model.report import Input
+from linter.report.places import AT_THE_TOP, places_of
+from tests.report.gate_reports import report_of
+
+FILES = (
+    Input("ctl1", "etc/10.conf", "configuration", ""),
+    Input("ctl1", "etc/keystone.conf", "configuration", ""),
+    Input("ctl1", "etc/policy.yaml", "policy", ""),
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "path"),
+    [
+        (Location("ctl1", "etc/policy.yaml", 3), "nodes/ctl1/etc/policy.yaml"),
+        (Location("ctl1", "./a/../b.conf"), "nodes/ctl1/b.conf"),
+        (Location("ctl1", "../ctl2/a.conf"), "nodes/ctl2/a.conf"),
+        (Location("ctl2", "a.conf"), "a.conf"),
+        (Location("ctl1", ""), ""),
+        (Location("ctl1", "/etc/keystone/keystone.conf"), ""),
+        (Location("ctl1", "../../../secret"), ""),
+        (Location("ctl1", "../.."), ""),
+        (Location("ctl2", ".."), ""),
+        (Location("ctl2", "..data/keystone.conf"), "..data/keystone.conf"),
+    ],
+)
+def test_a_path_is_seen_from_the_top_of_the_repository(at: Location, path: str) -> None:
+    assert places_of(report_of(), {"ctl1": "nodes/ctl1"}).inside(at) == path
+
+
+def test_a_place_keeps_its_line_and_loses_its_node() -> None:
+    places = places_of(report_of(), {"ctl1": "nodes/ctl1"})
+    assert places.of(Location("ctl1", "a.conf", 3, 4, 5)) == Location(
+        "", "nodes/ctl1/a.conf", 3, 4, 5
+    )
+
+
+@pytest.mark.parametrize("at", [None, Location(), Location("ctl1", "/var/log/keystone.log", 7)])
+def test_what_has_no_file_there_stands_at_the_configuration(at: Location | None) -> None:
+    places = places_of(report_of(inputs=FILES), {"ctl1": "nodes/ctl1"})
+    assert places.of(at) == Location(path="nodes/ctl1/etc/keystone.conf")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "main"),
+    [
+        ((), "keystone.conf"),
+        (FILES[:1], "etc/10.conf"),
+        (FILES[2:], "keystone.conf"),
+        ((Input("", "/etc/keystone/keystone.conf", "configuration", ""),), "keystone.conf"),
+    ],
+)
+def test_the_configuration_is_the_file_that_was_read(inputs: tuple[Input, ...], main: str) -> None:
+    assert places_of(report_of(inputs=inputs), AT_THE_TOP).main == main
