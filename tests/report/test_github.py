@@ -1,0 +1,122 @@
+from collections import Counter
+
+import msgspec
+
+from linter.model.finding import Severity
+from linter.report import github
+from tests.report.gate_reports import (
+    BLOCKER,
+    EXPECTED,
+    HOSTILE,
+    INFO,
+    REQUIRED,
+    WARNING,
+    full,
+    hostile,
+    report_of,
+)
+
+FOLDERS = {"": "etc/keystone"}
+_ESCAPES = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%"))
+
+
+class Command(msgspec.Struct, frozen=True):
+    name: str
+    properties: tuple[tuple[str, str], ...]
+    data: str
+
+
+def _parsed(line: str) -> Command:
+    """A line as the runner of GitHub Actions reads it (ActionCommand.TryParseV2)."""
+    assert line.startswith("::")
+    head, data = line[2:].split("::", 1)
+    name, _, properties = head.partition(" ")
+    pairs = (word.split("=", 1) for word in properties.split(",") if word)
+    return Command(name, tuple((key, _plain(value)) for key, value in pairs), _plain(data))
+
+
+def _plain(text: str) -> str:
+    for escaped, character in _ESCAPES:
+        text = text.replace(escaped, character)
+    return text
+
+
+def _commands(text: str) -> list[Command]:
+    return [_parsed(line) for line in text.splitlines()]
+
+
+def test_the_gravest_are_annotated_first_and_the_verdict_last() -> None:
+    assert github.render(full(), FOLDERS) == (EXPECTED / "full.github").read_text(encoding="utf-8")
+
+
+def test_without_findings_the_verdict_is_all_there_is() -> None:
+    assert github.render(report_of()) == (
+        "::notice title=Keystone 2024.1 to 2025.1::GO. Everything required was looked at, and "
+        "nothing stands against the upgrade.\n"
+    )
+
+
+def test_no_more_is_annotated_than_github_shows_and_the_rest_is_counted() -> None:
+    findings = tuple(
+        msgspec.structs.replace(finding, message=f"{finding.severity} {number}")
+        for finding in (BLOCKER, WARNING, INFO)
+        for number in range(12)
+    )
+    commands = _commands(github.render(report_of(findings, (REQUIRED,))))
+    assert Counter(command.name for command in commands) == {
+        "error": 10,
+        "warning": 10,
+        "notice": 10,
+    }
+    assert commands[0].data.startswith("blocker 0.")
+    assert "3 more errors, 2 more warnings, 3 more notices are not among these." in (
+        commands[-1].data
+    )
+
+
+def test_what_is_waived_is_counted_and_not_annotated() -> None:
+    waived = msgspec.structs.replace(BLOCKER, waiver="Jo Admin")
+    assert github.render(report_of((waived,))) == (
+        "::notice title=Keystone 2024.1 to 2025.1::GO WITH CONDITIONS. "
+        "1 finding is waived or acknowledged.\n"
+    )
+
+
+def test_the_runner_reads_what_was_meant() -> None:
+    finding = msgspec.structs.replace(
+        BLOCKER,
+        title="a, b: c % d",
+        message="100%0A ::error::x",
+        why="",
+        fix="",
+        nodes=(),
+        at=msgspec.structs.replace(BLOCKER.at, path="a,b:c%2C=d.conf"),
+    )
+    assert _commands(github.render(report_of((finding,))))[0] == Command(
+        "error",
+        (("file", "a,b:c%2C=d.conf"), ("line", "3"), ("col", "5"), ("title", "a, b: c % d")),
+        "100%0A ::error::x.",
+    )
+
+
+def test_hostile_texts_make_no_command_of_their_own() -> None:
+    findings = tuple(
+        msgspec.structs.replace(finding, severity=Severity.BLOCKER, waiver="")
+        for finding in hostile().findings
+    )
+    for finding in findings:
+        text = github.render(report_of((finding,)), {finding.at.node: finding.why})
+        commands = _commands(text)
+        assert [command.name for command in commands] == ["error", "notice"]
+        assert {key for command in commands for key, _ in command.properties} <= {
+            "file",
+            "line",
+            "col",
+            "title",
+        }
+        assert text.replace("\n", "").isprintable()
+    assert len(findings) == len(HOSTILE)
+
+
+def test_equal_reports_give_equal_bytes() -> None:
+    assert github.render(hostile(), FOLDERS) == github.render(hostile(), FOLDERS)
