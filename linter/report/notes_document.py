@@ -3,7 +3,9 @@
 from typing import Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
+from linter.model.finding import Witness
 from linter.model.notes import NoteDocument
 from linter.model.triage import TriagedNote
 from linter.model.visible import visible
@@ -14,6 +16,7 @@ from linter.report.shapes import (
     DocumentShape,
     GapShape,
     NoteShape,
+    WitnessShape,
     gap_shape,
     witness_shape,
 )
@@ -65,7 +68,7 @@ def document_of(answer: NotesAnswer) -> NotesDocument:
         schema_version=SCHEMA_VERSION,
         upgrade=UpgradeShape(upgrade.source.series, upgrade.target.series),
         series=reading.series,
-        version=reading.version,
+        version=visible(reading.version),
         documents=document_shapes(answer),
         summary=_summary(counts(answer)),
         notes=note_shapes(answer),
@@ -82,6 +85,11 @@ def note_shapes(answer: NotesAnswer) -> tuple[NoteShape, ...]:
     """The items of all notes in their published shape."""
     of_notes = digests(answer)
     return tuple(_note(each, of_notes, answer) for each in answer.reading.notes)
+
+
+def _witness(witness: Witness) -> WitnessShape:
+    text, reference = visible(witness.text), visible(witness.reference)
+    return witness_shape(replace(witness, text=text, reference=reference))
 
 
 def _document(document: NoteDocument) -> DocumentShape:
@@ -116,9 +124,9 @@ def _note(each: TriagedNote, of_notes: dict[str, str], answer: NotesAnswer) -> N
         link=link_of(note),
         triage=each.triage.value,
         reason=visible(each.reason),
-        witnesses=tuple(map(witness_shape, each.witnesses)),
+        witnesses=tuple(map(_witness, each.witnesses)),
         asks=each.asks,
         acknowledged=bool(each.acknowledgement),
-        acknowledgement=each.acknowledgement or None,
+        acknowledgement=visible(each.acknowledgement) or None,
         after_target=is_after_target(note, answer),
     )

@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from linter.model.finding import Witness
 from linter.model.notes import NoteDocument
 from linter.model.triage import Triage, TriagedNote
 from linter.model.visible import visible
@@ -51,6 +50,15 @@ def render(answer: NotesAnswer, now: datetime, *, color: bool, width: int | None
     return printed(console)
 
 
+def render_note(
+    each: TriagedNote, answer: NotesAnswer, *, color: bool, width: int | None = None
+) -> str:
+    """One note as text, as it stands among the others."""
+    console = page(color=color, width=width)
+    _note(console, each, answer)
+    return printed(console)
+
+
 def _head(console: Console, answer: NotesAnswer, now: datetime) -> None:
     upgrade, reading = answer.upgrade, answer.reading
     title = f"Release notes for Keystone {upgrade.source} → {upgrade.target}"
@@ -88,15 +96,10 @@ def _site(address: str) -> str:
 def _note(console: Console, each: TriagedNote, answer: NotesAnswer) -> None:
     note = each.note
     console.print()
-    version = f"{note.version}, {note.section}"
-    if is_after_target(note, answer):
-        version += f", after {answer.reading.version}"
-    head = (
-        (f"  [{each.triage}]", _STYLES[each.triage]),
-        (f" {visible(note.key)}", "bold"),
-        (f"  {visible(version)}", "dim"),
-    )
-    console.print(Text.assemble(*head))
+    style = _STYLES[each.triage]
+    console.print(Text.assemble((f"  [{each.triage}]", style), (f" {visible(note.key)}", "bold")))
+    late = f", after {answer.reading.version}" if is_after_target(note, answer) else ""
+    wrapped(console, visible(f"    {note.section}, keystone {note.version}{late}"), style="dim")
     if each.acknowledgement:
         wrapped(console, f"    {visible(each.acknowledgement)}", style="green")
     if answer.is_judged:
@@ -112,16 +115,11 @@ def _note(console: Console, each: TriagedNote, answer: NotesAnswer) -> None:
 def _witnesses(each: TriagedNote) -> Iterator[str]:
     """What was seen; where it is the reason itself only the place is left to say."""
     for witness in each.witnesses:
-        where = _where(witness)
-        if witness.text == each.reason:
-            if where:
-                yield where
-        else:
+        if witness.text != each.reason:
+            where = place(witness.at) if witness.at else visible(witness.reference)
             yield visible(witness.text) + (f" ({where})" if where else "")
-
-
-def _where(witness: Witness) -> str:
-    return place(witness.at) if witness.at else visible(witness.reference)
+        elif witness.at:
+            yield place(witness.at)
 
 
 def _next_step(console: Console, answer: NotesAnswer) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from linter.catalog import store
 from linter.inference import upgrade_between
 from linter.model.finding import Gap, Witness
+from linter.model.harmless import harmless
 from linter.model.location import Location
 from linter.model.notes import Note, NoteDocument, NoteSection
 from linter.model.triage import ReadingList, Triage, TriagedNote
@@ -65,7 +66,7 @@ PROVIDER = TriagedNote(
     ),
     Triage.APPLIES,
     "[token] provider is set",
-    (Witness("config", "provider = fernet", Location("", "keystone.conf", 12, 1)),),
+    (Witness("config", "provider = fernet", Location("", "keystone.conf", 12)),),
 )
 LATE = TriagedNote(
     note("late-0123456789abcdef", "upgrade", version="16.0.2"),
@@ -118,7 +119,7 @@ def hostile() -> NotesAnswer:
         line, "train", line, NoteSection.UPGRADE, 1, PROSE, "d" * 32, (), (line,),
         "train.html#relnotes-16-0-0",
     )  # fmt: skip
-    at = Location(line, line, 1)
+    at = Location(harmless(line), harmless(line), 1)
     notes = tuple(
         TriagedNote(
             told, triage, line, (Witness(line, line, at), Witness(line, line, None, line)), said
@@ -126,7 +127,7 @@ def hostile() -> NotesAnswer:
         for triage in Triage
         for said in ("", line)
     )
-    document = NoteDocument(f"https://{line}/{line}", NOW, line)
-    gap = Gap(line, line, line, required=True, at=at)
+    document = NoteDocument(f"https://{line}/{line}", NOW, "e" * 64)
+    gap = Gap(*[harmless(line)] * 3, required=True, at=Location("", harmless(line)))
     reading = ReadingList(("stein", "train"), notes, (document,), (gap,), line)
     return NotesAnswer(UPGRADE, reading, (gap,), scope=Scope.ALL, command=f"kslint notes {line!r}")
