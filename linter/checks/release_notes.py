@@ -7,6 +7,7 @@ from linter.checks.log_evidence import nodes_of_fleet
 from linter.checks.registry import Hit, check
 from linter.model.finding import Witness
 from linter.model.location import Location
+from linter.model.notes import Note
 from linter.model.triage import Triage, TriagedNote
 
 _SHOWN = 3
@@ -40,14 +41,25 @@ def _hit(
         at=Location(),
         fields={
             "sections": _each(item.note.section for item in items),
-            "versions": _each(item.note.version for item in items),
-            "series": _each(item.note.series for item in items),
+            "versions": _each(_version(context, item.note) for item in items),
             "reason": telling[0].reason,
         },
         nodes=nodes_of_fleet(context),
         witnesses=(*tuple(seen)[:_SHOWN], _quoted(telling[0])),
         waiver=next((item.acknowledgement for item in items if item.acknowledgement), ""),
         rank=min(item.rank for item in items),
+    )
+
+
+def _version(context: Context, note: Note) -> str:
+    """The version, marked where it comes after the one that will be installed."""
+    from linter.notes.reconcile import is_later  # noqa: PLC0415  only where there are notes
+
+    installed = context.reading.version
+    if note.series != context.target.series or not installed:
+        return note.version
+    return (
+        f"{note.version} (after {installed})" if is_later(note.version, installed) else note.version
     )
 
 
