@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from linter.cli import output
+from linter.cli.ack_options import add_ack_options, begins_file, is_asked
 from linter.cli.check import (
     acknowledgements,
     add_acknowledgements_option,
@@ -34,6 +35,8 @@ examples:
   kslint notes /etc/keystone --from train --to victoria --logs /var/log/keystone
   kslint notes /etc/keystone --from 2024.1 --to 2025.1 --offline --open
   kslint notes /etc/keystone --from 2024.1 --to 2025.1 --format markdown=notes.md --format terminal
+  kslint notes /etc/keystone --to 2025.1 --ack ID --by "Ada Example" --reason "not used here"
+  kslint notes /etc/keystone --to 2025.1 --walk --by "Ada Example"
 
 Exit codes: 0, 2 for a usage error, or 3 where release notes or files could not be read.
 """
@@ -65,6 +68,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     add_web_option(parser)
     add_logs_option(parser)
     add_acknowledgements_option(parser)
+    add_ack_options(parser)
 
 
 def _add_scope_options(parser: argparse.ArgumentParser) -> None:
@@ -89,9 +93,15 @@ def _add_scope_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Gathers the notes and renders them in every format asked for."""
+    """Gathers the notes, and renders them or writes that they were read."""
     targets = formats(arguments.format, RENDERERS)
+    today = datetime.now(UTC).astimezone().date()
+    is_acknowledging = is_asked(arguments, today)
     answer = answer_of(arguments)
+    if is_acknowledging:
+        from linter.cli.acknowledge import acknowledge  # noqa: PLC0415  keeps the parser light
+
+        return acknowledge(arguments, answer, today)
     for name, target in targets:
         output.put(_renderer(name, to_terminal=target == "-")(answer), target)
     return EXIT_INCOMPLETE if any(gap.required for gap in answer.gaps) else EXIT_OK
@@ -128,6 +138,7 @@ def _request(arguments: argparse.Namespace) -> "Request":
         _refuse_without_deployment(arguments)
     if arguments.since_checkpoint and not arguments.logs:
         raise UsageError("--since-checkpoint is about logs: name them with --logs")
+    named = arguments.acknowledgements
     return Request(
         paths=tuple(arguments.paths),
         source=arguments.source,
@@ -138,18 +149,18 @@ def _request(arguments: argparse.Namespace) -> "Request":
         logs_since=since(arguments),
         jobs=arguments.jobs,
         notes=wish,
-        acknowledgements=acknowledgements(arguments.acknowledgements),
+        acknowledgements=None if begins_file(arguments) else acknowledgements(named),
     )
 
 
 def _refuse_without_deployment(arguments: argparse.Namespace) -> None:
     for option, given in (
-        ("--config-file and --config-dir", arguments.named),
+        ("--config-file or --config-dir", arguments.named),
         ("--web", arguments.web),
         ("--logs", arguments.logs),
     ):
         if given:
-            raise UsageError(f"{option} say more of a deployment: name the PATH of one")
+            raise UsageError(f"{option} needs a deployment: name its PATH")
     if not (arguments.source and arguments.target):
         raise UsageError(
             "without the PATH of a deployment nothing tells the releases: name both with --from "
