@@ -155,7 +155,8 @@ def _finding(console: Console, finding: Finding, said: set[str]) -> None:
     for link in (*finding.links, *of_notes):
         if link not in said:
             said.add(link)
-            console.print(Text(f"   see: {link}", style="dim"))
+            # Whole, to be opened or copied: the terminal wraps it where it must.
+            console.print(Text(f"   see: {link}", style="dim"), soft_wrap=True)
 
 
 def _waived(finding: Finding) -> str:
