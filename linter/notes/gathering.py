@@ -75,6 +75,8 @@ def gather(
 
     `known` are the names of the release of a series.
     """
+    if not request.releases:
+        return Gathered((), (), (), (), request.version)
     source = request.bundle or Cache(request.folder)
     supply = Supply(source, means, offline=request.offline, watch=watch)
     releases = request.releases[::-1]
@@ -154,9 +156,7 @@ def _as_read(fetched: Fetched) -> NoteDocument:
 
 
 def _version(releases: Sequence[Release], offer: Offer | FetchError) -> str:
-    """The newest version of the target that is known, "" without a target."""
-    if not releases:
-        return ""
+    """The newest version of the target that is known."""
     target = releases[-1]
     offered = offer.archives if isinstance(offer, Offer) else ()
     own = [archive.version for archive in offered if archive.version.major == target.major]

@@ -76,12 +76,12 @@ def gap_between(series: str, differences: Sequence[Difference]) -> Iterator[Gap]
 
     They are shown; but there may be others that both lack.
     """
-    lonely = [one for one in differences if one.reason in _UNEXPLAINED]
-    if not lonely:
+    lonely = (one for one in differences if one.reason in _UNEXPLAINED)
+    named = list(dict.fromkeys(f"{one.note.key} ({_UNEXPLAINED[one.reason]})" for one in lonely))
+    if not named:
         return
-    named = [f"{one.note.key} ({_UNEXPLAINED[one.reason]})" for one in lonely[:_SHOWN]]
-    more = [f"{len(lonely) - _SHOWN} more"] if len(lonely) > _SHOWN else []
-    why = f"the page and the source archives of {series} differ: {', '.join([*named, *more])}"
+    more = [f"{len(named) - _SHOWN} more"] if len(named) > _SHOWN else []
+    why = f"the page and the source archives of {series} differ: {', '.join([*named[:_SHOWN], *more])}"
     remedy = "read the page of this series where it is published"
     yield Gap("agreement of release notes", why, remedy, required=False)
 
