@@ -122,7 +122,11 @@ def hostile() -> NotesAnswer:
     at = Location(harmless(line), harmless(line), 1)
     notes = tuple(
         TriagedNote(
-            told, triage, line, (Witness(line, line, at), Witness(line, line, None, line)), said
+            told,
+            triage,
+            line,
+            (Witness("config", line, at), Witness("catalog", line, None, line)),
+            said,
         )
         for triage in Triage
         for said in ("", line)
