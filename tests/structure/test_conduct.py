@@ -1,9 +1,16 @@
 """What `kslint check` does to the machine that it runs on: nothing, and with few imports."""
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+
+import pytest
+
+from linter.notes.cache import Cache, Validators
+from tests.cli.notes_given import INDEX, SITE, documents
 
 CONFIGURATION = "[token]\nprovider = uuid\n[ldap]\nuser = cn=admin\n[cache]\nenabled = ja\n"
 LOG = (
@@ -36,17 +43,47 @@ print(json.dumps(sorted(name for name in sys.modules if name.startswith("linter.
 """
 
 
-def run(script: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    (folder / "keystone.conf").write_text(CONFIGURATION, encoding="utf-8")
-    words = ["check", str(folder), "--from", "train", "--to", "ussuri", *options]
+def run(
+    script: str,
+    folder: Path,
+    *options: str,
+    ends: tuple[str, ...] = ("--from", "train", "--to", "ussuri"),
+    environment: Mapping[str, str] = os.environ,
+) -> subprocess.CompletedProcess[str]:
+    (folder / "etc").mkdir(exist_ok=True)
+    (folder / "etc" / "keystone.conf").write_text(CONFIGURATION, encoding="utf-8")
+    words = ["check", str(folder / "etc"), *ends, *options]
     command = [sys.executable, "-I", "-c", script, *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=60, env=environment
+    )
 
 
 def test_check_opens_no_socket_and_starts_no_process(tmp_path: Path) -> None:
     done = run(f"{WATCH}{RUN}sys.exit(code)", tmp_path)
 
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("profile", ["gate", "approval"])
+@pytest.mark.parametrize("filled", [False, True])
+def test_check_reads_release_notes_offline_without_a_socket(
+    profile: str, *, filled: bool, tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    for fetched in documents() if filled else ():
+        Cache(cache / "kslint" / "notes").keep(fetched.address, fetched, Validators())
+    words = ["--offline", "--notes-url", SITE, "--index-url", INDEX, "--profile", profile]
+    ends = ("--from", "stein", "--to", "train")
+    own = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    script = f"{WATCH}{RUN}"
+    done = run(script, tmp_path, *words, "--format", "json", ends=ends, environment=own)
+
+    report = json.loads(done.stdout)
+    assert done.stderr == ""
+    assert report["notes"]["series"] == ["stein", "train"]
+    assert bool(report["notes"]["notes"]) is filled
 
 
 def test_logs_opens_no_socket_and_starts_no_process(tmp_path: Path) -> None:
