@@ -37,9 +37,9 @@ def descriptor(rule: Rule) -> sarif.Descriptor:
     """A rule with its titles, why its fault matters and what to do."""
     return sarif.Descriptor(
         id=line(rule.id),
-        short_description=_described(rule.title),
-        full_description=_described(rule.message),
-        help=_described(rule.why, rule.fix),
+        short_description=_described(rule, rule.title),
+        full_description=_described(rule, rule.message),
+        help=_described(rule, rule.why, rule.fix),
         default_configuration=sarif.Configuration(LEVELS[rule.severity], RANKS[rule.severity]),
         properties=_rule_properties(rule.id, rule.confidence),
         help_uri=next(filter(_ADDRESS.fullmatch, rule.links), ""),
@@ -68,8 +68,11 @@ def _rule_properties(rule: str, confidence: Confidence) -> sarif.RuleProperties:
     )
 
 
-def _described(*texts: str) -> sarif.Text:
-    """What holds of a rule whatever it finds: a field stands there under its name."""
+def _described(rule: Rule, *texts: str) -> sarif.Text:
+    """What holds of a rule whatever it finds: a field stands there under its name.
+
+    GitHub refuses a rule of which nothing is said.
+    """
     named = (_FIELD.sub(r"<\1>", text).replace("\n", " ") for text in texts)
-    text = paragraph(filter(None, map(sentence, named)))
+    text = paragraph(filter(None, map(sentence, named))) or sentence(rule.title or rule.id)
     return sarif.Text(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")

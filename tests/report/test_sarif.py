@@ -56,6 +56,19 @@ def test_the_rules_that_are_shipped_fit_what_github_takes() -> None:
         assert "{" not in rule["fullDescription"]["text"] + rule["help"]["text"]
 
 
+def test_something_is_said_of_every_rule() -> None:
+    finding = msgspec.structs.replace(INFO, why="", fix="")
+    *_, rule = _run(sarif.render(report_of((finding,)), RULES))["tool"]["driver"]["rules"]
+    assert rule == {
+        "id": "upgrade/python",
+        "shortDescription": {"text": "Newer Python."},
+        "fullDescription": {"text": "Newer Python."},
+        "help": {"text": "Newer Python."},
+        "defaultConfiguration": {"level": "note", "rank": 10.0},
+        "properties": {"tags": ["upgrade", "keystone"], "precision": "very-high"},
+    }
+
+
 def test_two_findings_of_a_file_as_a_whole_are_two_for_github() -> None:
     one = msgspec.structs.replace(INFO, message="one")
     two = msgspec.structs.replace(INFO, message="two")
