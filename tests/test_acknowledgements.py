@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from linter.acknowledgements import USUAL
-from linter.cli.analysis import Request, check
+from linter.catalog import store
+from linter.cli.analysis import Given, Request, check
 from linter.cli.failure import UsageError
 from linter.cli.main import main
+from linter.cli.note_options import NotesWish
 from linter.model.finding import Finding, Severity
 from linter.model.location import Location
 from linter.model.report import Input, Report
@@ -25,6 +27,7 @@ ANSWER = """\
   on: 2026-11-20
   reason: we have no plugins
 """
+DIGEST = f"  digest: {'0f' * 16}\n"
 TODAY = dt.date(2026, 11, 20)
 WAIVER = "acknowledged by Ada Example on 2026-11-20: we have no plugins"
 
@@ -156,7 +159,7 @@ def test_a_codename_names_the_target(tmp_path: Path) -> None:
 
 
 def test_entries_about_release_notes_are_no_answers_to_questions(tmp_path: Path) -> None:
-    note = ANSWER.replace(QUESTION, "gone-615b97ee4d6e2a1f") + f"  digest: {'0f' * 16}\n"
+    note = ANSWER.replace(QUESTION, "gone-615b97ee4d6e2a1f") + DIGEST
 
     found = report(tmp_path, note + ANSWER)
 
@@ -174,6 +177,42 @@ def test_a_malformed_entry_is_a_finding_and_the_others_count(tmp_path: Path) -> 
     )
     assert (fault.at, fault.severity) == (Location("", "answers.yaml", 1), Severity.WARNING)
     assert asked(found).waiver == WAIVER
+
+
+@pytest.mark.parametrize(("previous", "rules"), [(0, []), (1, ["acknowledgements/unknown"])])
+def test_a_note_of_a_release_that_nobody_reads_is_no_fault(
+    previous: int, rules: list[str], tmp_path: Path
+) -> None:
+    note = store.load("2024.1").notes[0].id
+    (tmp_path / "answers.yaml").write_text(ANSWER.replace(QUESTION, note) + DIGEST)
+    (tmp_path / "keystone.conf").write_text(HEALTHY)
+
+    found = check(
+        Request((str(tmp_path / "keystone.conf"),), "2024.1", "2024.2", today=TODAY,
+                acknowledgements=tmp_path / "answers.yaml", notes=NotesWish(previous=previous)),
+        Given(notes=()),
+    )  # fmt: skip
+
+    assert of_entries(found) == rules
+
+
+def test_no_note_is_missed_where_not_all_could_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "answers.yaml").write_text(
+        ANSWER.replace(QUESTION, "gone-615b97ee4d6e2a1f") + DIGEST
+    )
+    (tmp_path / "keystone.conf").write_text(HEALTHY)
+
+    found = check(
+        Request((str(tmp_path / "keystone.conf"),), "2024.1", "2024.2", today=TODAY,
+                acknowledgements=tmp_path / "answers.yaml",
+                notes=NotesWish(is_asked=True, offline=True))
+    )  # fmt: skip
+
+    assert found.reading.gaps
+    assert of_entries(found) == []
 
 
 def test_an_entry_that_moves_stays_the_same_finding(tmp_path: Path) -> None:
