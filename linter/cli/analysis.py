@@ -74,7 +74,8 @@ class Request(msgspec.Struct, frozen=True):
 class Examined(msgspec.Struct, frozen=True):
     """What is known of the deployments before any rule is asked.
 
-    `gaps` are those of what was collected and of how the releases came to be known.
+    `gaps` are those of what was collected and of how the releases came to be known, and where
+    release notes were asked for, those of the files that they were judged by.
     """
 
     deployments: tuple[Deployment, ...]

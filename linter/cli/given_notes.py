@@ -52,6 +52,7 @@ def read_given(examined: Examined, request: Request, _rules: Ruleset, given: Giv
     return replace(
         examined,
         evidence=replace(evidence, reading=reading),
+        gaps=gaps,
         inputs=tuple(sorted((*examined.inputs, *published))),
     )
 
