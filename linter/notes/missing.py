@@ -81,7 +81,8 @@ def gap_between(series: str, differences: Sequence[Difference]) -> Iterator[Gap]
     if not named:
         return
     more = [f"{len(named) - _SHOWN} more"] if len(named) > _SHOWN else []
-    why = f"the page and the source archives of {series} differ: {', '.join([*named[:_SHOWN], *more])}"
+    listed = ", ".join([*named[:_SHOWN], *more])
+    why = f"the page and the source archives of {series} differ: {listed}"
     remedy = "read the page of this series where it is published"
     yield Gap("agreement of release notes", why, remedy, required=False)
 
