@@ -13,6 +13,7 @@ from linter.model.finding import Finding, Gap, Severity
 from linter.model.notes import digests_by_key
 from linter.model.release import Upgrade
 from linter.model.triage import TriagedNote
+from linter.model.visible import visible
 from linter.parse.acknowledgements import LARGEST, parse_acknowledgements
 from linter.parse.composed import NotComposedError
 from linter.ruleset import Ruleset
@@ -103,6 +104,13 @@ def gaps_in_answers(
             why = f"it is for an upgrade to {targets}, so it does not count here"
             remedy = "answer the question again for this upgrade"
             yield Gap(f"acknowledgement of {question}", why, remedy, required=False)
+
+
+def gaps_of_faults(answers: Answers) -> Iterator[Gap]:
+    """The entries that could not be read, where no rule is asked that would find them."""
+    for fault in answers.faults:
+        what = f"acknowledgement of {visible(fault.id)}" if fault.id else "acknowledgement"
+        yield Gap(what, fault.why, "correct the entry", required=False, at=fault.at)
 
 
 def acknowledged(

@@ -170,12 +170,16 @@ def _refuse_without_deployment(arguments: argparse.Namespace) -> None:
 
 def _gaps(examined: "Examined") -> tuple[Gap, ...]:
     """What keeps notes from being read or judged, each once, the required ones first."""
-    from msgspec.structs import replace  # noqa: PLC0415  keeps the parser light
+    # The parser alone must stay light.
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    from linter.acknowledgements import gaps_of_faults  # noqa: PLC0415
 
     logs, reading = examined.evidence.logs.gaps, examined.evidence.reading.gaps
     found = [gap for gap in examined.gaps if gap.required or gap.what == "source release"]
     unread = [replace(gap, required=gap.required or gap.what == RELEASE_NOTES) for gap in reading]
-    return tuple(sorted(dict.fromkeys((*found, *unread, *logs)), key=lambda gap: not gap.required))
+    gaps = dict.fromkeys((*found, *unread, *logs, *gaps_of_faults(examined.evidence.answers)))
+    return tuple(sorted(gaps, key=lambda gap: not gap.required))
 
 
 def _scope(arguments: argparse.Namespace) -> "Scope":

@@ -191,6 +191,28 @@ def test_what_was_not_read_is_a_gap_and_the_answer_incomplete(
     ]
 
 
+def test_an_entry_that_cannot_be_read_is_said(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "answers.yaml").write_text(f"\n- id: {CARE_NOTE}\n  target: 2016.0\n")
+    said = told(capsys, "etc", "--acknowledgements", "answers.yaml", "--format", "json")
+
+    assert said.code == EXIT_OK
+    why = (
+        "`by` is missing; `on` is missing; `reason` is missing; "
+        "`target` 2016.0 is not a known release"
+    )
+    assert json.loads(said.out)["gaps"] == [
+        {
+            "what": f"acknowledgement of {CARE_NOTE}",
+            "why": why,
+            "required": False,
+            "location": {"node": "", "path": "answers.yaml", "line": 2, "column": 0},
+            "remedy": "correct the entry",
+        }
+    ]
+
+
 def test_a_template_leaves_open_what_does_not_apply(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
