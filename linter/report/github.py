@@ -15,6 +15,8 @@ from linter.report.places import AT_THE_TOP, Folders, Places, places_of
 Command = Literal["error", "warning", "notice"]
 MOST: Final = 10
 """GitHub shows so many annotations of one kind that a step makes, and drops the others silently."""
+LONGEST_TITLE: Final = 255
+"""Characters; GitHub refuses an annotation with a longer title."""
 COMMANDS: Final[dict[Severity, Command]] = {
     Severity.BLOCKER: "error",
     Severity.CONDITION: "warning",
@@ -83,7 +85,7 @@ def _line(annotation: _Annotation) -> str:
             ("file", at.path),
             ("line", at.line or (1 if at.path else 0)),
             ("col", at.column if at.line else 0),
-            ("title", line(annotation.title)),
+            ("title", line(annotation.title)[:LONGEST_TITLE]),
         )
         if value
     ]

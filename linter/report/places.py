@@ -13,16 +13,19 @@ Folders = Mapping[str, str]
 """For each node, the folder that its paths are relative to, as seen from the repository's top."""
 AT_THE_TOP: Folders = {}
 _MAIN = "keystone.conf"
+_BESIDE = "acknowledgements"
 
 
 class Places(msgspec.Struct, frozen=True):
     """Turns places of a report into places of the repository.
 
     `main` is the file that stands for a deployment as a whole: gates show nothing without a file.
+    `beside` are files that are part of no deployment and named as seen from the top.
     """
 
     folders: Folders
     main: str
+    beside: frozenset[str] = frozenset()
 
     def of(self, at: Location | None) -> Location:
         """The place with a path from the repository's top, without a node.
@@ -36,7 +39,8 @@ class Places(msgspec.Struct, frozen=True):
         """The path from the repository's top, "" for what does not lie in the repository."""
         if not at.path:
             return ""
-        path = posixpath.normpath(posixpath.join(self.folders.get(at.node, ""), at.path))
+        folder = "" if at.path in self.beside else self.folders.get(at.node, "")
+        path = posixpath.normpath(posixpath.join(folder, at.path))
         outside = path.startswith("/") or path == "." or path.split("/", 1)[0] == ".."
         return "" if outside else visible(path)
 
@@ -48,7 +52,8 @@ class Places(msgspec.Struct, frozen=True):
 
 def places_of(report: Report, folders: Folders) -> Places:
     """The places of a report in a repository whose nodes lie in these folders."""
-    unsettled = Places(folders, _MAIN)
+    beside = frozenset(item.path for item in report.inputs if item.kind == _BESIDE)
+    unsettled = Places(folders, _MAIN, beside)
     read = [
         path
         for item in report.inputs
@@ -56,4 +61,4 @@ def places_of(report: Report, folders: Folders) -> Places:
         and (path := unsettled.inside(Location(item.node, item.path)))
     ]
     named = [path for path in read if posixpath.basename(path) == _MAIN]
-    return Places(folders, next(iter((*named, *read)), _MAIN))
+    return msgspec.structs.replace(unsettled, main=next(iter((*named, *read)), _MAIN))

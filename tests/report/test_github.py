@@ -108,6 +108,7 @@ def test_hostile_texts_make_no_command_of_their_own() -> None:
         text = github.render(report_of((finding,)), {finding.at.node: finding.why})
         commands = _commands(text)
         assert [command.name for command in commands] == ["error", "notice"]
+        assert all(len(dict(command.properties)["title"]) <= 255 for command in commands)
         assert {key for command in commands for key, _ in command.properties} <= {
             "file",
             "line",

@@ -31,6 +31,14 @@ def test_a_path_is_seen_from_the_top_of_the_repository(at: Location, path: str) 
     assert places_of(report_of(), {"ctl1": "nodes/ctl1"}).inside(at) == path
 
 
+def test_acknowledgements_lie_beside_the_deployment() -> None:
+    answers = Input("", ".kslint/acknowledgements.yaml", "acknowledgements", "")
+    places = places_of(report_of(inputs=(answers,)), {"": "etc/keystone"})
+    at = Location("", ".kslint/acknowledgements.yaml", 4)
+    assert places.of(at) == at
+    assert places.main == "keystone.conf"
+
+
 def test_a_place_keeps_its_line_and_loses_its_node() -> None:
     places = places_of(report_of(), {"ctl1": "nodes/ctl1"})
     assert places.of(Location("ctl1", "a.conf", 3, 4, 5)) == Location(
