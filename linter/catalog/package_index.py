@@ -15,5 +15,8 @@ def index_address(variables: Mapping[str, str] = os.environ) -> str:
 
 def shown(address: str) -> str:
     """The address without the name and password that an index may ask for."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address at all
+        return address.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

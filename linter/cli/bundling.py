@@ -112,8 +112,9 @@ def _summary(path: Path, bundle: "Bundle") -> str:
 
 def _writable(path: Path) -> Path:
     """The same, looked at before much is fetched. Raises UsageError."""
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder: name a file for the bundle")
+    # A device or a pipe would be replaced by the file.
+    if path == Path("-") or (path.exists() and not path.is_file()):
+        raise UsageError(f"{path} is no file: name one for the bundle")
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise UsageError(f"{path} cannot be written: name a file in a folder that can be")
     return path

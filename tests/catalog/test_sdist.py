@@ -110,6 +110,10 @@ def test_the_index_is_that_of_uv_or_pip(variables: dict[str, str], index: str) -
     assert index_address(variables) == index
 
 
+def test_the_password_of_what_is_no_address_is_not_shown() -> None:
+    assert shown("http://me:hush@[/simple") == "[/simple"
+
+
 def test_the_password_of_an_index_is_not_shown() -> None:
     assert shown("https://name:secret@index.example.org/simple") == (
         "https://index.example.org/simple"
