@@ -18,7 +18,8 @@ _SHOWN = 3
 def release_note(context: Context, triage: Triage) -> Iterator[Hit]:
     """The notes that ask to be read and concern the fleet, or may do so, each note once.
 
-    One applies if any of its items that ask does. It has no place in a file.
+    One applies if any of its items that ask does; it is about those that nobody has acknowledged,
+    and waived where there are none. It has no place in a file.
     """
     if context.deployment is not context.fleet[0]:
         return
@@ -26,7 +27,8 @@ def release_note(context: Context, triage: Triage) -> Iterator[Hit]:
     for item in context.reading.notes:
         if item.asks:
             notes.setdefault(item.note.key, []).append(item)
-    for key, items in notes.items():
+    for key, asking in notes.items():
+        items = [item for item in asking if item.is_open] or asking
         applying = [item for item in items if item.triage is Triage.APPLIES]
         if bool(applying) is (triage is Triage.APPLIES):
             yield _hit(context, key, items, applying or items)
@@ -46,7 +48,7 @@ def _hit(
         },
         nodes=nodes_of_fleet(context),
         witnesses=(*tuple(seen)[:_SHOWN], _quoted(telling[0])),
-        waiver=next((item.acknowledgement for item in items if item.acknowledgement), ""),
+        waiver="; ".join(dict.fromkeys(filter(None, (item.acknowledgement for item in items)))),
         rank=min(item.rank for item in items),
     )
 
@@ -56,11 +58,9 @@ def _version(context: Context, note: Note) -> str:
     from linter.notes.reconcile import is_later  # noqa: PLC0415  only where there are notes
 
     installed = context.reading.version
-    if note.series != context.target.series or not installed:
-        return note.version
-    return (
-        f"{note.version} (after {installed})" if is_later(note.version, installed) else note.version
-    )
+    is_of_target = note.series == context.target.series and bool(installed)
+    is_after = is_of_target and is_later(note.version, installed)
+    return f"{note.version} (after {installed})" if is_after else note.version
 
 
 def _each(words: Iterator[str]) -> str:
