@@ -118,7 +118,7 @@ class _Round:
         """The number of the note to go on with once this one is done with."""
         note = self.notes[at]
         while True:
-            match self.desk.ask(QUESTION).strip().lower():
+            match self.desk.ask(f"{at + 1} of {len(self.notes)}: {QUESTION}").strip().lower():
                 case "a" | "acknowledge" if self._acknowledge(note):
                     return at + 1
                 case "a" | "acknowledge":
@@ -163,6 +163,6 @@ class _Round:
 
     def _open(self, note: WholeNote) -> None:
         address = link_of(note.items[0].note)
-        self.desk.show(f"{address}\n")
+        self.desk.show(f"{visible(address)}\n")
         if not self.desk.browse(address):
             self.desk.show("There is no browser here: open the address elsewhere.\n")
