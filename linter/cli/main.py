@@ -23,7 +23,7 @@ VERBS = {
     "rules": "the rules: list them, write one, run their cases",
     "catalog": "release knowledge: list, show, build, verify",
     "completion": "shell completion",
-    "schema": "the JSON Schema of the report, or of what logs said",
+    "schema": "the JSON Schema of the report, of what logs said, or of release notes",
 }
 
 EPILOG = """\
