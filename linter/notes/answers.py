@@ -7,7 +7,7 @@ import requests
 from linter.model.harmless import LONGEST_WORD, harmless
 from linter.notes.cache import Validators
 from linter.notes.documents import MEGABYTE, Document, Kind
-from linter.notes.fetched import Absent, Unanswered, Unusable, sentence
+from linter.notes.fetched import Absent, Failing, Unanswered, Unusable, sentence
 from linter.notes.limits import Limits
 
 _BUSY = {429, 500, 502, 503, 504}
@@ -18,7 +18,7 @@ _OTHER_SERVER = "look at what answers at this address"
 
 
 def check_status(answer: requests.Response, document: Document, validators: Validators) -> None:
-    """Raises Unanswered, Unusable or Absent; 304 is right where the copy at hand was named."""
+    """Raises Unanswered or Unusable; 304 is right where the copy at hand was named."""
     place, status = document.place, answer.status_code
     if status == http.HTTPStatus.OK:
         return
@@ -28,11 +28,12 @@ def check_status(answer: requests.Response, document: Document, validators: Vali
     if status in _BUSY:
         wait = answer.headers.get("Retry-After", "")
         why += f" and asks to wait for {harmless(wait, LONGEST_WORD)} s" if wait.isdigit() else ""
-        raise Unanswered(sentence(place, why, "try again later"), wait)
+        fault = Unanswered if wait or status == http.HTTPStatus.TOO_MANY_REQUESTS else Failing
+        raise fault(sentence(place, why, "try again later"), wait)
     if status in _CLOSED:
         raise Unusable(sentence(place, why, "it wants a name and password, or refuses this client"))
-    fault = Absent if status in _GONE else Unusable
-    raise fault(sentence(place, why, "check the address"))
+    kind = Absent if status in _GONE else Unusable
+    raise kind(sentence(place, why, "check the address"))
 
 
 def _status_in_words(status: int) -> str:

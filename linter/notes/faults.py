@@ -10,7 +10,7 @@ import requests
 from urllib3 import exceptions as urllib3
 
 from linter.model.harmless import LONGEST_WORD, harmless
-from linter.notes.fetched import Unanswered, Unusable, sentence
+from linter.notes.fetched import Failing, Unanswered, Unusable, sentence
 
 _NETWORK = "check the address, the network and the proxy settings"
 _LATER = "try again later"
@@ -56,7 +56,7 @@ _KNOWN = (
         (urllib3.IncompleteRead, http.client.IncompleteRead),
         "the connection ended in the middle of it",
         _LATER,
-        Unanswered,
+        Failing,
     ),
     _Row(urllib3.DecodeError, "it cannot be unpacked as the server says", _OTHER_SERVER, Unusable),
     _Row(

@@ -45,6 +45,7 @@ class FetchError(Exception):
 
     FetchError
     ├── Unanswered   no answer, or one that another try may better: the network, a busy server
+    │   └── Failing  an answer to this alone: of the server's other documents nothing is known
     ├── Unusable     an answer that is not the document, and will not be at another try
     │   └── Absent   the place says that it has no such document
     ├── NotKept      a copy that is damaged, or not what is wanted
@@ -72,6 +73,10 @@ class Unanswered(FetchError):  # noqa: N818 - as the catalogs' exceptions, in th
     def __init__(self, message: str, wait: str = "") -> None:
         super().__init__(message)
         self.wait = wait
+
+
+class Failing(Unanswered):
+    """An answer to this alone: of the server's other documents nothing is known."""
 
 
 class Unusable(FetchError):  # noqa: N818 - as above

@@ -12,7 +12,7 @@ from linter.notes.bundle import Bundle
 from linter.notes.cache import Cache
 from linter.notes.documents import Document
 from linter.notes.fetch import fetch, recalled
-from linter.notes.fetched import Fetched, NotKept, Unanswered
+from linter.notes.fetched import Failing, Fetched, NotKept, Unanswered
 from linter.notes.limits import Means
 
 Watch = Callable[[str, int, int, int, int | None], None]
@@ -88,6 +88,8 @@ class Supply:
         means = replace(self._means, progress=lambda *size: self._tell(document, *size))
         try:
             fetched = fetch(document, self._source, means, offline=self._offline)
+        except Failing:
+            raise
         except Unanswered as error:
             raise self._silent.setdefault(host, error) from error.__cause__
         if fetched.failure is Unanswered:
