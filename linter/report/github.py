@@ -11,8 +11,10 @@ from linter.model.location import Location
 from linter.model.report import Report
 from linter.report.phrases import line, lines_of, lines_of_gap, paragraph, sentence
 from linter.report.places import AT_THE_TOP, Folders, Places, places_of
+from linter.report.quantities import counted
 
 Command = Literal["error", "warning", "notice"]
+_KINDS: Final[tuple[Command, ...]] = ("error", "warning", "notice")
 MOST: Final = 10
 """GitHub shows so many annotations of one kind that a step makes, and drops the others silently."""
 LONGEST_TITLE: Final = 255
@@ -39,7 +41,7 @@ def render(report: Report, folders: Folders = AT_THE_TOP) -> str:
     """
     found = list(_annotations(report, places_of(report, folders)))
     shown: list[_Annotation] = []
-    for command in ("error", "warning", "notice"):
+    for command in _KINDS:
         # The last notice is the summary.
         most = MOST - 1 if command == "notice" else MOST
         shown += [annotation for annotation in found if annotation.command == command][:most]
@@ -53,22 +55,17 @@ def _annotations(report: Report, places: Places) -> Iterator[_Annotation]:
         if not finding.waiver:
             at = places.of(finding.at) if finding.at.path else Location()
             command = COMMANDS[finding.severity]
-            yield _Annotation(command, finding.title, lines_of(finding), at)
+            yield _Annotation(command, finding.title, lines_of(finding, places), at)
     for gap in report.gaps:
         if gap.required:
             yield _Annotation("error", "Required for the verdict", lines_of_gap(gap), Location())
 
 
 def _summary(report: Report, left: Counter[Command]) -> _Annotation:
-    kinds: tuple[tuple[Command, str], ...] = (
-        ("error", "errors"),
-        ("warning", "warnings"),
-        ("notice", "notices"),
-    )
-    more = ", ".join(f"{left[kind]} more {words}" for kind, words in kinds if left[kind])
-    unseen = f"GitHub shows {MOST} annotations of a kind: {more} are not among these" * bool(more)
+    more = ", ".join(counted(left[kind], kind) for kind in _KINDS if left[kind])
+    unseen = f"GitHub shows {MOST} annotations of a kind; not among these: {more}" if more else ""
     optional = sum(not gap.required for gap in report.gaps)
-    gaps = f"Not looked at, and not required: {optional}" * bool(optional)
+    gaps = f"Not looked at, and not required: {optional}" if optional else ""
     upgrade = report.upgrade
     title = f"Keystone {upgrade.source.series} to {upgrade.target.series}"
     verdict = report.verdict

@@ -61,7 +61,7 @@ def render(report: Report, folders: Folders = AT_THE_TOP) -> str:
 
 def _issue(finding: Finding, places: Places) -> Issue:
     severity = "info" if finding.waiver else GRADES[finding.severity]
-    description = paragraph(lines_of(finding))
+    description = paragraph(lines_of(finding, places))
     at = _location(places.of(finding.at))
     return Issue(description, line(finding.rule), finding.fingerprint, severity, at)
 

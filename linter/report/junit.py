@@ -83,7 +83,7 @@ def _verdict(report: Report) -> _Case:
 def _case(finding: Finding, places: Places) -> _Case:
     at = places.of(finding.at)
     witnesses = map(line_of_witness, finding.witnesses)
-    text = "\n".join((f"{at}", *lines_of(finding), *witnesses, *map(line, finding.links)))
+    text = "\n".join((f"{at}", *lines_of(finding, places), *witnesses, *map(line, finding.links)))
     fails = finding.severity in _FAILING
     outcome = "skipped" if finding.waiver else "failure" if fails else ""
     name = f"{line(finding.subject)} in {at.path}" if finding.subject else at.path

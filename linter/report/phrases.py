@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from linter.model.finding import Confidence, Finding, Gap, Witness
 from linter.model.visible import visible
+from linter.report.places import Places
 
 LONGEST = 4000
 """Characters of one line; what a file made longer ends in an ellipsis."""
@@ -28,16 +29,21 @@ def message_of(finding: Finding) -> str:
     return line(finding.message) + sure
 
 
-def lines_of(finding: Finding) -> tuple[str, ...]:
-    """What was found, why that matters, what to do, and on which nodes, a line each."""
+def lines_of(finding: Finding, places: Places) -> tuple[str, ...]:
+    """What was found, why that matters, what to do, and on which nodes, a line each.
+
+    Where it stands is said only where no place of the repository tells it.
+    """
     nodes = tuple(node for node in finding.nodes if node)
+    elsewhere = places.elsewhere(finding.at)
     return tuple(
         text
         for text in (
             sentence(message_of(finding)),
+            sentence(f"At {elsewhere}") if elsewhere else "",
             sentence(finding.why),
             f"Fix: {sentence(finding.fix)}" if finding.fix else "",
-            sentence(f"Nodes: {', '.join(nodes)}") if nodes else "",
+            sentence(f"Node{'s' * (len(nodes) > 1)}: {', '.join(nodes)}") if nodes else "",
             sentence(f"Waived: {finding.waiver}") if finding.waiver else "",
         )
         if text

@@ -44,6 +44,10 @@ class Places(msgspec.Struct, frozen=True):
         outside = path.startswith("/") or path == "." or path.split("/", 1)[0] == ".."
         return "" if outside else visible(path)
 
+    def elsewhere(self, at: Location) -> str:
+        """The place as text where it has a file and that is not in the repository."""
+        return visible(str(at)) if at.path and not self.inside(at) else ""
+
     @property
     def whole(self) -> Location:
         """The deployment as a whole."""

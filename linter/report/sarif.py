@@ -86,7 +86,7 @@ def _result(finding: Finding, index: int, places: Places, time: int) -> sarif.Re
         rule_id=line(finding.rule),
         rule_index=index,
         level=LEVELS[finding.severity],
-        message=_message(lines_of(finding)),
+        message=_message(lines_of(finding, places)),
         locations=(_location(at),),
         partial_fingerprints=_fingerprints(finding, at, time),
         rank=RANKS[finding.severity],

@@ -5,7 +5,7 @@ import io
 import json
 
 import junitparser
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.model.finding import Confidence, Finding, Gap, Severity, Witness
@@ -41,12 +41,14 @@ def _report(text: str) -> Report:
     return report_of((finding,), (Gap(text, text, text, required=True, at=at),))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_sarif_is_json(text: str) -> None:
     (run,) = json.loads(sarif.render(_report(text), RULES, {text: text}).encode())["runs"]
     assert len(run["results"]) == 1
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_annotations_are_a_line_each(text: str) -> None:
     rendered = github.render(_report(text), {text: text})
@@ -58,6 +60,7 @@ def test_annotations_are_a_line_each(text: str) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_code_quality_is_json_with_places_in_the_repository(text: str) -> None:
     issues = json.loads(gitlab.render(_report(text), {text: text}).encode())
@@ -66,12 +69,14 @@ def test_code_quality_is_json_with_places_in_the_repository(text: str) -> None:
     assert not any(path.startswith(("/", "../")) or path in {"", ".", ".."} for path in paths)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_junit_is_xml(text: str) -> None:
     (suite,) = junitparser.JUnitXml.fromstring(junit.render(_report(text), {text: text}).encode())
     assert [len(case.result) for case in suite] == [1, 1, 1]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_csv_has_a_row_each_and_no_formula(text: str) -> None:
     rendered = csv_format.render(_report(text)).encode().decode()

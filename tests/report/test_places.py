@@ -1,9 +1,11 @@
+import msgspec
 import pytest
 
 from linter.model.location import Location
 from linter.model.report import Input
+from linter.report.phrases import lines_of
 from linter.report.places import AT_THE_TOP, places_of
-from tests.report.gate_reports import report_of
+from tests.report.gate_reports import INFO, report_of
 
 FILES = (
     Input("ctl1", "etc/10.conf", "configuration", ""),
@@ -44,6 +46,18 @@ def test_a_place_keeps_its_line_and_loses_its_node() -> None:
     assert places.of(Location("ctl1", "a.conf", 3, 4, 5)) == Location(
         "", "nodes/ctl1/a.conf", 3, 4, 5
     )
+
+
+def test_a_place_that_no_gate_can_show_is_said() -> None:
+    places = places_of(report_of(), {"ctl1": "nodes/ctl1"})
+    cron = Location("ctl1", "/etc/cron.d/keystone", 3)
+    finding = msgspec.structs.replace(INFO, at=cron)
+    assert lines_of(finding, places) == (
+        "The target needs Python >=3.11.",
+        "At ctl1:/etc/cron.d/keystone:3.",
+    )
+    assert places.elsewhere(Location("ctl1", "keystone.conf", 3)) == ""
+    assert places.elsewhere(Location("ctl1")) == ""
 
 
 @pytest.mark.parametrize("at", [None, Location(), Location("ctl1", "/var/log/keystone.log", 7)])
