@@ -1,13 +1,9 @@
 """What reno and Sphinx print, and what reno keeps, read as the same notes."""
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from reno.config import Config
-from reno.loader import Loader
 
 from linter.catalog.mentions import Known
 from linter.model.notes import Note, NoteSection
@@ -16,14 +12,13 @@ from linter.notes.reconcile import Reason, reconcile
 from linter.notes.reno_files import Source, read_source
 from linter.notes.series import SeriesNotes, series_notes
 from linter.notes.words import digest, words
-from tests.real.notes.repository import MAJORS, repository, trees
+from tests.real.notes.printed import Printed
+from tests.real.notes.repository import MAJORS, trees
 from tests.real.notes.site import site
 
 pytestmark = pytest.mark.release
 KNOWN = Known()
 Count = Counter[tuple[str, str]]
-Printed = tuple[str, str, str, int, str]
-"""Version, section, note id, number of the item and text."""
 
 
 @pytest.fixture(scope="module")
@@ -35,33 +30,6 @@ def sources() -> dict[int, list[Source]]:
     return {
         major: [one for one in found if isinstance(one, Source)] for major, found in read.items()
     }
-
-
-@pytest.fixture(scope="module")
-def upstream(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return repository(tmp_path_factory.mktemp("upstream") / "keystone", trees())
-
-
-@pytest.fixture(scope="module")
-def printed(upstream: Path) -> dict[str, list[Printed]]:
-    return {series: list(as_reno_prints(upstream, series)) for series in MAJORS}
-
-
-def as_reno_prints(upstream: Path, series: str) -> Iterator[Printed]:
-    """All that reno's formatter writes, in its order."""
-    config = Config(str(upstream))
-    config.override(branch=f"stable/{series}", collapse_pre_releases=True, stop_at_branch_base=True)
-    with Loader(config, ignore_cache=True) as loader:
-        for version in loader.versions:
-            files = [(name, loader.parse_note_file(name, sha)) for name, sha in loader[version]]
-            for section in ["prelude", *(section.name for section in config.sections)]:
-                for name, content in files:
-                    for number, text in enumerate(listed(content.get(section)), 1):
-                        yield version, section, Path(name).stem, number, text
-
-
-def listed(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else value or []
 
 
 def archived(sources: dict[int, list[Source]], series: str) -> SeriesNotes:
