@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 
 import msgspec
-import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # PyYAML built without libyaml
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+from linter.parse.composed import NotComposedError, composed, line_of, shown
 
-DEEPEST = 20
-"""Levels of nesting; a list of entries has three."""
+# Thousands of entries, in which a reason may be long.
+LARGEST = 2**21
+"""The bytes of a file; of a larger one nothing is read."""
+_NOTHING = frozenset({"", "~", "null"})
+"""How YAML says without quotes that there is no value."""
 
 
 class ListedEntry(msgspec.Struct, frozen=True):
@@ -25,59 +25,37 @@ class ListedEntry(msgspec.Struct, frozen=True):
     fault: str = ""
 
 
-class ListError(Exception):
-    """A text that is no list at all; the text says why and in which line."""
-
-
-def listed_entries(text: str) -> tuple[ListedEntry, ...]:
+def listed_entries(content: bytes) -> tuple[ListedEntry, ...]:
     """The entries in their order, none for an empty text.
 
-    Raises ListError for what is no YAML or no list.
+    Raises NotComposedError for what is no YAML or no list.
     """
-    try:
-        _require_shallow(text)
-        root = yaml.compose(text, Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ListError(f"line {line}: no valid YAML: {error.problem or error.context}") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ListError(f"no valid YAML: {' '.join(str(error).split())}") from error
-    if root is None or (isinstance(root, yaml.ScalarNode) and root.value in {"", "~", "null"}):
+    root = composed(content, LARGEST)
+    if root is None or _is_nothing(root):
         return ()
-    if not isinstance(root, yaml.SequenceNode):
-        raise ListError(f"line {root.start_mark.line + 1}: no list of entries, each `- name: text`")
+    if not isinstance(root, SequenceNode):
+        raise NotComposedError("is not a list of entries, each `- name: text`")
     return tuple(_entry(node) for node in root.value)
 
 
-def _require_shallow(text: str) -> None:
-    """Raises ListError for a nesting at which libyaml's composer would end the process."""
-    depth = 0
-    for event in yaml.parse(text, Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            raise ListError("it is nested too deeply")
-
-
-def _entry(node: yaml.Node) -> ListedEntry:
-    line = node.start_mark.line + 1
-    if not isinstance(node, yaml.MappingNode):
-        return ListedEntry({}, line, "it has no names, each with a text")
+def _entry(node: Node) -> ListedEntry:
+    if not isinstance(node, MappingNode):
+        return ListedEntry({}, line_of(node), "it has no names, each with a text")
     texts: dict[str, str] = {}
     faults = []
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode):
+        if not isinstance(key, ScalarNode) or not isinstance(value, ScalarNode):
             faults.append(f"{_named(key)} has no plain text as its value")
         elif key.value in texts:
             faults.append(f"{_named(key)} stands there twice")
         else:
-            texts[key.value] = "" if _is_null(value) else value.value
-    return ListedEntry(texts, line, next(iter(faults), ""))
+            texts[key.value] = "" if _is_nothing(value) else value.value
+    return ListedEntry(texts, line_of(node), next(iter(faults), ""))
 
 
-def _is_null(value: yaml.ScalarNode) -> bool:
-    return bool(value.tag == "tag:yaml.org,2002:null")
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.style and node.value in _NOTHING
 
 
-def _named(key: yaml.Node) -> str:
-    return f"`{key.value}`" if isinstance(key, yaml.ScalarNode) else "a name"
+def _named(key: Node) -> str:
+    return f"`{shown(key.value)}`" if isinstance(key, ScalarNode) else "a name"

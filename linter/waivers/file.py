@@ -2,7 +2,8 @@
 
 from linter.model.location import Location
 from linter.model.waiver import Waiver, WaiverFault, Waivers
-from linter.parse.listed_entries import ListedEntry, ListError, listed_entries
+from linter.parse.composed import NotComposedError
+from linter.parse.listed_entries import ListedEntry, listed_entries
 from linter.waivers.fields import Form, waiver_of
 
 USUAL = ".kslint/waivers.yaml"
@@ -23,11 +24,9 @@ def read_waivers(content: bytes, path: str) -> Waivers:
     Raises WaiverError for what is no text, no YAML or no list: then nobody knows what it waives.
     """
     try:
-        entries = listed_entries(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise WaiverError(f"{path}: not encoded in UTF-8, from byte {error.start} on") from error
-    except ListError as error:
-        raise WaiverError(f"{path}: {error}") from error
+        entries = listed_entries(content)
+    except NotComposedError as error:
+        raise WaiverError(f"{path} {error}") from error
     read = [_read(entry, Location(path=path, line=entry.line)) for entry in entries]
     return Waivers(
         tuple(each for each in read if isinstance(each, Waiver)),

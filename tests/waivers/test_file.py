@@ -111,28 +111,20 @@ def test_an_entry_that_is_none_is_a_fault(content: str, found: WaiverFault) -> N
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"- rule: [\n", "line 2: no valid YAML: did not find expected node content"),
-        (b"rule: a\n", "line 1: no list of entries, each `- name: text`"),
-        (b"text\n", "line 1: no list of entries, each `- name: text`"),
-        (b"\xff\xfe- rule", "not encoded in UTF-8, from byte 0 on"),
-        (b"[" * 100_000, "it is nested too deeply"),
-        (b"- a: *b\n", "line 1: no valid YAML: found undefined alias"),
-        (b"- a: b\n---\n- c: d\n", "line 2: no valid YAML: but found another document"),
+        (b"- rule: [\n", "is not YAML at line 2: did not find expected node content"),
+        (b"rule: a\n", "is not a list of entries, each `- name: text`"),
+        (b"text\n", "is not a list of entries, each `- name: text`"),
+        (b"\xff\xfe- rule", "is not UTF-8 at byte 0"),
+        (b"[" * 100_000, "is nested deeper than 3"),
+        (b"- &a {rule: *a}\n", "repeats a part of itself at line 1"),
+        (b"- a: b\n---\n- c: d\n", "is not YAML at line 2: but found another document"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(WaiverError) as error:
         read_waivers(content, FILE)
 
-    assert str(error.value) == f"{FILE}: {said}"
-
-
-def test_a_loop_of_aliases_ends() -> None:
-    content = b"- &a {rule: *a}\n"
-
-    assert read_waivers(content, FILE).faults == (
-        fault("`rule` has no plain text as its value", ""),
-    )
+    assert str(error.value) == f"{FILE} {said}"
 
 
 def test_words_are_short_and_hold_no_password_and_nothing_that_a_terminal_obeys() -> None:
