@@ -15,7 +15,7 @@ from linter.report import json, logs_json, terminal
 from tests.logs.mutations import HEADERS, MESSAGES, PIECES, line, mutated_logs
 from tests.logs.safety import COMMANDING, check
 
-EXAMPLES = int(os.environ.get("KSLINT_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("KSLINT_TEST_EXAMPLES", "100"))
 
 pieces = st.sampled_from(
     [*PIECES, *(text.encode() for text in (*HEADERS, *MESSAGES)), b"\n", b" deprecated "]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.parse.agreement import check
 from tests.parse.inputs import CONSTRUCTS, LINES, PIECES, built, fixtures, mutated
 
-EXAMPLES = int(os.environ.get("KSLINT_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("KSLINT_TEST_EXAMPLES", "300"))
 """How many inputs each test makes; `make fuzz` makes 200,000."""
 
 pieces = st.lists(st.sampled_from(PIECES + LINES + CONSTRUCTS), max_size=40).map(b"".join)
