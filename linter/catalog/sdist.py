@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import msgspec
-import requests
 from packaging.utils import InvalidSdistFilename, parse_sdist_filename
 from packaging.version import Version
 
@@ -120,6 +119,8 @@ def fetch_text(address: str) -> str:
 
 
 def _get(url: str, accept: str = "*/*") -> bytes:
+    import requests  # noqa: PLC0415 - a tenth of a second; most only look into what was had before
+
     content = bytearray()
     try:
         with requests.get(url, headers={"Accept": accept}, timeout=_TIMEOUT, stream=True) as answer:

@@ -1,5 +1,7 @@
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +12,16 @@ from linter.cli.main import main
 from tests.cli.published import INDEX, SITE, UPGRADE
 from tests.notes.servers import by_path, serving
 
+WATCHED = """
+import sys
+from linter.cli.main import main
+def refuse(event, arguments):
+    if event.startswith("socket."):
+        raise AssertionError(f"{event} {arguments}")
+sys.addaudithook(refuse)
+main(sys.argv[1:])
+print(sorted({"requests", "urllib3", "rich"} & set(sys.modules)), file=sys.stderr)
+"""
 AGE = re.compile(r"\b(just now|\d+ \w+ ago)\b")
 
 
@@ -84,6 +96,22 @@ def test_a_bundle_says_the_same_where_another_index_is_in_use(
 
     assert without_age(found) == without_age(said)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("source", ["cache", "bundle"])
+def test_offline_no_socket_is_opened_and_requests_is_not_loaded(
+    source: str, site: tuple[Site, Run]
+) -> None:
+    place, _ = site
+    words = ["--offline", *place.places] if source == "cache" else ["--bundle", place.bundle]
+    command = [place.verb, str(place.folder / "keystone"), *UPGRADE, *words, "--format", "json"]
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", WATCHED, *command],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert done.stderr == "[]\n"
 
 
 @pytest.mark.thorough
