@@ -15,34 +15,9 @@ from tests.report.gate_reports import (
     hostile,
     report_of,
 )
+from tests.report.runner_commands import Command, commands
 
 FOLDERS = {"": "etc/keystone"}
-_ESCAPES = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%"))
-
-
-class Command(msgspec.Struct, frozen=True):
-    name: str
-    properties: tuple[tuple[str, str], ...]
-    data: str
-
-
-def _parsed(line: str) -> Command:
-    """A line as the runner of GitHub Actions reads it (ActionCommand.TryParseV2)."""
-    assert line.startswith("::")
-    head, data = line[2:].split("::", 1)
-    name, _, properties = head.partition(" ")
-    pairs = (word.split("=", 1) for word in properties.split(",") if word)
-    return Command(name, tuple((key, _plain(value)) for key, value in pairs), _plain(data))
-
-
-def _plain(text: str) -> str:
-    for escaped, character in _ESCAPES:
-        text = text.replace(escaped, character)
-    return text
-
-
-def _commands(text: str) -> list[Command]:
-    return [_parsed(line) for line in text.splitlines()]
 
 
 def test_the_gravest_are_annotated_first_and_the_verdict_last() -> None:
@@ -62,14 +37,14 @@ def test_no_more_is_annotated_than_github_shows_and_the_rest_is_counted() -> Non
         for finding in (BLOCKER, WARNING, INFO)
         for number in range(12)
     )
-    commands = _commands(github.render(report_of(findings, (REQUIRED,))))
-    assert Counter(command.name for command in commands) == {
+    found = commands(github.render(report_of(findings, (REQUIRED,))))
+    assert Counter(command.name for command in found) == {
         "error": 10,
         "warning": 10,
         "notice": 10,
     }
-    assert commands[0].data.startswith("blocker 0.")
-    assert "not among these: 3 errors, 2 warnings, 3 notices." in (commands[-1].data)
+    assert found[0].data.startswith("blocker 0.")
+    assert "not among these: 3 errors, 2 warnings, 3 notices." in (found[-1].data)
 
 
 def test_what_is_waived_is_counted_and_not_annotated() -> None:
@@ -90,7 +65,7 @@ def test_the_runner_reads_what_was_meant() -> None:
         nodes=(),
         at=msgspec.structs.replace(BLOCKER.at, path="a,b:c%2C=d.conf"),
     )
-    assert _commands(github.render(report_of((finding,))))[0] == Command(
+    assert commands(github.render(report_of((finding,))))[0] == Command(
         "error",
         (("file", "a,b:c%2C=d.conf"), ("line", "3"), ("col", "5"), ("title", "a, b: c % d")),
         "100%0A ::error::x.",
@@ -104,10 +79,10 @@ def test_hostile_texts_make_no_command_of_their_own() -> None:
     )
     for finding in findings:
         text = github.render(report_of((finding,)), {finding.at.node: finding.why})
-        commands = _commands(text)
-        assert [command.name for command in commands] == ["error", "notice"]
-        assert all(len(dict(command.properties)["title"]) <= 255 for command in commands)
-        assert {key for command in commands for key, _ in command.properties} <= {
+        found = commands(text)
+        assert [command.name for command in found] == ["error", "notice"]
+        assert all(len(dict(command.properties)["title"]) <= 255 for command in found)
+        assert {key for command in found for key, _ in command.properties} <= {
             "file",
             "line",
             "col",
