@@ -21,7 +21,7 @@ VERBS = {
     "path": "the supported way from one release to another, hop by hop",
     "explain": "a rule, an option, a group, a policy rule or an entry point over all releases",
     "rules": "the rules: list them, write one, run their cases",
-    "catalog": "release knowledge: list, show, build, verify",
+    "catalog": "release knowledge: list, show, build, verify, bundle",
     "completion": "shell completion",
     "schema": "the JSON Schema of the report, of what logs said, or of release notes",
 }
