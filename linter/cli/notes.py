@@ -191,7 +191,7 @@ def _scope(arguments: argparse.Namespace) -> "Scope":
 
 
 def _command(arguments: argparse.Namespace) -> Iterator[str]:
-    """The words that ask for the same notes again."""
+    """The words that ask for the same notes again, from the copies of them."""
     yield from ("kslint", "notes", *arguments.paths)
     for option, value in (
         ("--from", arguments.source),
@@ -204,7 +204,7 @@ def _command(arguments: argparse.Namespace) -> Iterator[str]:
     ):
         if value or value == 0:
             yield from (option, str(value))
-    if arguments.offline:
+    if not arguments.bundle:
         yield "--offline"
 
 

@@ -10,6 +10,7 @@ from linter.model.finding import Gap
 from linter.model.notes import Note, NoteSection, content_digest
 from linter.model.release import Upgrade
 from linter.model.triage import ReadingList, Triage, TriagedNote
+from linter.model.visible import visible
 from linter.notes.page import UNRELEASED
 from linter.notes.reconcile import is_later
 from linter.report.quantities import counted
@@ -118,11 +119,15 @@ def in_words(answer: NotesAnswer) -> Iterator[str]:
             f"{found.unclear} {of_all} must be read, {found.acknowledged} acknowledged: no "
             "deployment was given that tells which of them concern it."
         )
+    whole = len({each.note.key for each in answer.reading.notes if each.is_open})
+    if whole < found.open:
+        notes = f"{counted(whole, 'note')}, {'which is' if whole == 1 else 'each'}"
+        yield f"{found.open} are open, parts of {notes} acknowledged as a whole."
     if found.after_target:
         come = "comes" if found.after_target == 1 else "come"
         yield (
-            f"{found.after_target} {come} with a version after {answer.reading.version}, which "
-            "will be installed."
+            f"{found.after_target} {come} with a version after "
+            f"{visible(answer.reading.version)}, which will be installed."
         )
 
 

@@ -30,7 +30,7 @@ def render(answer: NotesAnswer) -> str:
 def _parts(answer: NotesAnswer) -> Iterator[str]:
     upgrade = answer.upgrade
     yield f"# Release notes for Keystone {upgrade.source} → {upgrade.target}"
-    yield "\n".join(in_words(answer))
+    yield "\n".join(map(plain_markdown, in_words(answer)))
     yield "\n".join(_table(answer))
     for group in groups(answer):
         yield from _group(group, answer)

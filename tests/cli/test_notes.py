@@ -243,6 +243,14 @@ def test_formats_can_be_combined(place: Path, capsys: pytest.CaptureFixture[str]
     assert page.startswith("<!DOCTYPE html>\n")
 
 
+def test_parts_of_one_note_are_acknowledged_together(capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "etc").out.splitlines()[6:9] == [
+        "1 of 6 release notes concerns this deployment, 3 must be read, 0 acknowledged.",
+        "4 are open, parts of 3 notes, each acknowledged as a whole.",
+        "1 comes with a version after 16.0.0, which will be installed.",
+    ]
+
+
 def test_the_next_command_can_be_copied(capsys: pytest.CaptureFixture[str]) -> None:
     last = told(capsys, "etc").out.splitlines()[-1]
     assert last == (
