@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from linter.model.finding import Finding, Gap
 from linter.model.location import Location
+from linter.model.notes import RELEASE_NOTES
 from linter.model.report import Report
 from linter.report import sarif_document as sarif
 from linter.report.json_text import json_text
@@ -156,6 +157,9 @@ def _artifact(path: str) -> sarif.ArtifactLocation:
 
 def _artifacts(report: Report, places: Places) -> Iterator[sarif.Artifact]:
     for item in report.inputs:
+        # What others published lies in no repository.
+        if item.kind == RELEASE_NOTES:
+            continue
         path = places.inside(Location(item.node, item.path))
         if path:
             yield sarif.Artifact(_artifact(path), {"sha-256": item.sha256})

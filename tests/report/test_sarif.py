@@ -4,6 +4,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from linter.model.report import Input
 from linter.report import sarif
 from linter.ruleset import load_rules
 from tests.report.gate_reports import (
@@ -120,6 +121,12 @@ def test_a_path_is_encoded_and_no_address_of_its_own() -> None:
         "uri": "a%20b/%2541%3Fx%23y%3Az/%C3%A4%C3%B6%C3%BC.conf",
         "uriBaseId": "%SRCROOT%",
     }
+
+
+def test_release_notes_are_no_files_of_the_repository() -> None:
+    notes = Input("", "https://notes.example/train.html", "release notes", "b" * 64)
+    run = _run(sarif.render(report_of((), (), (notes,)), RULES))
+    assert run.get("artifacts", []) == []
 
 
 def test_nothing_in_a_message_is_a_link_or_a_placeholder() -> None:
