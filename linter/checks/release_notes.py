@@ -37,14 +37,17 @@ def release_note(context: Context, triage: Triage) -> Iterator[Hit]:
 def _hit(
     context: Context, key: str, items: Sequence[TriagedNote], telling: Sequence[TriagedNote]
 ) -> Hit:
-    seen = dict.fromkeys(witness for item in telling for witness in item.witnesses)
+    reason = telling[0].reason
+    seen = dict.fromkeys(
+        witness for item in telling for witness in item.witnesses if witness.text != reason
+    )
     return Hit(
         subject=key,
         at=Location(),
         fields={
             "sections": _each(item.note.section for item in items),
             "versions": _each(_version(context, item.note) for item in items),
-            "reason": telling[0].reason,
+            "reason": reason,
         },
         nodes=nodes_of_fleet(context),
         witnesses=(*tuple(seen)[:_SHOWN], _quoted(telling[0])),
