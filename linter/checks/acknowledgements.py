@@ -15,6 +15,8 @@ from linter.model.triage import ReadingList
 
 _FILE = "acknowledgements"
 """What stands for the file in a fingerprint, wherever it is kept."""
+_NO_NODE = ("",)
+"""Where the file is, which is part of no deployment."""
 _PAGE_KEY = re.compile(r"((.+)-[a-z]+-)[0-9a-f]{16}")
 """What an item of a page is called, with all before its words, and with its version."""
 
@@ -49,7 +51,7 @@ def acknowledgement(context: Context, state: State) -> Iterator[Hit]:
     if state is State.MALFORMED:
         for fault in context.answers.faults:
             about = f" of {fault.id}" if fault.id else ""
-            yield _hit(context, fault.id, fault.at, {"about": about, "fault": fault.why})
+            yield _hit(fault.id, fault.at, {"about": about, "fault": fault.why})
         return
     entries = context.answers.of(context.upgrade)
     notes = _Notes(context.reading)
@@ -57,12 +59,11 @@ def acknowledgement(context: Context, state: State) -> Iterator[Hit]:
     settled = {entry.id for entry, found in zip(entries, states, strict=True) if found is None}
     for entry, found in zip(entries, states, strict=True):
         if found is state and entry.id not in settled:
-            yield _hit(context, entry.id, entry.at, _fields(context, notes, entry))
+            yield _hit(entry.id, entry.at, _fields(context, notes, entry))
 
 
-def _hit(context: Context, name: str, at: Location, fields: Mapping[str, str]) -> Hit:
-    nodes = tuple(dict.fromkeys(node for each in context.fleet for node in each.nodes))
-    return Hit(name or "acknowledgement", at, fields, nodes=nodes, identity=_FILE)
+def _hit(name: str, at: Location, fields: Mapping[str, str]) -> Hit:
+    return Hit(name or "acknowledgement", at, fields, nodes=_NO_NODE, identity=_FILE)
 
 
 def _fields(context: Context, notes: _Notes, entry: Acknowledgement) -> dict[str, str]:
