@@ -3,6 +3,7 @@
 import gzip
 import io
 import tarfile
+import threading
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -23,13 +24,18 @@ from linter.notes.reno_files import (
 # Keystone's have 10 MB unpacked.
 _LIMIT = 128 * MEGABYTE
 _MOST_MEMBERS = 50_000
+# Threads would unpack all of them at once, and be no faster.
+_ONE_AT_A_TIME = threading.Lock()
 _DAMAGES = (tarfile.TarError, OSError, EOFError, zlib.error, ValueError)
 
 
 def read_archive(version: str, content: bytes) -> Source | NoteFault:
     """The notes in the source archive of a version; a fault where it has none, or is no archive."""
     try:
-        with tarfile.open(fileobj=io.BytesIO(_unpacked(content)), mode="r:") as members:
+        with (
+            _ONE_AT_A_TIME,
+            tarfile.open(fileobj=io.BytesIO(_unpacked(content)), mode="r:") as members,
+        ):
             found = [_read(members, info) for info in _notes(members)]
     except _DAMAGES as error:
         reason = harmless(str(error) or type(error).__name__, LONGEST_WORD)
@@ -47,7 +53,7 @@ def _unpacked(content: bytes) -> bytes:
 
 def _notes(members: tarfile.TarFile) -> list[tarfile.TarInfo]:
     """The files in the folder of notes, in the order of their names; of two alike the last."""
-    found = {info.name: info for info in _few(members) if _is_note(PurePosixPath(info.name))}
+    found = {info.name: info for info in _few(members) if _is_note(info.name)}
     return [found[name] for name in sorted(found)]
 
 
@@ -58,9 +64,11 @@ def _few(members: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
         yield info
 
 
-def _is_note(path: PurePosixPath) -> bool:
-    """Below one folder that holds all of the archive."""
-    return str(PurePosixPath(*path.parts[1:-1])) == NOTES and path.suffix == ".yaml"
+def _is_note(name: str) -> bool:
+    """Whether it lies in the folder of notes, below one folder that holds all of the archive."""
+    _, _, inner = name.removeprefix("./").partition("/")
+    folder, _, file = inner.rpartition("/")
+    return folder == NOTES and file.endswith(".yaml")
 
 
 def _read(members: tarfile.TarFile, info: tarfile.TarInfo) -> NoteFile | NoteFault:
