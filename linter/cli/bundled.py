@@ -17,9 +17,12 @@ from linter.notes.unbundling import read_bundle
 _ANEW = "make the bundle anew where there is a network, with the version of kslint that is here"
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[Bundle]:
-    """The bundle in a file; until the end of the block its catalogs stand before those at hand.
+Files = tuple[tuple[Catalog, bytes], ...]
+"""Catalogs, each with the bytes of its file."""
+
+
+def read(path: Path) -> tuple[Bundle, Files]:
+    """The bundle in a file, and those of its catalogs that are not the same at hand.
 
     Raises UsageError where the file is no bundle, and where its catalogs cannot be used.
     """
@@ -27,12 +30,21 @@ def opened(path: Path) -> Iterator[Bundle]:
         bundle = read_bundle(path)
     except NoBundle as error:
         raise UsageError(str(error)) from error
-    other = tuple(_other_catalogs(path, bundle))
+    return bundle, tuple(_other_catalogs(path, bundle))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Bundle]:
+    """The bundle in a file; until the end of the block its catalogs stand before those at hand.
+
+    Raises UsageError as `read` does, and where the catalogs cannot be laid out.
+    """
+    bundle, other = read(path)
     if not other:
         yield bundle
         return
     names = ", ".join(catalog.release.series for catalog, _ in other)
-    output.talk(f"kslint: {path}: the catalogs of {names} are taken from the bundle")
+    output.talk(f"kslint: {path}: catalogs taken from the bundle: {names}")
     with _laid_out(other) as folder, store.preferring(folder):
         yield bundle
 
@@ -53,7 +65,7 @@ def _other_catalogs(path: Path, bundle: Bundle) -> Iterator[tuple[Catalog, bytes
 
 
 @contextmanager
-def _laid_out(catalogs: tuple[tuple[Catalog, bytes], ...]) -> Iterator[Path]:
+def _laid_out(catalogs: Files) -> Iterator[Path]:
     """A folder of catalogs that is gone at the end."""
     try:
         folder = tempfile.TemporaryDirectory(prefix="kslint-", ignore_cleanup_errors=True)

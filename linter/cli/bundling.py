@@ -90,24 +90,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 def contents(path: Path) -> str:
     """What a bundle holds, one thing a line. Raises UsageError where it cannot be used."""
-    from linter.cli.bundled import opened  # noqa: PLC0415  keeps the parser light
+    from linter.cli.bundled import read  # noqa: PLC0415  keeps the parser light
 
-    with opened(path) as bundle:
-        return "".join(f"{line}\n" for line in _lines(path, bundle))
+    bundle, _ = read(path)
+    return "".join(f"{line}\n" for line in _lines(path, bundle))
 
 
 def _lines(path: Path, bundle: "Bundle") -> Iterator[str]:
     yield f"{_summary(path, bundle)}; all is as it was written"
     yield f"release notes from {visible(bundle.site)} and {visible(bundle.index)}"
-    yield f"catalogs of {', '.join(file.series for file in bundle.catalogs)}"
+    yield f"catalogs {visible(bundle.catalogs_digest)}"
+    yield f"  of {', '.join(file.series for file in bundle.catalogs)}"
     for copy in bundle.documents:
         yield f"{copy.fetched_at:%Y-%m-%d %H:%M} {len(copy.content):>9}  {visible(copy.address)}"
 
 
 def _summary(path: Path, bundle: "Bundle") -> str:
-    catalogs, documents = len(bundle.catalogs), len(bundle.documents)
+    from linter.report.quantities import counted  # noqa: PLC0415  keeps the parser light
+
+    catalogs = counted(len(bundle.catalogs), "catalog")
+    documents = counted(len(bundle.documents), "document")
     size = path.stat().st_size / _MEGABYTE
-    return f"{path}: {catalogs} catalogs and {documents} documents, {size:.1f} MiB"
+    return f"{path}: {catalogs} and {documents}, {size:.1f} MiB"
 
 
 def _writable(path: Path) -> Path:

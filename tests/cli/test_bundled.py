@@ -52,7 +52,7 @@ def test_other_catalogs_are_used_until_the_bundle_is_closed(
     assert store.load("train") != OWN_TRAIN
     assert store.digest() == usual
     assert capsys.readouterr().err == (
-        f"kslint: {path}: the catalogs of 2027.1, train are taken from the bundle\n"
+        f"kslint: {path}: catalogs taken from the bundle: 2027.1, train\n"
     )
 
 

@@ -161,8 +161,8 @@ def test_a_bundle_tells_what_it_holds(
         f"{path}: {len(store.releases())} catalogs and 7 documents, {size(path)}; all is as it was "
         "written\n"
         f"release notes from {server.address}/notes and {server.address}/simple\n"
-        f"catalogs of {series}\n"
-        + "".join(f"{line(copy)}\n" for copy in read_bundle(path).documents)
+        f"catalogs {store.digest()}\n"
+        f"  of {series}\n" + "".join(f"{line(copy)}\n" for copy in read_bundle(path).documents)
     )
 
 
