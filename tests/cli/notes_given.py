@@ -18,6 +18,9 @@ LATE = "A late note that speaks of nothing."
 STEIN = "It came with what is deployed."
 HEADINGS = {
     "upgrade": "Upgrade Notes",
+    "other": "Other Notes",
+    "deprecations": "Deprecation Notes",
+    "fixes": "Bug Fixes",
     "security": "Security Issues",
     "features": "New Features",
 }
@@ -91,9 +94,9 @@ def documents(*, missing: tuple[str, ...] = ()) -> tuple[Fetched, ...]:
         "keystone-15.0.0.tar.gz": archive("15.0.0", rocky | stein),
         "keystone-16.0.0.tar.gz": archive("16.0.0", rocky | stein | train),
     }
-    contents = {
-        f"{SITE}stein.html": page("stein", {"15.0.0": {"upgrade": [STEIN]}}),
-        f"{SITE}train.html": page(
+    pages = {
+        "stein": page("stein", {"15.0.0": {"upgrade": [STEIN]}}),
+        "train": page(
             "train",
             {
                 "16.0.1": {"security": [LATE]},
@@ -104,13 +107,21 @@ def documents(*, missing: tuple[str, ...] = ()) -> tuple[Fetched, ...]:
                 },
             },
         ),
+    }
+    copies = fetched(pages, archives)
+    return tuple(copy for copy in copies if not copy.address.endswith(missing or ("\0",)))
+
+
+def fetched(pages: dict[str, bytes], archives: dict[str, bytes]) -> tuple[Fetched, ...]:
+    """Pages by their series, and archives by their names with the list of them, as fetched."""
+    contents = {
+        **{f"{SITE}{series}.html": content for series, content in pages.items()},
         f"{INDEX}/keystone/": project_page(archives),
         **{f"https://index.example/files/{name}": content for name, content in archives.items()},
     }
     return tuple(
         Fetched(content, address, MONDAY, digest_of(content))
         for address, content in contents.items()
-        if not address.endswith(missing or ("\0",))
     )
 
 
