@@ -86,7 +86,8 @@ def _result(finding: Finding, index: int, places: Places, time: int) -> sarif.Re
     return sarif.Result(
         rule_id=line(finding.rule),
         rule_index=index,
-        level=LEVELS[finding.severity],
+        # Code scanning looks at the level of what is suppressed, too.
+        level="note" if finding.waiver else LEVELS[finding.severity],
         message=_message(lines_of(finding, places)),
         locations=(_location(at),),
         partial_fingerprints=_fingerprints(finding, at, time),
