@@ -3,6 +3,7 @@
 from concurrent.futures import Future
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.model.notes import Note
 from linter.notes.archived import Archived
@@ -10,6 +11,7 @@ from linter.notes.fetched import Fetched, FetchError
 from linter.notes.missing import Missing, Part, missing
 from linter.notes.published import Page
 from linter.notes.reconcile import Difference, reconcile
+from linter.notes.series import SeriesNotes
 
 
 class SeriesFound(msgspec.Struct, frozen=True):
@@ -40,6 +42,14 @@ def one_series(series: str, coming: Future[Page], archived: Archived) -> SeriesF
     if told is None:
         return SeriesFound(series, page.notes, page.fetched, archives, archived.missing)
     joined = reconcile(page.notes, told)
-    return SeriesFound(
-        series, joined.notes, page.fetched, archives, archived.missing, joined.differences
+    notes = joined.notes if page.is_final else _as_released(joined.notes, told)
+    return SeriesFound(series, notes, page.fetched, archives, archived.missing, joined.differences)
+
+
+def _as_released(notes: tuple[Note, ...], told: SeriesNotes) -> tuple[Note, ...]:
+    """The notes with the versions of the archives, where these have them."""
+    versions = {(note.id, note.section, note.item): note.version for note in told.notes}
+    return tuple(
+        replace(note, version=versions.get((note.id, note.section, note.item), note.version))
+        for note in notes
     )

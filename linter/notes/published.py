@@ -12,10 +12,14 @@ from linter.notes.supply import Supply
 
 
 class Page(msgspec.Struct, frozen=True):
-    """The page with the notes of a series, and those notes."""
+    """The page with the notes of a series, and those notes.
+
+    `is_final` is false where their versions are those of the series before and a number of commits.
+    """
 
     fetched: Fetched
     notes: tuple[Note, ...]
+    is_final: bool = True
 
 
 def read_page(series: str, site: str, supply: Supply, known: Known, *, is_newest: bool) -> Page:
@@ -32,7 +36,8 @@ def read_page(series: str, site: str, supply: Supply, known: Known, *, is_newest
             page = _page(UNRELEASED, site, supply, known)
         except (Absent, NotKept):
             raise error from None
-        return replace(page, notes=tuple(replace(note, series=series) for note in page.notes))
+        notes = tuple(replace(note, series=series) for note in page.notes)
+        return replace(page, notes=notes, is_final=False)
 
 
 def _page(name: str, site: str, supply: Supply, known: Known) -> Page:
