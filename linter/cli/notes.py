@@ -22,6 +22,7 @@ from linter.cli.log_options import since
 from linter.cli.note_options import add_note_options, wish_of
 from linter.model.finding import Gap
 from linter.model.notes import RELEASE_NOTES
+from linter.model.passwords import without_passwords
 from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ def answer_of(arguments: argparse.Namespace) -> "NotesAnswer":
         gaps=_gaps(examined),
         is_judged=bool(request.paths),
         scope=_scope(arguments),
-        command=shlex.join(_command(arguments)),
+        # A copy is known by its address without passwords: what is masked finds it all the same.
+        command=shlex.join(map(without_passwords, _command(arguments))),
     )
 
 

@@ -194,13 +194,13 @@ def test_what_was_not_read_is_a_gap_and_the_answer_incomplete(
 def test_an_entry_that_cannot_be_read_is_said(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (place / "answers.yaml").write_text(f"\n- id: {CARE_NOTE}\n  target: 2016.0\n")
+    (place / "answers.yaml").write_text(f"\n- id: {CARE_NOTE}\n  target: a://b:canary@c\n")
     said = told(capsys, "etc", "--acknowledgements", "answers.yaml", "--format", "json")
 
     assert said.code == EXIT_OK
     why = (
         "`by` is missing; `on` is missing; `reason` is missing; "
-        "`target` 2016.0 is not a known release"
+        "`target` a://b:***@c is not a known release"
     )
     assert json.loads(said.out)["gaps"] == [
         {
@@ -262,6 +262,12 @@ def test_the_next_command_can_be_copied(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize("form", ["terminal", "json", "markdown", "html"])
 def test_no_format_tells_a_secret(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     said = told(capsys, "etc", "--all", "--format", form)
+    assert "canary" not in said.out + said.err
+
+
+def test_the_next_command_holds_no_password(capsys: pytest.CaptureFixture[str]) -> None:
+    said = told(capsys, "etc", "--index-url", "https://anna:canary@index.example/simple")
+    assert "--index-url 'https://anna:***@index.example/simple'" in said.out
     assert "canary" not in said.out + said.err
 
 
