@@ -1,6 +1,7 @@
 """How far the fetching of documents has come, drawn where a person is watching."""
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,22 +40,25 @@ def drawn(stream: TextIO) -> Iterator["Watch | None"]:
     task = bar.add_task("", total=None)
     next_at = 0.0
     is_over = False
+    drawing = threading.Lock()
 
     def draw(place: str, done: int, of: int, received: int, total: int | None) -> None:
         nonlocal next_at
-        # Who is interrupted leaves threads behind that go on fetching.
-        if is_over or time.monotonic() < next_at:
-            return
-        next_at = time.monotonic() + _PAUSE
-        bar.update(task, completed=done, total=of, description=_line(place, received, total))
-        bar.start()
-        bar.refresh()
+        with drawing:
+            # Who is interrupted leaves threads behind that go on fetching.
+            if is_over or time.monotonic() < next_at:
+                return
+            next_at = time.monotonic() + _PAUSE
+            bar.update(task, completed=done, total=of, description=_line(place, received, total))
+            bar.start()
+            bar.refresh()
 
     try:
         yield draw
     finally:
-        is_over = True
-        bar.stop()
+        with drawing:
+            is_over = True
+            bar.stop()
 
 
 def _line(place: str, received: int, total: int | None) -> str:
