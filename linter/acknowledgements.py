@@ -13,9 +13,8 @@ from linter.model.finding import Finding, Gap, Severity
 from linter.model.notes import digests_by_key
 from linter.model.release import Upgrade
 from linter.model.triage import TriagedNote
-from linter.model.visible import visible
 from linter.parse.acknowledgements import LARGEST, parse_acknowledgements
-from linter.parse.composed import NotComposedError
+from linter.parse.composed import NotComposedError, shown
 from linter.ruleset import Ruleset
 
 USUAL = Path(".kslint/acknowledgements.yaml")
@@ -109,7 +108,7 @@ def gaps_in_answers(
 def gaps_of_faults(answers: Answers) -> Iterator[Gap]:
     """The entries that could not be read, where no rule is asked that would find them."""
     for fault in answers.faults:
-        what = f"acknowledgement of {visible(fault.id)}" if fault.id else "acknowledgement"
+        what = f"acknowledgement of {shown(fault.id)}" if fault.id else "acknowledgement"
         yield Gap(what, fault.why, "correct the entry", required=False, at=fault.at)
 
 

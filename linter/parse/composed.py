@@ -3,6 +3,7 @@
 import yaml
 from yaml.nodes import Node
 
+from linter.model.passwords import without_passwords
 from linter.model.visible import visible
 
 try:
@@ -62,5 +63,8 @@ def line_of(part: yaml.Event | Node) -> int:
 
 
 def shown(text: str) -> str:
-    """A text of a document in a sentence about it: short, on one line, with nothing hidden."""
-    return visible(" ".join(text.split())[:_SHOWN])
+    """A text of a document in a sentence about it: short, on one line, with nothing hidden.
+
+    Passwords are masked, and before it is cut: what is left of one has no looks to know it by.
+    """
+    return visible(without_passwords(" ".join(text.split()))[:_SHOWN])
