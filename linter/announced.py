@@ -127,14 +127,17 @@ def _called(option: Name, known: Iterable[Names]) -> Iterator[Name]:
 def _witnessed(
     finding: Finding, by_name: Mapping[str, Sequence[_Announcement]], known: Sequence[Names]
 ) -> Finding:
-    telling: dict[str, tuple[int, Witness]] = {}
+    telling: dict[str, tuple[_Announcement, str]] = {}
     for name in _subjects(finding, known):
         for note in by_name.get(name, ()):
-            telling.setdefault(note.key, (note.rank, _witness(note, name)))
+            telling.setdefault(note.key, (note, name))
     if not telling:
         return finding
-    first = sorted(telling.values(), key=lambda ranked: ranked[0])[:_MOST]
-    return replace(finding, witnesses=(*finding.witnesses, *(witness for _, witness in first)))
+    # A page alone tells no ids: what the catalog lists is the same note again.
+    paged = {note.series for note, _ in telling.values() if note.items and not note.items[0].id}
+    told = [pair for pair in telling.values() if pair[0].items or pair[0].series not in paged]
+    first = sorted(told, key=lambda pair: pair[0].rank)[:_MOST]
+    return replace(finding, witnesses=(*finding.witnesses, *(_witness(*pair) for pair in first)))
 
 
 def _subjects(finding: Finding, known: Sequence[Names]) -> Iterator[str]:

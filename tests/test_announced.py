@@ -12,6 +12,7 @@ from linter.model.location import Location
 from linter.model.notes import Note, NoteSection
 from linter.model.triage import Triage, TriagedNote
 from linter.ruleset import Rule, Ruleset
+from tests.rules.deployments import DEPLOYED, report_on
 
 SITE = "https://docs.openstack.org/releasenotes/keystone/"
 UPGRADE = upgrade_between(
@@ -73,10 +74,12 @@ def about(subject: str) -> Finding:
     return msgspec.structs.replace(FOUND, subject=subject)
 
 
-def read(text: str, *identifiers: str, section: str = "upgrade") -> TriagedNote:
+def read(
+    text: str, *identifiers: str, section: str = "upgrade", id_: str = "a-note"
+) -> TriagedNote:
     place = "2025.1.html#relnotes-27-0-1-stable-2025-1"
     note = Note(
-        "a-note",
+        id_,
         "2025.1",
         "27.0.1",
         NoteSection(section),
@@ -187,3 +190,40 @@ def test_note_that_was_gathered_is_quoted_and_not_named_twice() -> None:
             reference=f"{SITE}2025.1.html#relnotes-27-0-1-stable-2025-1",
         ),
     )
+
+
+def test_note_of_a_page_alone_stands_for_the_one_that_the_catalog_lists() -> None:
+    listed = entry(options=(("fruit", "plums"),))
+    of_page = read("Count ``[fruit] plums``.", "[fruit] plums", id_="")
+
+    assert [witness.text for witness in said(listed, notes=(of_page,))] == [
+        "release note 27.0.1-upgrade-0000000000000000 of 27.0.1 names it: Count [fruit] plums."
+    ]
+
+
+@pytest.mark.thorough
+def test_demo_is_told_few_notes_and_those_that_fit() -> None:
+    report = report_on(next(each for each in DEPLOYED if each.name == "demo"))
+
+    named = {
+        (finding.subject, witness.text)
+        for finding in report.findings
+        for witness in finding.witnesses
+        if witness.kind == "note"
+    }
+    credentials = (
+        "release note bug-2150089-e91b592c948e5771 of 2025.1 speaks of [security_compliance]"
+    )
+    group = "[security_compliance] allow_insecure"
+    assert named == {
+        (
+            "[catalog] template_file",
+            "release note remove-templated-catalog-driver-042dd821dbad684a of 2025.1 names it",
+        ),
+        (
+            "[DEFAULT] max_param_size",
+            "release note deprecate-max-param-size-6e0770e0c9d21dd6 of 2025.1 names it",
+        ),
+        (f"{group}_admin_trust_cross_project_credentials_access", credentials),
+        (f"{group}_application_credential_trust_escalation", credentials),
+    }
