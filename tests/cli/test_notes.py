@@ -271,6 +271,7 @@ def test_the_next_command_holds_no_password(capsys: pytest.CaptureFixture[str]) 
     assert "canary" not in said.out + said.err
 
 
+@pytest.mark.thorough
 def test_a_bundle_is_read_without_a_socket_or_a_process(place: Path) -> None:
     words = ["notes", "etc", "--from", "stein", "--to", "train", "--bundle", "notes.zip"]
     done = subprocess.run(
