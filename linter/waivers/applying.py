@@ -14,9 +14,9 @@ from linter.model.finding import Finding, Severity
 from linter.model.location import Location
 from linter.model.release import Upgrade
 from linter.model.visible import visible
-from linter.model.waiver import FaultKind, Waiver, WaiverFault, Waivers
-from linter.rule_faults import nearest
+from linter.model.waiver import Waiver, WaiverFault, Waivers
 from linter.ruleset import Ruleset
+from linter.waivers.validity import fault_of, is_history, is_narrow, voids
 
 
 class Waived(msgspec.Struct, frozen=True):
@@ -40,19 +40,26 @@ def waived(
     acknowledged already keeps its words.
     """
     faults = list(waivers.faults)
-    counting = []
+    standing = []
     for waiver in waivers.waivers:
-        if _is_history(waiver, upgrade):
+        if is_history(waiver, upgrade):
             continue
-        fault = next(_voids(waiver, rules, upgrade, today), None)
+        fault = next(voids(waiver, rules, upgrade), None)
         if fault is None:
-            counting.append(waiver)
+            standing.append(waiver)
         else:
             faults.append(fault)
-    register = _Register(counting, rules)
+    register = _Register(standing, rules, today)
     marked = tuple(register.marked(finding) for finding in findings)
-    faults += register.faults()
-    return Waived(marked, tuple(sorted(faults, key=lambda fault: (fault.at, fault.kind))))
+    return Waived(marked, _each_once((*faults, *register.faults())))
+
+
+def _each_once(faults: Iterable[WaiverFault]) -> tuple[WaiverFault, ...]:
+    """The faults by place; one of a file that several nodes have is said for the first."""
+    said: dict[WaiverFault, WaiverFault] = {}
+    for fault in sorted(faults, key=lambda fault: (fault.at, fault.kind)):
+        said.setdefault(replace(fault, at=replace(fault.at, node="")), fault)
+    return tuple(said.values())
 
 
 def fits(text: str, pattern: str) -> bool:
@@ -60,62 +67,13 @@ def fits(text: str, pattern: str) -> bool:
     return fnmatchcase(text, pattern.replace("[", "[[]"))
 
 
-def _fault(kind: FaultKind, waiver: Waiver, why: str) -> WaiverFault:
-    return WaiverFault(kind, waiver.at, waiver.rules, why)
-
-
-def _is_history(waiver: Waiver, upgrade: Upgrade) -> bool:
-    """Whether it is for the target of another upgrade, one that is known."""
-    ours = {upgrade.target.series, upgrade.target.codename}
-    return waiver.target in _targets(upgrade) and waiver.target not in ours
-
-
-def _targets(upgrade: Upgrade) -> list[str]:
-    named = ((release.series, release.codename) for release in upgrade.ladder)
-    return [name for names in named for name in dict.fromkeys(names) if name]
-
-
-def _voids(
-    waiver: Waiver, rules: Ruleset, upgrade: Upgrade, today: dt.date
-) -> Iterator[WaiverFault]:
-    """What makes a waiver void, the first thing first."""
-    targets = _targets(upgrade)
-    if waiver.target and waiver.target not in targets:
-        hint = nearest(waiver.target, targets)
-        yield _fault("malformed", waiver, f"{visible(repr(waiver.target))} is no release{hint}")
-    for pattern in waiver.rules:
-        yield from _voids_of(waiver, pattern, rules)
-    if waiver.until < today:
-        yield _fault("expired", waiver, f"it ended on {waiver.until}")
-
-
-def _voids_of(waiver: Waiver, pattern: str, rules: Ruleset) -> Iterator[WaiverFault]:
-    named = [rule for rule in rules if fnmatchcase(rule.id, pattern)]
-    if not named:
-        hint = nearest(pattern, rules.rules)
-        yield _fault("malformed", waiver, f"no rule is called {pattern!r}{hint}")
-    elif not any(rule.waivable for rule in named):
-        why = f"what {pattern} finds cannot be waived: it breaks the upgrade whoever agrees"
-        yield _fault("not-waivable", waiver, why)
-    elif len({rule.id.partition("/")[0] for rule in named}) > 1:
-        yield _fault("too-broad", waiver, f"{pattern!r} names rules of more than one group")
-    elif len(named) > 1 and not _is_narrow(waiver):
-        why = f"{pattern!r} names {len(named)} rules: say of which `subject` or `path`"
-        yield _fault("too-broad", waiver, why)
-
-
-def _is_narrow(waiver: Waiver) -> bool:
-    """Whether it is about certain lines, subjects or files, and not about whatever is found."""
-    patterns = (waiver.subject, waiver.path)
-    return waiver.lines is not None or any(pattern.strip("*?/.") for pattern in patterns)
-
-
 class _Register:
-    """The waivers that count, and what became of each."""
+    """The waivers that stand, be they over, and what became of each."""
 
-    def __init__(self, waivers: Sequence[Waiver], rules: Ruleset) -> None:
+    def __init__(self, waivers: Sequence[Waiver], rules: Ruleset, today: dt.date) -> None:
         self._waivers = waivers
         self._rules = rules
+        self._today = today
         self._by_rule: dict[str, list[int]] = {}
         self._used: set[int] = set()
         self._void: dict[int, WaiverFault] = {}
@@ -124,17 +82,24 @@ class _Register:
         """The finding, with the words of a waiver where one is about it."""
         numbers = list(self._about(finding))
         self._used.update(numbers)
-        if not numbers or finding.waiver:
+        counting = [number for number in numbers if not self._is_over(number)]
+        if not counting or finding.waiver:
             return finding
-        return replace(finding, waiver=self._waivers[numbers[0]].words())
+        return replace(finding, waiver=self._waivers[counting[0]].words())
+
+    def _is_over(self, number: int) -> bool:
+        return self._waivers[number].until < self._today
 
     def faults(self) -> Iterator[WaiverFault]:
         """What had no effect, and why."""
         for number, waiver in enumerate(self._waivers):
-            if number in self._void:
+            rest = f"what it is about is {'still' if number in self._used else 'not'} there"
+            if self._is_over(number):
+                yield fault_of("expired", waiver, f"it ended on {waiver.until}, and {rest}")
+            elif number in self._void:
                 yield self._void[number]
             elif number not in self._used:
-                yield _fault("unused", waiver, "nothing that it is about was found")
+                yield fault_of("unused", waiver, rest)
 
     def _about(self, finding: Finding) -> Iterator[int]:
         beside: list[int] = []
@@ -143,8 +108,8 @@ class _Register:
             if waiver.lines is not None:
                 beside.append(number)
             elif _speaks_of(waiver, finding):
-                if finding.severity is Severity.BLOCKER and not _is_narrow(waiver):
-                    self._void[number] = _fault("too-broad", waiver, _about_blocker(finding))
+                if finding.severity is Severity.BLOCKER and not is_narrow(waiver):
+                    self._void[number] = fault_of("too-broad", waiver, _about_blocker(finding))
                 else:
                     yield number
         yield from self._inline(finding, beside)
@@ -183,7 +148,7 @@ class _Register:
             return
         for number in here:
             why = f"the same stands on {visible(bare[0])} without it, so it has no effect"
-            self._void[number] = _fault("unused", self._waivers[number], why)
+            self._void[number] = fault_of("unused", self._waivers[number], why)
 
 
 def _speaks_of(waiver: Waiver, finding: Finding) -> bool:

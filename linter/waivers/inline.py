@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from linter.model.facts import FileKind, SourceFile
 from linter.model.location import Location
+from linter.model.snapshot import Snapshot
 from linter.model.visible import visible
 from linter.model.waiver import Lines, Waiver, WaiverFault, Waivers
 from linter.parse.text import decode
@@ -55,6 +56,22 @@ def inline_waivers(source: SourceFile, kind: FileKind) -> Waivers:
         tuple(each for each in read if isinstance(each, Waiver)),
         tuple(each for each in read if isinstance(each, WaiverFault)),
     )
+
+
+def waivers_in(snapshot: Snapshot) -> Waivers:
+    """The inline waivers of every file of every node."""
+    read = [inline_waivers(source, kind) for source, kind in _sources(snapshot)]
+    return Waivers(
+        tuple(waiver for each in read for waiver in each.waivers),
+        tuple(fault for each in read for fault in each.faults),
+    )
+
+
+def _sources(snapshot: Snapshot) -> Iterator[tuple[SourceFile, FileKind]]:
+    for node in snapshot.nodes:
+        yield from ((source, FileKind.CONFIGURATION) for source in node.configuration)
+        yield from ((source, FileKind.DOMAIN) for source in node.domains)
+        yield from ((other.source, other.kind) for other in node.others if other.source)
 
 
 class _Reader:

@@ -43,7 +43,7 @@ def fault(kind: FaultKind, why: str, rule: str = "config/dead") -> tuple[WaiverF
     return (WaiverFault(kind, AT, (rule,), why),)
 
 
-UNUSED = "nothing that it is about was found"
+UNUSED = "what it is about is not there"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,16 @@ NAMES_TWO = "'config/*' names 2 rules: say of which `subject` or `path`"
 @pytest.mark.parametrize(
     ("one", "kind", "why"),
     [
-        (waiver(until=TODAY - dt.timedelta(1)), "expired", "it ended on 2026-11-22"),
+        (
+            waiver(until=TODAY - dt.timedelta(1)),
+            "expired",
+            "it ended on 2026-11-22, and what it is about is still there",
+        ),
+        (
+            waiver("config/removed", until=TODAY - dt.timedelta(1)),
+            "expired",
+            "it ended on 2026-11-22, and what it is about is not there",
+        ),
         (waiver("config/*"), "too-broad", NAMES_TWO),
         (waiver("config/*", subject="*"), "too-broad", NAMES_TWO),
         (
@@ -118,7 +127,7 @@ def test_a_waiver_for_another_target_is_silent_history() -> None:
 
 def test_what_cannot_be_waived_stays_open() -> None:
     found = finding("upgrade/impossible", severity=Severity.BLOCKER)
-    why = "what upgrade/impossible finds cannot be waived: it breaks the upgrade whoever agrees"
+    why = "what upgrade/impossible finds cannot be waived"
 
     assert applied([found], waiver("upgrade/impossible", subject="[token] provider")) == Waived(
         (found,), fault("not-waivable", why, "upgrade/impossible")
@@ -202,6 +211,18 @@ def test_a_comment_counts_where_every_node_that_shows_the_fault_has_it() -> None
     assert (words(both), both.faults) == ([WORDS], ())
     other = applied([found], beside("ctl1"), beside("ctl2", text="expiration = 1"))
     assert words(other) == [""]
+
+
+def test_a_waiver_that_is_over_leaves_another_one_to_count() -> None:
+    over = waiver(until=TODAY - dt.timedelta(1))
+
+    assert words(applied([finding()], over, waiver(path="*.conf"))) == [WORDS]
+
+
+def test_a_fault_in_a_file_that_several_nodes_have_is_said_once() -> None:
+    found = applied([], beside("ctl1"), beside("ctl2"), beside("ctl2", line=9))
+
+    assert [(each.at.node, each.at.line) for each in found.faults] == [("ctl1", 2), ("ctl2", 8)]
 
 
 def test_faults_come_in_the_order_of_their_places() -> None:

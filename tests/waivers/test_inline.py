@@ -8,8 +8,9 @@ from hypothesis import strategies as some
 
 from linter.model.facts import FileKind, SourceFile
 from linter.model.location import Location
+from linter.model.snapshot import Node, OtherFile, Snapshot
 from linter.model.waiver import Lines, Waiver, WaiverFault, Waivers
-from linter.waivers.inline import inline_waivers
+from linter.waivers.inline import inline_waivers, waivers_in
 
 IGNORE = 'kslint: ignore[config/dead] until=2027-03-01 reason="it is known"'
 NOTHING = "nothing stands directly below it"
@@ -190,6 +191,24 @@ def test_a_fault_shows_nothing_that_a_terminal_obeys() -> None:
     assert fault == WaiverFault(
         "malformed", Location("ctl1", "keystone.conf", 1, 1, 1), (), NO_IGNORE
     )
+
+
+def test_every_file_of_every_node_is_read() -> None:
+    domain = source(f"# {IGNORE}\n[ldap]\n", "domains/keystone.a.conf")
+    policy = source(f'# {IGNORE}\n"a": "b"\n', "policy.yaml")
+    others = (
+        OtherFile("policy.yaml", FileKind.POLICY, policy),
+        OtherFile("0", FileKind.KEY),
+    )
+    main = source(f"# {IGNORE}\na = b\n# kslint: off\n")
+    found = waivers_in(Snapshot((Node("ctl1", (main,), (domain,), others, ""),), ()))
+
+    assert [waiver.at.path for waiver in found.waivers] == [
+        "keystone.conf",
+        "domains/keystone.a.conf",
+        "policy.yaml",
+    ]
+    assert [str(fault.at) for fault in found.faults] == ["ctl1:keystone.conf:3:1"]
 
 
 @given(
