@@ -107,6 +107,12 @@ def in_words(answer: NotesAnswer) -> Iterator[str]:
     if not found.notes:
         yield "No release notes were read."
         return
+    yield from _in_words(answer, found)
+    if any(gap.required for gap in answer.gaps):
+        yield "That is not all: see what was not looked at."
+
+
+def _in_words(answer: NotesAnswer, found: Counts) -> Iterator[str]:
     of_all = f"of {counted(found.notes, 'release note')}"
     if answer.is_judged:
         concern = "concerns" if found.concerning == 1 else "concern"
