@@ -109,7 +109,7 @@ def in_words(answer: NotesAnswer) -> Iterator[str]:
         return
     yield from _in_words(answer, found)
     if any(gap.required for gap in answer.gaps):
-        yield "That is not all: see what was not looked at."
+        yield "Something that is required was not looked at: see the end."
 
 
 def _in_words(answer: NotesAnswer, found: Counts) -> Iterator[str]:

@@ -18,7 +18,7 @@ Release notes for Keystone stein → train
 
 2 of 5 release notes concern this deployment, 1 must be read, 1 acknowledged.
 1 comes with a version after 16.0.1, which will be installed.
-That is not all: see what was not looked at.
+Something that is required was not looked at: see the end.
 
 Upgrade notes (2)
 
