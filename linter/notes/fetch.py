@@ -137,6 +137,7 @@ def _kept(document: Document, cache: Cache, fetched: Fetched, validators: Valida
         cache.keep(document.address, fetched, validators)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        trouble = f"{document.place} cannot be kept in {cache.folder}, {reason}: see to the folder"
+        # Of no document: said once, however many are fetched.
+        trouble = f"What is fetched cannot be kept in {cache.folder}, {reason}: see to the folder"
         return msgspec.structs.replace(fetched, trouble=trouble)
     return fetched

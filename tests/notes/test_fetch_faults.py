@@ -442,6 +442,5 @@ def test_a_cache_that_cannot_be_written_is_told_with_what_was_fetched(tmp_path: 
 
     assert fetched.content == PAGE
     assert fetched.trouble == (
-        f"{server.address}/train.html cannot be kept in {cache.folder}, Not a directory: see to "
-        "the folder"
+        f"What is fetched cannot be kept in {cache.folder}, Not a directory: see to the folder"
     )

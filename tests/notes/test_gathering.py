@@ -321,6 +321,16 @@ def test_a_copy_of_another_structure_is_a_gap(folder: Path) -> None:
     )
 
 
+def test_a_cache_that_cannot_be_written_is_told_once(folder: Path) -> None:
+    folder.touch()
+    found, _ = got(SITE, folder)
+
+    assert (told(found), found.gaps) == (ALL, ())
+    assert found.troubles == (
+        f"What is fetched cannot be kept in {folder}, File exists: see to the folder",
+    )
+
+
 @pytest.mark.thorough
 def test_a_host_that_does_not_answer_is_told_once(folder: Path) -> None:
     with serving(silence) as server:
