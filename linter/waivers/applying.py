@@ -4,7 +4,7 @@ A gap can never be waived: not having looked is nothing that one can decide to l
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 import msgspec
@@ -14,7 +14,7 @@ from linter.model.finding import Finding, Severity
 from linter.model.location import Location
 from linter.model.release import Upgrade
 from linter.model.visible import visible
-from linter.model.waiver import Waiver, WaiverFault, Waivers
+from linter.model.waiver import Lines, Waiver, WaiverFault, Waivers
 from linter.ruleset import Ruleset
 from linter.waivers.validity import fault_of, is_history, is_narrow, voids
 
@@ -74,7 +74,12 @@ class _Register:
         self._waivers = waivers
         self._rules = rules
         self._today = today
-        self._by_rule: dict[str, list[int]] = {}
+        self._by_rule: dict[str, dict[int, None]] = {}
+        self._beside: dict[tuple[str, str], list[tuple[int, Lines]]] = {}
+        for number, waiver in enumerate(waivers):
+            if waiver.lines is not None:
+                file = waiver.lines.node, waiver.lines.path
+                self._beside.setdefault(file, []).append((number, waiver.lines))
         self._used: set[int] = set()
         self._void: dict[int, WaiverFault] = {}
 
@@ -102,53 +107,61 @@ class _Register:
                 yield fault_of("unused", waiver, rest)
 
     def _about(self, finding: Finding) -> Iterator[int]:
-        beside: list[int] = []
         for number in self._naming(finding.rule):
             waiver = self._waivers[number]
-            if waiver.lines is not None:
-                beside.append(number)
-            elif _speaks_of(waiver, finding):
-                if finding.severity is Severity.BLOCKER and not is_narrow(waiver):
-                    self._void[number] = fault_of("too-broad", waiver, _about_blocker(finding))
-                else:
-                    yield number
-        yield from self._inline(finding, beside)
+            if waiver.lines is not None or not _speaks_of(waiver, finding):
+                continue
+            if finding.severity is Severity.BLOCKER and not is_narrow(waiver):
+                self._void[number] = fault_of("too-broad", waiver, _about_blocker(finding))
+            else:
+                yield number
+        yield from self._inline(finding)
 
-    def _naming(self, rule: str) -> list[int]:
+    def _naming(self, rule: str) -> Collection[int]:
         """The waivers that name a rule, in their order; none where it is not waivable."""
         if rule not in self._by_rule:
             known = self._rules.rules.get(rule)
-            self._by_rule[rule] = [
+            self._by_rule[rule] = dict.fromkeys(
                 number
                 for number, waiver in enumerate(self._waivers)
                 if known is not None
                 and known.waivable
                 and any(fnmatchcase(rule, pattern) for pattern in waiver.rules)
-            ]
+            )
         return self._by_rule[rule]
 
-    def _inline(self, finding: Finding, beside: Sequence[int]) -> Iterator[int]:
-        """The waivers beside the finding's line, where every node that shows it has one."""
-        lines = {number: self._waivers[number].lines for number in beside}
+    def _inline(self, finding: Finding) -> Iterator[int]:
+        """The waivers beside the finding's lines, where every node that shows it has one."""
         here = {
-            number: span
-            for number, span in lines.items()
-            if span and any(span.hold(at) for at in _places(finding))
+            number: lines
+            for at in _places(finding)
+            for number, lines in self._in_file(finding.rule, at.node, at.path)
+            if lines.hold(at)
         }
-        said = {(span.path, span.text) for span in here.values()}
-        there = {
-            number: span
-            for number, span in lines.items()
-            if span and (span.path, span.text) in said
-        }
-        covered = {span.node for span in there.values()}
-        bare = [node for node in finding.nodes if node not in covered | {finding.at.node}]
-        if not bare:
-            yield from there
+        if not here:
             return
-        for number in here:
+        same = dict.fromkeys((lines.path, lines.text) for lines in here.values())
+        nodes = dict.fromkeys((finding.at.node, *finding.nodes))
+        there = {node: list(self._saying(finding.rule, node, same)) for node in nodes}
+        bare = [node for node, found in there.items() if all(map(self._is_over, found))]
+        for number in (number for found in there.values() for number in found):
+            if not bare or self._is_over(number):
+                yield number
+        for number in here if bare else ():
             why = f"the same stands on {visible(bare[0])} without it, so it has no effect"
             self._void[number] = fault_of("unused", self._waivers[number], why)
+
+    def _in_file(self, rule: str, node: str, path: str) -> Iterator[tuple[int, Lines]]:
+        """The inline waivers of a rule in one file."""
+        naming = self._naming(rule)
+        return (each for each in self._beside.get((node, path), ()) if each[0] in naming)
+
+    def _saying(self, rule: str, node: str, same: Iterable[tuple[str, str]]) -> Iterator[int]:
+        """The inline waivers of a rule on a node that stand beside one of these lines."""
+        for path, text in same:
+            for number, lines in self._in_file(rule, node, path):
+                if lines.text == text:
+                    yield number
 
 
 def _speaks_of(waiver: Waiver, finding: Finding) -> bool:

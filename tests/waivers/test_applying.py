@@ -225,6 +225,31 @@ def test_a_fault_in_a_file_that_several_nodes_have_is_said_once() -> None:
     assert [(each.at.node, each.at.line) for each in found.faults] == [("ctl1", 2), ("ctl2", 8)]
 
 
+def test_a_comment_that_is_over_on_one_node_counts_on_none() -> None:
+    found = placed("ctl1", 3, "ctl1", "ctl2")
+    over = msgspec.structs.replace(beside("ctl2", line=7), until=TODAY - dt.timedelta(1))
+    got = applied([found], beside("ctl1"), over)
+
+    assert words(got) == [""]
+    assert [(each.kind, each.why) for each in got.faults] == [
+        ("unused", "the same stands on ctl2 without it, so it has no effect"),
+        ("expired", "it ended on 2026-11-22, and what it is about is still there"),
+    ]
+
+
+def test_a_comment_beside_the_line_of_another_node_counts_for_that_one_alone() -> None:
+    there = Witness("config", "provider = x", Location("ctl2", "keystone.conf", 7, 7, 1))
+    found = msgspec.structs.replace(placed("ctl1", 3, "ctl1", "ctl2"), witnesses=(there,))
+
+    assert words(applied([found], beside("ctl2", line=7))) == [""]
+
+
+def test_a_comment_that_is_over_leaves_another_one_to_count() -> None:
+    over = msgspec.structs.replace(beside(), until=TODAY - dt.timedelta(1))
+
+    assert words(applied([finding()], over, beside())) == [WORDS]
+
+
 def test_faults_come_in_the_order_of_their_places() -> None:
     second = waiver("config/removed", at=Location(path=AT.path, line=9))
     read = WaiverFault("malformed", Location(path=AT.path, line=5), (), "it names no rule")
