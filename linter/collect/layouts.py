@@ -152,8 +152,10 @@ def _matching(tree: Tree, directory: Path, pattern: tuple[str, ...]) -> Iterator
 def _root(argument: Path, base: Path) -> Path:
     """The top of the node that a configuration directory belongs to, at or below the argument."""
     for tail in _TAILS:
+        if base.parts[-len(tail) :] != tuple(tail):
+            continue
         root = base.parents[len(tail) - 1]
-        if base == root.joinpath(*tail) and root.is_relative_to(argument):
+        if root.is_relative_to(argument):
             return root
     return base
 

@@ -60,6 +60,23 @@ def test_one_directory_under_two_names_is_one_node(tmp_path: Path) -> None:
     assert found(collect([str(tmp_path)])) == [("", "keystone.conf")]
 
 
+@pytest.mark.parametrize(("argument", "path"), [("", "keystone.conf"), ("a", "keystone.conf")])
+def test_a_short_path_in_the_working_folder_is_looked_through(
+    argument: str, path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid(tmp_path, "a/b/keystone.conf")
+    monkeypatch.chdir(tmp_path / "a" if not argument else tmp_path)
+    assert found(collect([argument])) == [("", path)]
+
+
+def test_an_archive_in_the_working_folder_is_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(tmp_path / "a.tar", {"a/keystone.conf": INI})
+    monkeypatch.chdir(tmp_path)
+    assert found(collect(["a.tar"])) == [("", "keystone.conf")]
+
+
 def test_what_rotates_the_keys_of_kolla_is_looked_at_too(tmp_path: Path) -> None:
     names = ("keystone/keystone.conf", "keystone/config.json", "glance/x.sh", "keystone-ssh/id_rsa")
     laid(tmp_path, *names)
