@@ -8,16 +8,13 @@ from rich.panel import Panel
 from rich.text import Text
 
 from linter.model.finding import Confidence, Finding, Severity
-from linter.model.logs import LogTally, to_the_second
-from linter.model.notes import RELEASE_NOTES
 from linter.model.policy import AccessChange
-from linter.model.report import Input, Report
-from linter.model.triage import ReadingList
+from linter.model.report import Report
 from linter.model.verdict import Decision
 from linter.model.visible import visible
 from linter.report.access import MOST, Row, rows
 from linter.report.console import gap_section, page, place, printed, wrapped
-from linter.report.quantities import counted
+from linter.report.evidence import files_in_words, logs_in_words, notes_in_words
 
 STYLES = {
     Severity.BLOCKER: "bold red",
@@ -66,48 +63,14 @@ def _upgrade(console: Console, report: Report) -> None:
     console.print(Text(f"  to:   {upgrade.target_reason}", style="dim"))
     if len(upgrade.hops()) > 1:
         console.print(Text(f"  hops: {hops}", style="dim"))
-    console.print(Text(f"  read: {_read(report.inputs)}", style="dim"))
-    for line in _logs(report.logs):
+    console.print(Text(f"  read: {files_in_words(report.inputs)}", style="dim"))
+    for line in logs_in_words(report.logs):
         console.print(Text(f"  logs: {line}", style="dim"))
-    for line in _notes(report.reading):
+    for line in notes_in_words(report.reading):
         console.print(Text(f"  notes: {line}", style="dim"))
     versions = f"keystone {upgrade.source.version} and {upgrade.target.version}"
     console.print(Text(f"  facts: those of {versions}", style="dim"))
     console.print(Text(f"  rules: {report.rules_evaluated} asked", style="dim"))
-
-
-def _read(inputs: Sequence[Input]) -> str:
-    """How many files of how many nodes were read; what somebody published is none of theirs."""
-    read = [source for source in inputs if source.kind != RELEASE_NOTES]
-    nodes = len({source.node for source in read if source.kind != "acknowledgements"})
-    files = sum(source.kind in {"configuration", "domain"} for source in read)
-    others = len(read) - files
-    beside = f" and {others} beside {'it' if files == 1 else 'them'}" if others else ""
-    on_nodes = f" on {nodes} nodes" if nodes > 1 else ""
-    return f"{counted(files, 'configuration file')}{beside}{on_nodes}"
-
-
-def _notes(reading: ReadingList) -> Iterator[str]:
-    """How many release notes were read, of how many releases, and from when they are."""
-    if not reading.series:
-        return
-    number = len({each.note.key for each in reading.notes})
-    read = f"{number} of {counted(len(reading.series), 'release')}"
-    days = sorted({f"{document.fetched_at:%Y-%m-%d}" for document in reading.documents})
-    if days:
-        read += f", fetched {' to '.join(dict.fromkeys((days[0], days[-1])))}"
-    yield read
-
-
-def _logs(tally: LogTally) -> Iterator[str]:
-    """How many logs were read, from when to when, and what starts they show."""
-    if not tally.files:
-        return
-    read = counted(len(tally.files), "file")
-    if tally.first:
-        read += f" from {to_the_second(tally.first)} to {to_the_second(tally.last)}"
-    shown = counted(len(tally.starts), "start") if tally.starts else "no start"
-    yield visible(f"{read}, with {shown} of keystone")
 
 
 def _section(console: Console, severity: Severity, found: Iterable[Finding]) -> None:
