@@ -4,8 +4,10 @@ A gap can never be waived: not having looked is nothing that one can decide to l
 """
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
+from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -64,7 +66,13 @@ def _each_once(faults: Iterable[WaiverFault]) -> tuple[WaiverFault, ...]:
 
 def fits(text: str, pattern: str) -> bool:
     """Whether a pattern describes a text; only `*` and `?` mean more than themselves in it."""
-    return fnmatchcase(text, pattern.replace("[", "[[]"))
+    return _compiled(pattern).match(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # fnmatch keeps too few for a file of waivers.
+    return re.compile(translate(pattern.replace("[", "[[]")))
 
 
 class _Register:

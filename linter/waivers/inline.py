@@ -23,6 +23,11 @@ from linter.model.waiver import Lines, Waiver, WaiverFault, Waivers
 from linter.parse.text import decode
 from linter.waivers.fields import Form, waiver_of
 
+try:
+    from yaml import CBaseLoader as Loader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import BaseLoader as Loader  # type: ignore[assignment]
+
 _FORM = Form(required=("until", "reason"), optional=("owner", "ticket", "target"))
 _ALONE = re.compile(r"(\s*)[#;]+\s*kslint:(.*)")
 _COMMENT = re.compile(r"\s*[#;]")
@@ -152,7 +157,7 @@ class _Values:
         self._starts: list[tuple[int, int]] = []
         self._ends: list[tuple[int, int]] = []
         try:
-            for token in yaml.scan("\n".join(lines), yaml.SafeLoader):
+            for token in yaml.scan("\n".join(lines), Loader):
                 if isinstance(token, yaml.ScalarToken):
                     self._starts.append((token.start_mark.line + 1, token.start_mark.column + 1))
                     self._ends.append((token.end_mark.line + 1, token.end_mark.column + 1))
