@@ -1,4 +1,5 @@
 import gzip
+import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from linter.catalog import store
 from linter.catalog.entries import Catalog
 from linter.cli.bundled import opened
 from linter.cli.failure import UsageError
+from linter.cli.main import main
 from linter.notes.bundle import Bundle, CatalogFile, write_bundle
 from tests.catalog.samples import catalog, option
 
@@ -54,6 +56,22 @@ def test_other_catalogs_are_used_until_the_bundle_is_closed(
     assert capsys.readouterr().err == (
         f"kslint: {path}: catalogs taken from the bundle: 2027.1, train\n"
     )
+
+
+def test_a_report_names_the_catalogs_that_it_was_made_with(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_bundle(path, Bundle((), (file_of(INDRI),)))
+    with opened(path):
+        digest = store.digest()
+    (tmp_path / "keystone.conf").write_text("[token]\nprovider = fernet\n")
+    words = ["--from", "2026.2", "--to", "2027.1", "--bundle", str(path), "--format", "json"]
+    capsys.readouterr()
+    main(["check", str(tmp_path / "keystone.conf"), *words])
+    report = json.loads(capsys.readouterr().out)
+
+    assert report["upgrade"]["target"] == "2027.1"
+    assert report["tool"]["catalogs"] == digest != store.digest()
 
 
 def test_what_is_at_hand_is_not_laid_out(
