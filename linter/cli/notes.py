@@ -1,15 +1,13 @@
 """`kslint notes`: the release notes of an upgrade, triaged and acknowledged."""
 
 import argparse
-import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from linter.cli import output
-from linter.cli.ack_options import add_ack_options, begins_file, is_asked
+from linter.cli.ack_options import add_ack_options, is_asked
 from linter.cli.check import (
-    acknowledgements,
     add_acknowledgements_option,
     add_file_options,
     add_logs_option,
@@ -17,17 +15,11 @@ from linter.cli.check import (
     add_web_option,
     formats,
 )
-from linter.cli.failure import UsageError
-from linter.cli.log_options import since
-from linter.cli.note_options import add_note_options, wish_of
-from linter.model.finding import Gap
-from linter.model.notes import RELEASE_NOTES
-from linter.model.passwords import without_passwords
+from linter.cli.note_options import add_note_options
 from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
 
 if TYPE_CHECKING:
-    from linter.cli.analysis import Examined, Request
-    from linter.report.notes_answer import NotesAnswer, Scope
+    from linter.report.notes_answer import NotesAnswer
 
 EPILOG = """\
 examples:
@@ -98,6 +90,8 @@ def run(arguments: argparse.Namespace) -> int:
     targets = formats(arguments.format, RENDERERS)
     today = datetime.now(UTC).astimezone().date()
     is_acknowledging = is_asked(arguments, today)
+    from linter.cli.answered_notes import answer_of  # noqa: PLC0415  keeps the parser light
+
     answer = answer_of(arguments)
     if is_acknowledging:
         from linter.cli.acknowledge import acknowledge  # noqa: PLC0415  keeps the parser light
@@ -106,108 +100,6 @@ def run(arguments: argparse.Namespace) -> int:
     for name, target in targets:
         output.put(_renderer(name, to_terminal=target == "-")(answer), target)
     return EXIT_INCOMPLETE if any(gap.required for gap in answer.gaps) else EXIT_OK
-
-
-def answer_of(arguments: argparse.Namespace) -> "NotesAnswer":
-    """The notes that the words of a command line ask for.
-
-    Raises UsageError for words that mean nothing and for what cannot be used.
-    """
-    request = _request(arguments)
-    # The parser alone must stay light.
-    from linter.cli.analysis import Given, bundle_of, examine, usable  # noqa: PLC0415
-    from linter.report.notes_answer import NotesAnswer  # noqa: PLC0415
-    from linter.ruleset import load_rules  # noqa: PLC0415
-
-    with usable(), bundle_of(request.notes) as bundle:
-        examined = examine(request, load_rules(), Given(bundle=bundle))
-    return NotesAnswer(
-        upgrade=examined.upgrade,
-        reading=examined.evidence.reading,
-        gaps=_gaps(examined),
-        is_judged=bool(request.paths),
-        scope=_scope(arguments),
-        # A copy is known by its address without passwords: what is masked finds it all the same.
-        command=shlex.join(map(without_passwords, _command(arguments))),
-    )
-
-
-def _request(arguments: argparse.Namespace) -> "Request":
-    from linter.cli.analysis import Request  # noqa: PLC0415
-
-    wish = wish_of(arguments, is_usual=True)
-    if not arguments.paths:
-        _refuse_without_deployment(arguments)
-    if arguments.since_checkpoint and not arguments.logs:
-        raise UsageError("--since-checkpoint is about logs: name them with --logs")
-    named = arguments.acknowledgements
-    return Request(
-        paths=tuple(arguments.paths),
-        source=arguments.source,
-        target=arguments.target,
-        named=tuple(arguments.named),
-        web=tuple(arguments.web),
-        logs=tuple(arguments.logs),
-        logs_since=since(arguments),
-        jobs=arguments.jobs,
-        notes=wish,
-        acknowledgements=None if begins_file(arguments) else acknowledgements(named),
-    )
-
-
-def _refuse_without_deployment(arguments: argparse.Namespace) -> None:
-    for option, given in (
-        ("--config-file or --config-dir", arguments.named),
-        ("--web", arguments.web),
-        ("--logs", arguments.logs),
-    ):
-        if given:
-            raise UsageError(f"{option} needs a deployment: name its PATH")
-    if not (arguments.source and arguments.target):
-        raise UsageError(
-            "without the PATH of a deployment nothing tells the releases: name both with --from "
-            "and --to"
-        )
-
-
-def _gaps(examined: "Examined") -> tuple[Gap, ...]:
-    """What keeps notes from being read or judged, each once, the required ones first."""
-    # The parser alone must stay light.
-    from msgspec.structs import replace  # noqa: PLC0415
-
-    from linter.acknowledgements import gaps_of_faults  # noqa: PLC0415
-
-    logs, reading = examined.evidence.logs.gaps, examined.evidence.reading.gaps
-    found = [gap for gap in examined.gaps if gap.required or gap.what == "source release"]
-    unread = [replace(gap, required=gap.required or gap.what == RELEASE_NOTES) for gap in reading]
-    gaps = dict.fromkeys((*found, *unread, *logs, *gaps_of_faults(examined.evidence.answers)))
-    return tuple(sorted(gaps, key=lambda gap: not gap.required))
-
-
-def _scope(arguments: argparse.Namespace) -> "Scope":
-    from linter.report.notes_answer import Scope  # noqa: PLC0415  keeps the parser light
-
-    if arguments.all:
-        return Scope.ALL
-    return Scope.OPEN if arguments.open else Scope.ASKING
-
-
-def _command(arguments: argparse.Namespace) -> Iterator[str]:
-    """The words that ask for the same notes again, from the copies of them."""
-    yield from ("kslint", "notes", *arguments.paths)
-    for option, value in (
-        ("--from", arguments.source),
-        ("--to", arguments.target),
-        ("--previous", arguments.previous),
-        ("--bundle", arguments.bundle),
-        ("--notes-url", arguments.notes_url),
-        ("--index-url", arguments.index_url),
-        ("--acknowledgements", arguments.acknowledgements),
-    ):
-        if value or value == 0:
-            yield from (option, str(value))
-    if not arguments.bundle:
-        yield "--offline"
 
 
 def _renderer(name: str, *, to_terminal: bool) -> "Callable[[NotesAnswer], str]":

@@ -265,6 +265,19 @@ def test_no_format_tells_a_secret(form: str, capsys: pytest.CaptureFixture[str])
     assert "canary" not in said.out + said.err
 
 
+def test_the_next_command_judges_by_the_same_files(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "a log").write_text(LOG, encoding="utf-8")
+    (place / "more.conf").write_text("[token]\nprovider = jws\n", encoding="utf-8")
+    words = ("etc/keystone.conf", "--config-file", "more.conf", "--logs", "a log", "--web", "etc")
+    assert told(capsys, *words, "--previous", "0").out.splitlines()[-1] == (
+        "  kslint notes etc/keystone.conf --from stein --to train --config-file more.conf "
+        f"--web etc --logs 'a log' --previous 0 --bundle notes.zip --ack {PROVIDER_NOTE} --by NAME "
+        "--reason WHY"
+    )
+
+
 def test_the_next_command_holds_no_password(capsys: pytest.CaptureFixture[str]) -> None:
     said = told(capsys, "etc", "--index-url", "https://anna:canary@index.example/simple")
     assert "--index-url 'https://anna:***@index.example/simple'" in said.out
