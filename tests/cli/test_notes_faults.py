@@ -1,7 +1,11 @@
 """What goes wrong with fetching release notes, caused for real, as the command line tells it."""
 
 import json
+import signal
 import ssl
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +28,7 @@ from tests.notes.servers import (
     head,
     raw,
     serving,
+    silence,
 )
 
 pytestmark = pytest.mark.thorough
@@ -184,7 +189,7 @@ def test_a_page_that_cannot_be_had_leaves_the_answer_incomplete(
     why = f"page of 2025.1 not read: {server.address}{PATH} cannot be fetched, {why}"
     assert (code, unread(document)) == (3, [(why, remedy, True)])
     # The other hosts and all else take their time on a machine that does much.
-    assert taken < SECONDS + 5
+    assert taken < SECONDS + 10
     assert copies_of_page(cache) == []
 
 
@@ -231,6 +236,28 @@ def test_a_certificate_that_is_not_trusted_leaves_the_answer_incomplete(
     assert (code, unread(document)) == (3, [(why, AUTHORITY, True)])
     assert server.asked == []
     assert copies_of_page(cache) == []
+
+
+def test_whoever_interrupts_need_not_wait_for_a_server(index_address: str) -> None:
+    is_asked = threading.Event()
+
+    def answering(exchange: Exchange) -> None:
+        is_asked.set()
+        silence(exchange)
+
+    words = ["notes", "--from", "2024.2", "--to", "2025.1", "--index-url", index_address]
+    with serving(answering) as server:
+        command = [sys.executable, "-m", "linter", *words, "--notes-url", server.address]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+            assert is_asked.wait(30)
+            begun = time.monotonic()
+            running.send_signal(signal.SIGINT)
+            _, said = running.communicate(timeout=60)
+            taken = time.monotonic() - begun
+
+    assert (running.returncode, said) == (130, "kslint: interrupted\n")
+    # A document may take 120 s.
+    assert taken < 20
 
 
 def test_offline_nothing_is_asked_and_the_answer_is_the_same(run: Run) -> None:
