@@ -254,7 +254,7 @@ def join(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """One finding for each fingerprint and message, in the order of severity, place and rule.
 
     The same fault on several nodes becomes one with all their names; repeated lines in one file
-    become witnesses of the first.
+    become witnesses of the first. It is as grave as the gravest, and open unless all are waived.
     """
     joined: dict[tuple[str, str], Finding] = {}
     for finding in findings:
@@ -268,7 +268,12 @@ def _merged(known: Finding, other: Finding) -> Finding:
     nodes = tuple(dict.fromkeys(known.nodes + other.nodes))
     again = other.at.node == known.at.node and other.at != known.at
     also = (Witness("config", other.excerpt, at=other.at),) if again else ()
-    return msgspec.structs.replace(known, nodes=nodes, witnesses=known.witnesses + also)
+    return msgspec.structs.replace(
+        _as_grave(known, other),
+        nodes=nodes,
+        witnesses=known.witnesses + also,
+        waiver=known.waiver if other.waiver else "",
+    )
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -144,3 +144,21 @@ def test_one_fault_on_two_lines_is_one_finding_with_a_witness() -> None:
     assert [(witness.text, witness.at) for witness in joined.witnesses] == [
         ("b = 9", finding("", 9).at)
     ]
+
+
+def test_one_fault_is_as_grave_as_where_it_is_gravest() -> None:
+    warning = finding("ctl1", 3)
+    blocker = msgspec.structs.replace(
+        finding("ctl2", 4), severity=Severity.BLOCKER, confidence=Confidence.LIKELY
+    )
+    for both in ([warning, blocker], [blocker, warning]):
+        (joined,) = join(both)
+        assert (joined.severity, joined.confidence) == (Severity.BLOCKER, Confidence.LIKELY)
+
+
+def test_one_fault_is_open_unless_it_is_waived_everywhere() -> None:
+    opened = finding("ctl1", 3)
+    waived = msgspec.structs.replace(finding("ctl2", 4), waiver="known")
+
+    assert [joined.waiver for joined in join([waived, opened])] == [""]
+    assert [joined.waiver for joined in join([waived, waived])] == ["known"]
