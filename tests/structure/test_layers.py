@@ -30,6 +30,7 @@ LAYERS = (
         "linter.corroboration",
         "linter.coverage",
         "linter.engine",
+        "linter.living",
         "linter.report",
     ),
     ("linter.cli",),
