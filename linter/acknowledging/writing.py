@@ -112,6 +112,7 @@ def _read_back(draft: Path, name: Path, entry: Acknowledgement) -> None:
         raise AcknowledgementError(str(error).replace(str(draft), str(name))) from error
     if any(msgspec.structs.replace(each, at=entry.at) == entry for each in answers.entries):
         return
-    faults = (f"line {fault.at.line}: {fault.why}" for fault in answers.faults)
-    why = "; ".join(fault for fault in faults)
-    raise AcknowledgementError(f"{name}: {entry.id} would not count: {why}")
+    why = "; ".join(
+        f"line {fault.at.line}: {fault.why}" for fault in answers.faults if fault.id == entry.id
+    )
+    raise AcknowledgementError(f"{name}: {entry.id} would not count: {why or 'it reads otherwise'}")

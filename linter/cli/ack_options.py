@@ -53,6 +53,10 @@ def is_asked(arguments: argparse.Namespace, today: dt.date) -> bool:
     way = "--ack writes" if arguments.ack else "--walk asks"
     if arguments.format or arguments.open or arguments.all:
         raise UsageError(f"{way} and renders no list: leave out --format, --open and --all")
+    if arguments.acknowledgements == "-":
+        raise UsageError("what was read is written into a file: name one that is not -")
+    for id_ in arguments.ack:
+        said(id_, "--ack")
     statement_of(arguments, today)
     if arguments.walk and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("--walk needs a terminal to ask at: name the notes with --ack ID")

@@ -54,7 +54,8 @@ def acknowledge(arguments: argparse.Namespace, answer: NotesAnswer, today: dt.da
         from linter.cli.walk import Terminal, walk  # noqa: PLC0415
 
         return walk(answer, statement, book, Terminal())
-    found = [_found(id_, answer.reading, answer.upgrade) for id_ in dict.fromkeys(arguments.ack)]
+    ids = dict.fromkeys(id_.strip() for id_ in arguments.ack)
+    found = [_found(id_, answer.reading, answer.upgrade) for id_ in ids]
     with usable():
         for note in found:
             output.put(book.enter(note, statement) + "\n")

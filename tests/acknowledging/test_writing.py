@@ -98,7 +98,7 @@ def _no_list(path: Path) -> None:
 
 
 def _malformed(path: Path) -> None:
-    path.write_text(LINES + "  because: of it\n")
+    path.write_text(LINES + "  because: of it\n- id: another\n")
 
 
 @pytest.mark.parametrize(
@@ -129,10 +129,13 @@ def test_what_would_not_be_read_as_meant_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "file.yaml"
     _malformed(path)
 
-    with pytest.raises(AcknowledgementError, match=str(path)):
+    with pytest.raises(AcknowledgementError) as error:
         acknowledge(path, ENTRY, TARGETS)
 
-    assert path.read_text() == LINES + "  because: of it\n"
+    why = "question/plugins would not count: line 1: `because` is not known"
+    assert str(error.value) == f"{path}: {why}"
+
+    assert path.read_text() == LINES + "  because: of it\n- id: another\n"
     assert [*tmp_path.iterdir()] == [path]
 
 

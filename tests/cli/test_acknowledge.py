@@ -88,8 +88,8 @@ def test_a_file_that_is_named_is_begun_and_then_kept(
         (TYPO, f"there is no release note {TYPO} between stein and train; nearest: {CARE_NOTE}"),
         ("are-", f"there is no release note are- between stein and train; nearest: {CARE_NOTE}"),
         (
-            "\x1b[31m",
-            "there is no release note \\x1b[31m between stein and train",
+            "caré",
+            "there is no release note caré between stein and train",
         ),
         (FEATURE_NOTE, f"{FEATURE_NOTE} needs no acknowledgement: {NOT_ASKING}"),
     ],
@@ -154,6 +154,15 @@ def test_a_file_that_cannot_be_edited_is_left_alone(
             "--ticket holds a password: the file is for others to read",
         ),
         (["--ack", "x", *ADA, "--until", "soon"], "--until soon is no date such as 2027-01-31"),
+        (["--ack", "x", "--ack", " ", *ADA], "--ack is empty"),
+        (
+            ["--ack", "\x1b[31m", *ADA],
+            "--ack holds a control or invisible character: \\x1b[31m",
+        ),
+        (
+            ["--ack", "x", *ADA, "--acknowledgements", "-"],
+            "what was read is written into a file: name one that is not -",
+        ),
         (["--by", "Ada"], "--by is about notes that were read: name them with --ack"),
         (["--until", "2027-01-31"], "--until is about notes that were read: name them with --ack"),
         (
