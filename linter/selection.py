@@ -158,7 +158,7 @@ def _held(finding: Finding, wanted: Severity, rules: Ruleset) -> str:
     if wanted.rank < finding.severity.rank:
         return ""
     if not _is_waivable(rules.rules.get(finding.rule)):
-        return ", in vain: it breaks whoever agrees"
+        return ", in vain: it cannot be waived"
     if finding.severity is Severity.BLOCKER:
         return ", in vain: a blocker needs a waiver"
     return ""

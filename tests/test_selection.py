@@ -143,7 +143,7 @@ def test_a_blocker_is_not_made_less_grave() -> None:
     )
     assert graded(IMPOSSIBLE, upgrade=Severity.INFO) == (
         Severity.BLOCKER,
-        ["blocker by its rule, info by settings for upgrade, in vain: it breaks whoever agrees"],
+        ["blocker by its rule, info by settings for upgrade, in vain: it cannot be waived"],
     )
 
 
