@@ -195,6 +195,10 @@ def test_a_day_that_is_over_is_refused(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().err.startswith("kslint: --until 2020-02-29 is over: today is ")
 
 
+PATIENCE = 60
+"""Seconds that a terminal may stay silent."""
+
+
 def at_terminal(command: list[str], *exchanges: tuple[str, str]) -> tuple[int, str]:
     """The exit code and what stood on a terminal where each question got its answer."""
     child, terminal = pty.fork()
@@ -202,8 +206,13 @@ def at_terminal(command: list[str], *exchanges: tuple[str, str]) -> tuple[int, s
         os.environ.update(TERM="dumb", COLUMNS="80")
         words = [sys.executable, "-m", "linter", *command]
         os.execv(words[0], words)  # noqa: S606  no shell is wanted
-    shown, left, begin = b"", list(exchanges), 0
-    while select.select([terminal], [], [], 60)[0]:
+    shown, left, begin, idle, answer = b"", list(exchanges), 0, 0, ""
+    while idle < PATIENCE:
+        if not select.select([terminal], [], [], 1)[0]:
+            idle += 1
+            # Python overlooks an interrupt between the question and the wait for its answer.
+            os.write(terminal, b"\x03" if answer == "\x03" else b"")
+            continue
         try:
             shown += os.read(terminal, 65536)
         except OSError:  # the other side is closed
