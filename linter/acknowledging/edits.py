@@ -52,11 +52,11 @@ def addition(text: str, root: yaml.Node | None, fields: Sequence[Field]) -> Edit
 
 def renewal(text: str, node: yaml.MappingNode, fields: Sequence[Field]) -> Iterator[Edit]:
     """What makes an entry say the fields; what says so already is left as it is."""
-    pairs = {key.value: value for key, value in node.value}
+    pairs = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
     said = {field.name for field in fields}
     stale = [name for name in _DISPENSABLE if name in pairs and name not in said]
     yield from (_without(text, node, name) for name in stale)
-    end = max(_span(text, value)[1] for name, value in pairs.items() if name not in stale)
+    end = max(_span(text, value)[1] for key, value in node.value if key.value not in stale)
     for field in fields:
         if field.name in pairs and not _says(pairs[field.name], field):
             start, stop = _span(text, pairs[field.name])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from linter.acknowledging.entry_text import UneditableError, with_entry
+from linter.acknowledging.entry_text import Edited, UneditableError, with_entry
 from linter.model.acknowledgement import Acknowledgement
 
 ENTRY = Acknowledgement(
@@ -196,3 +196,39 @@ def test_every_reader_reads_the_words_that_were_given(
         for loader in (yaml.SafeLoader, yaml.BaseLoader):
             *_, last = yaml.load(written(before, entry), loader)  # noqa: S506  both make no objects
             assert {name: last[name] for name in said} == said
+
+
+PIECES = (
+    "- id: x\n  by: a\n",
+    f"- {{id: {OLD}, target: epoxy, until: 2027-01-01}}\n",
+    f"- id: {OLD}\n  target: epoxy # c\n  ticket: T\n  by: |\n    q\n\n  until: 2027-01-01\n",
+    f"- until: 2027-01-01\n  id: {OLD}\n  target: epoxy\n",
+    f"-\n  target: '2025.1'\n  id: {OLD}\n  ? [a]\n  : b\n",
+    "# c\n",
+    "- ",
+    "  # c",
+    ", ",
+    "{",
+    "[",
+    "]",
+    "\n  ",
+    "\r\n",
+    "...\n",
+    "\ufeff",
+    "'",
+    "é",
+)
+
+
+@pytest.mark.thorough
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_whatever_a_file_holds_it_is_refused_or_edited_once(text: str) -> None:
+    try:
+        found = with_entry(text, RENEWED, TARGETS)
+    except UneditableError:
+        return
+
+    assert with_entry(found.text, RENEWED, TARGETS) == Edited(found.text, replaced=True)
+    if not found.replaced:
+        rest = iter(found.text)
+        assert all(character in rest for character in text.replace("[]", ""))
