@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from linter.collect.disk import Disk
 from linter.collect.domains import DomainFolder, domain_folder
 from linter.collect.key_folders import named_files, named_of, place_of, repositories
 from linter.collect.named_paths import KEYS, assigned, policy_places
@@ -18,7 +19,7 @@ from linter.model.facts import FileKind, SourceFile
 from linter.model.finding import Gap
 from linter.model.keys import KeyRepository, NamedFile
 from linter.model.location import Location
-from linter.model.snapshot import Node, OtherFile
+from linter.model.snapshot import Node, OtherFile, Root
 from linter.model.visible import visible
 from linter.parse.classify import HEAD, classify, kind_by_name, kind_by_text, literal_name
 
@@ -71,6 +72,7 @@ class Gathering:
         self._others: list[OtherFile] = []
         self._keys: tuple[KeyRepository, ...] = ()
         self._named: tuple[NamedFile, ...] = ()
+        self._beside: set[str] = set()
 
     def take_configuration(self, path: Path) -> None:
         """Take up a file as configuration, unless its text proves that it is something else."""
@@ -185,7 +187,11 @@ class Gathering:
             is_live=self.base.absolute() == self._surroundings.home,
             accounts=tuple(sorted(self._accounts())),
             digest=hashlib.sha256("\n".join(self._described()).encode()).hexdigest(),
+            root=Root(self._disk_path(), tuple(sorted(self._beside))),
         )
+
+    def _disk_path(self) -> str:
+        return str(self.root.absolute()) if isinstance(self.tree, Disk) else ""
 
     def _described(self) -> Iterator[str]:
         for source in (*self._configuration, *self._domains):
@@ -229,8 +235,13 @@ class Gathering:
         return SourceFile(self.name, self._relative(path), found.content, found.sha256, found.mode)
 
     def _relative(self, path: Path) -> str:
-        inside = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        return "" if path == self.root else printable(inside)
+        if path == self.root:
+            return ""
+        if path.is_relative_to(self.root):
+            return printable(path.relative_to(self.root))
+        if not path.is_absolute():
+            self._beside.add(printable(path))
+        return printable(path)
 
     def _stands_for_domain(self, path: Path) -> bool:
         """Whether a template is all there is of a domain's overlay."""

@@ -18,6 +18,17 @@ class OtherFile(msgspec.Struct, frozen=True):
     source: SourceFile | None = None
 
 
+class Root(msgspec.Struct, frozen=True):
+    """Where the paths of a node start: `path` on disk, "" within an archive or a manifest.
+
+    It may hold whatever a name on disk holds, and is never to be shown. `beside` are the paths that
+    start in the folder where kslint runs.
+    """
+
+    path: str = ""
+    beside: tuple[str, ...] = ()
+
+
 class Node(msgspec.Struct, frozen=True):
     """What is deployed in one place.
 
@@ -42,6 +53,7 @@ class Node(msgspec.Struct, frozen=True):
     named: tuple[NamedFile, ...] = ()
     is_live: bool = False
     accounts: tuple[str, ...] = ()
+    root: Root = Root()
 
 
 class Snapshot(msgspec.Struct, frozen=True):

@@ -9,23 +9,33 @@ from linter.model.location import Location
 from linter.model.report import Report
 from linter.model.visible import visible
 
-Folders = Mapping[str, str]
-"""For each node, the folder that its paths are relative to, as seen from the repository's top."""
-AT_THE_TOP: Folders = {}
 _MAIN = "keystone.conf"
 _BESIDE = "acknowledgements"
+
+
+class Folders(msgspec.Struct, frozen=True):
+    """Folders as seen from the repository's top: for each node the one that its paths start in.
+
+    `beside` are paths of files that are part of no deployment and start in `working`, the folder
+    where kslint runs.
+    """
+
+    nodes: Mapping[str, str] = {}
+    working: str = ""
+    beside: frozenset[str] = frozenset()
+
+
+AT_THE_TOP = Folders()
 
 
 class Places(msgspec.Struct, frozen=True):
     """Turns places of a report into places of the repository.
 
     `main` is the file that stands for a deployment as a whole: gates show nothing without a file.
-    `beside` are files that are part of no deployment and named as seen from the top.
     """
 
     folders: Folders
     main: str
-    beside: frozenset[str] = frozenset()
 
     def of(self, at: Location | None) -> Location:
         """The place with a path from the repository's top, without a node.
@@ -39,7 +49,9 @@ class Places(msgspec.Struct, frozen=True):
         """The path from the repository's top, "" for what does not lie in the repository."""
         if not at.path:
             return ""
-        folder = "" if at.path in self.beside else self.folders.get(at.node, "")
+        folders = self.folders
+        is_beside = at.path in folders.beside
+        folder = folders.working if is_beside else folders.nodes.get(at.node, "")
         path = posixpath.normpath(posixpath.join(folder, at.path))
         outside = path.startswith("/") or path == "." or path.split("/", 1)[0] == ".."
         return "" if outside else visible(path)
@@ -56,8 +68,9 @@ class Places(msgspec.Struct, frozen=True):
 
 def places_of(report: Report, folders: Folders) -> Places:
     """The places of a report in a repository whose nodes lie in these folders."""
-    beside = frozenset(item.path for item in report.inputs if item.kind == _BESIDE)
-    unsettled = Places(folders, _MAIN, beside)
+    beside = {item.path for item in report.inputs if item.kind == _BESIDE}
+    known = msgspec.structs.replace(folders, beside=folders.beside | beside)
+    unsettled = Places(known, _MAIN)
     read = [
         path
         for item in report.inputs

@@ -64,7 +64,7 @@ def descriptor_of(finding: Finding) -> sarif.Descriptor:
 
 def _rule_properties(rule: str, confidence: Confidence) -> sarif.RuleProperties:
     return sarif.RuleProperties(
-        (rule.split("/", maxsplit=1)[0], "keystone"), _PRECISIONS[confidence]
+        (line(rule).split("/", maxsplit=1)[0], "keystone"), _PRECISIONS[confidence]
     )
 
 

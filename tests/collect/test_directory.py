@@ -16,7 +16,7 @@ from linter.model.facts import FileKind, SourceFile
 from linter.model.finding import Gap
 from linter.model.keys import KeyFile, KeyRepository, NamedFile
 from linter.model.location import Location
-from linter.model.snapshot import Node, OtherFile, Snapshot
+from linter.model.snapshot import Node, OtherFile, Root, Snapshot
 
 INI = b"[DEFAULT]\ndebug = true\n"
 VHOST = b"<VirtualHost *:5000>\n</VirtualHost>\n"
@@ -97,6 +97,7 @@ def test_a_deployment_is_its_files_by_kind(tmp_path: Path) -> None:
                         exists=False,
                     ),
                 ),
+                root=Root(str(tmp_path)),
             ),
         ),
         gaps=(),

@@ -13,6 +13,7 @@ from linter.model.location import Location
 from linter.model.report import Report
 from linter.report import csv as csv_format
 from linter.report import github, gitlab, junit, sarif
+from linter.report.places import Folders
 from tests.report.gate_reports import RULES, report_of
 
 # Halves of characters, control characters and what has no meaning are among them.
@@ -44,14 +45,14 @@ def _report(text: str) -> Report:
 @settings(deadline=None)
 @given(TEXTS)
 def test_sarif_is_json(text: str) -> None:
-    (run,) = json.loads(sarif.render(_report(text), RULES, {text: text}).encode())["runs"]
+    (run,) = json.loads(sarif.render(_report(text), RULES, Folders({text: text})).encode())["runs"]
     assert len(run["results"]) == 1
 
 
 @settings(deadline=None)
 @given(TEXTS)
 def test_annotations_are_a_line_each(text: str) -> None:
-    rendered = github.render(_report(text), {text: text})
+    rendered = github.render(_report(text), Folders({text: text}))
     assert rendered.encode().decode().replace("\n", "").isprintable()
     assert [line.split(" ")[0] for line in rendered.splitlines()] == [
         "::error",
@@ -63,7 +64,7 @@ def test_annotations_are_a_line_each(text: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 def test_code_quality_is_json_with_places_in_the_repository(text: str) -> None:
-    issues = json.loads(gitlab.render(_report(text), {text: text}).encode())
+    issues = json.loads(gitlab.render(_report(text), Folders({text: text})).encode())
     paths = [issue["location"]["path"] for issue in issues]
     assert len(paths) == 2
     assert not any(path.startswith(("/", "../")) or path in {"", ".", ".."} for path in paths)
@@ -72,7 +73,9 @@ def test_code_quality_is_json_with_places_in_the_repository(text: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 def test_junit_is_xml(text: str) -> None:
-    (suite,) = junitparser.JUnitXml.fromstring(junit.render(_report(text), {text: text}).encode())
+    (suite,) = junitparser.JUnitXml.fromstring(
+        junit.render(_report(text), Folders({text: text})).encode()
+    )
     assert [len(case.result) for case in suite] == [1, 1, 1]
 
 

@@ -4,6 +4,7 @@ import msgspec
 
 from linter.model.finding import Severity
 from linter.report import github
+from linter.report.places import Folders
 from tests.report.gate_reports import (
     BLOCKER,
     EXPECTED,
@@ -17,7 +18,7 @@ from tests.report.gate_reports import (
 )
 from tests.report.runner_commands import Command, commands
 
-FOLDERS = {"": "etc/keystone"}
+FOLDERS = Folders({"": "etc/keystone"})
 
 
 def test_the_gravest_are_annotated_first_and_the_verdict_last() -> None:
@@ -78,7 +79,7 @@ def test_hostile_texts_make_no_command_of_their_own() -> None:
         for finding in hostile().findings
     )
     for finding in findings:
-        text = github.render(report_of((finding,)), {finding.at.node: finding.why})
+        text = github.render(report_of((finding,)), Folders({finding.at.node: finding.why}))
         found = commands(text)
         assert [command.name for command in found] == ["error", "notice"]
         assert all(len(dict(command.properties)["title"]) <= 255 for command in found)

@@ -3,9 +3,10 @@ import json
 import jsonschema
 
 from linter.report import gitlab
+from linter.report.places import Folders
 from tests.report.gate_reports import EXPECTED, full, hostile, report_of
 
-FOLDERS = {"": "etc/keystone"}
+FOLDERS = Folders({"": "etc/keystone"})
 # As the manual of GitLab describes the report: what is required of each entry.
 SCHEMA = {
     "type": "array",

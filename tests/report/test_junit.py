@@ -5,6 +5,7 @@ from lxml import etree
 from linter.model.finding import Severity
 from linter.model.report import Report
 from linter.report import junit
+from linter.report.places import Folders
 from tests.report.gate_reports import (
     CONDITION,
     EXPECTED,
@@ -16,7 +17,7 @@ from tests.report.gate_reports import (
     report_of,
 )
 
-FOLDERS = {"": "etc/keystone"}
+FOLDERS = Folders({"": "etc/keystone"})
 
 
 def _suite(report: Report) -> junitparser.TestSuite:

@@ -4,7 +4,7 @@ import pytest
 from linter.model.location import Location
 from linter.model.report import Input
 from linter.report.phrases import lines_of
-from linter.report.places import AT_THE_TOP, places_of
+from linter.report.places import AT_THE_TOP, Folders, places_of
 from tests.report.gate_reports import INFO, report_of
 
 FILES = (
@@ -30,26 +30,26 @@ FILES = (
     ],
 )
 def test_a_path_is_seen_from_the_top_of_the_repository(at: Location, path: str) -> None:
-    assert places_of(report_of(), {"ctl1": "nodes/ctl1"}).inside(at) == path
+    assert places_of(report_of(), Folders({"ctl1": "nodes/ctl1"})).inside(at) == path
 
 
 def test_acknowledgements_lie_beside_the_deployment() -> None:
     answers = Input("", ".kslint/acknowledgements.yaml", "acknowledgements", "")
-    places = places_of(report_of(inputs=(answers,)), {"": "etc/keystone"})
+    places = places_of(report_of(inputs=(answers,)), Folders({"": "etc/keystone"}))
     at = Location("", ".kslint/acknowledgements.yaml", 4)
     assert places.of(at) == at
     assert places.main == "keystone.conf"
 
 
 def test_a_place_keeps_its_line_and_loses_its_node() -> None:
-    places = places_of(report_of(), {"ctl1": "nodes/ctl1"})
+    places = places_of(report_of(), Folders({"ctl1": "nodes/ctl1"}))
     assert places.of(Location("ctl1", "a.conf", 3, 4, 5)) == Location(
         "", "nodes/ctl1/a.conf", 3, 4, 5
     )
 
 
 def test_a_place_that_no_gate_can_show_is_said() -> None:
-    places = places_of(report_of(), {"ctl1": "nodes/ctl1"})
+    places = places_of(report_of(), Folders({"ctl1": "nodes/ctl1"}))
     cron = Location("ctl1", "/etc/cron.d/keystone", 3)
     finding = msgspec.structs.replace(INFO, at=cron)
     assert lines_of(finding, places) == (
@@ -62,7 +62,7 @@ def test_a_place_that_no_gate_can_show_is_said() -> None:
 
 @pytest.mark.parametrize("at", [None, Location(), Location("ctl1", "/var/log/keystone.log", 7)])
 def test_what_has_no_file_there_stands_at_the_configuration(at: Location | None) -> None:
-    places = places_of(report_of(inputs=FILES), {"ctl1": "nodes/ctl1"})
+    places = places_of(report_of(inputs=FILES), Folders({"ctl1": "nodes/ctl1"}))
     assert places.of(at) == Location(path="nodes/ctl1/etc/keystone.conf")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from linter.model.report import Input
 from linter.report import sarif
+from linter.report.places import Folders
 from linter.ruleset import load_rules
 from tests.report.gate_reports import (
     BLOCKER,
@@ -18,7 +19,7 @@ from tests.report.gate_reports import (
     report_of,
 )
 
-FOLDERS = {"": "etc/keystone"}
+FOLDERS = Folders({"": "etc/keystone"})
 
 
 def _run(text: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import uv
 from linter.cli.analysis import Request, check
 from linter.model.report import Report
 from linter.report import sarif
+from linter.report.places import Folders
 from linter.ruleset import load_rules
 from tests.real.gates.consumers import npm_package
 from tests.report.gate_reports import full, hostile, report_of
@@ -34,7 +35,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     written = {}
     for name, report in _reports().items():
         written[name] = folder / f"{name}.sarif"
-        written[name].write_text(sarif.render(report, rules, {"": "etc"}), encoding="utf-8")
+        written[name].write_text(
+            sarif.render(report, rules, Folders({"": "etc"})), encoding="utf-8"
+        )
     return written
 
 
