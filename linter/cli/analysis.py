@@ -1,7 +1,7 @@
 """From the words of a command line to a finished report."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from linter.catalog import store
 from linter.catalog.entries import Name
 from linter.catalog.errors import CatalogError
 from linter.cli.asking import ask
+from linter.cli.clock import moment
 from linter.cli.failure import UsageError
 from linter.cli.live_options import NO_QUESTIONS, Questions
 from linter.cli.note_options import NO_NOTES, NotesWish
@@ -31,16 +32,17 @@ from linter.coverage import gaps_beyond_files, requires_answers, weighed
 from linter.engine import Evidence, Knowledge, analyse, join
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
 from linter.model.acknowledgement import Answers
-from linter.model.facts import FileKind
+from linter.model.facts import FileKind, SourceFile
 from linter.model.finding import Gap, Severity
 from linter.model.live import Live
 from linter.model.logs import LOGS, LogTally
 from linter.model.notes import RELEASE_NOTES, Note
 from linter.model.release import Release, Upgrade
 from linter.model.report import Input, Report, Tool
-from linter.model.snapshot import Node, Snapshot
+from linter.model.snapshot import Node, Root, Snapshot
 from linter.model.verdict import decide
 from linter.parse.deployment import Deployment, read_deployment
+from linter.parse.line_digests import line_digests
 from linter.ruleset import RuleError, Ruleset, load_rules
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class Request(msgspec.Struct, frozen=True):
     acknowledgements: Path | None = None
     notes: NotesWish = NO_NOTES
     today: dt.date | None = None
+    now: dt.datetime | None = None
     surroundings: Surroundings | None = None
 
 
@@ -75,7 +78,8 @@ class Examined(msgspec.Struct, frozen=True):
     """What is known of the deployments before any rule is asked.
 
     `gaps` are those of what was collected and of how the releases came to be known, and where
-    release notes were asked for, those of the files that they were judged by.
+    release notes were asked for, those of the files that they were judged by. `roots` are those of
+    the nodes.
     """
 
     deployments: tuple[Deployment, ...]
@@ -84,6 +88,15 @@ class Examined(msgspec.Struct, frozen=True):
     evidence: Evidence
     gaps: tuple[Gap, ...]
     inputs: tuple[Input, ...]
+    roots: Mapping[str, Root] = {}
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A report, and what some formats tell beside it: all rules, and where the nodes lie."""
+
+    report: Report
+    rules: Ruleset
+    roots: Mapping[str, Root] = {}
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -105,6 +118,11 @@ def check(request: Request, given: Given = _NOTHING_GIVEN) -> Report:
 
     Raises UsageError for paths, releases, rules or acknowledgements that cannot be used.
     """
+    return checked(request, given).report
+
+
+def checked(request: Request, given: Given = _NOTHING_GIVEN) -> Checked:
+    """The report that `check` gives, with what it rests on."""
     with usable(), bundle_of(request.notes) as bundle:
         return _check(request, msgspec.structs.replace(given, bundle=bundle))
 
@@ -137,7 +155,7 @@ def usable() -> Iterator[None]:
         raise UsageError(str(error)) from error
 
 
-def _check(request: Request, given: Given) -> Report:
+def _check(request: Request, given: Given) -> Checked:
     rules = load_rules(request.rules)
     examined = examine(request, rules, given)
     upgrade, evidence = examined.upgrade, examined.evidence
@@ -157,7 +175,7 @@ def _check(request: Request, given: Given) -> Report:
         ),
         request.profile,
     )
-    return Report(
+    report = Report(
         tool=Tool("kslint", __version__, rules.digest, store.digest()),
         upgrade=upgrade,
         profile=request.profile,
@@ -169,7 +187,9 @@ def _check(request: Request, given: Given) -> Report:
         access_changes=outcome.access_changes,
         logs=evidence.logs,
         reading=evidence.reading,
+        created=request.now or moment(),
     )
+    return Checked(report, rules, examined.roots)
 
 
 def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> Examined:
@@ -198,6 +218,7 @@ def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> 
         evidence,
         (*snapshot.gaps, *guesses, *unanswered),
         _inputs(snapshot, request.acknowledgements, answers),
+        {node.name: node.root for node in snapshot.nodes},
     )
     if request.notes.is_asked or given.notes is not None:
         # Nobody pays for readers of release notes who asks for none.
@@ -289,19 +310,34 @@ def _answers(request: Request, rules: Ruleset) -> Answers:
 
 
 def _inputs(snapshot: Snapshot, path: Path | None, answers: Answers) -> tuple[Input, ...]:
-    found = [item for node in snapshot.nodes for item in _inputs_of(node)]
+    known: dict[tuple[str, FileKind], str] = {}
+    found = [
+        Input(node.name, file.path, kind, file.sha256, _lines(file, kind, known))
+        for node in snapshot.nodes
+        for file, kind in _files_of(node)
+    ]
     if path:
         found.append(Input("", shown_path(path), "acknowledgements", answers.sha256))
     return tuple(sorted(found))
 
 
-def _inputs_of(node: Node) -> Iterator[Input]:
-    for kind, group in (("configuration", node.configuration), ("domain", node.domains)):
-        for file in group:
-            yield Input(node.name, file.path, kind, file.sha256)
+def _files_of(node: Node) -> Iterator[tuple[SourceFile, FileKind]]:
+    """The files that anything is concluded from."""
+    for file in node.configuration:
+        yield file, FileKind.CONFIGURATION
+    for file in node.domains:
+        yield file, FileKind.DOMAIN
     for other in node.others:
         if other.source is not None and other.kind in _JUDGED:
-            yield Input(node.name, other.path, other.kind, other.source.sha256)
+            yield other.source, other.kind
+
+
+def _lines(file: SourceFile, kind: FileKind, known: dict[tuple[str, FileKind], str]) -> str:
+    """The digests of a file's lines; equal files of many nodes are digested once."""
+    key = file.sha256, kind
+    if key not in known:
+        known[key] = line_digests(file.content, kind, store.secret_names())
+    return known[key]
 
 
 def series_with(name: Name) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The finished report: complete before any renderer sees it."""
 
+from datetime import datetime
+
 import msgspec
 
 from linter.model.finding import Finding, Gap
@@ -11,12 +13,13 @@ from linter.model.verdict import Verdict
 
 
 class Input(msgspec.Struct, frozen=True, order=True):
-    """A file that was read, with the digest of what was read."""
+    """A file that was read, with the digest of what was read; `lines` are those of its lines."""
 
     node: str
     path: str
     kind: str
     sha256: str
+    lines: str = ""
 
 
 class Tool(msgspec.Struct, frozen=True):
@@ -33,6 +36,7 @@ class Report(msgspec.Struct, frozen=True):
 
     Logs are no inputs, for they grow while they are read and nobody wants a digest of gigabytes;
     what was read of them is told by `logs`. `reading` are the release notes, where somebody asked.
+    `created` is the only time of this run; None where nobody asked for the report at a time.
     """
 
     tool: Tool
@@ -46,3 +50,4 @@ class Report(msgspec.Struct, frozen=True):
     access_changes: tuple[AccessChange, ...] = ()
     logs: LogTally = LogTally()
     reading: ReadingList = ReadingList()
+    created: datetime | None = None

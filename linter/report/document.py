@@ -1,12 +1,16 @@
 """The versioned JSON shape of a report, kept apart from the values it is made of."""
 
-from typing import Final, Literal
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Annotated, Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.model.finding import Finding
 from linter.model.logs import LogTally
-from linter.model.report import Report
+from linter.model.report import Input, Report
+from linter.report.sealed import seal_of
 from linter.report.shapes import (
     Count,
     DocumentShape,
@@ -49,6 +53,16 @@ class InputShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     path: str
     kind: str
     sha256: str
+
+
+class LinesShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What tells later which lines of a content have changed: four digits a line, +N for N without.
+
+    No digest is kept of blank lines, of comments and of what may be secret.
+    """
+
+    sha256: str
+    digests: str
 
 
 class VerdictShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,13 +143,18 @@ class NotesShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReportDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A kslint report."""
+    """A kslint report; `lines` are of the contents of `inputs`, each once.
+
+    `seal` is the SHA-256 of the rest as JSON without blanks, the fields of each object sorted.
+    """
 
     schema_version: Literal[1]
+    created: Annotated[datetime, msgspec.Meta(tz=True)] | None
     tool: ToolShape
     upgrade: UpgradeShape
     profile: str
     inputs: tuple[InputShape, ...]
+    lines: tuple[LinesShape, ...]
     verdict: VerdictShape
     summary: SummaryShape
     findings: tuple[FindingShape, ...]
@@ -143,13 +162,20 @@ class ReportDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     logs: LogsShape | None
     notes: NotesShape | None
     gaps: tuple[GapShape, ...]
+    seal: str
 
 
 def document(report: Report) -> ReportDocument:
     """The report in its published shape."""
+    open_one = _unsealed(report)
+    return replace(open_one, seal=seal_of(msgspec.json.encode(open_one)))
+
+
+def _unsealed(report: Report) -> ReportDocument:
     upgrade = report.upgrade
     return ReportDocument(
         schema_version=SCHEMA_VERSION,
+        created=report.created,
         tool=msgspec.convert(report.tool, ToolShape, from_attributes=True),
         upgrade=UpgradeShape(
             source=upgrade.source.series,
@@ -161,6 +187,7 @@ def document(report: Report) -> ReportDocument:
         ),
         profile=report.profile,
         inputs=msgspec.convert(report.inputs, tuple[InputShape, ...], from_attributes=True),
+        lines=tuple(_lines(report.inputs)),
         verdict=VerdictShape(
             report.verdict.decision.value, report.verdict.exit_code, report.verdict.reasons
         ),
@@ -172,7 +199,14 @@ def document(report: Report) -> ReportDocument:
         logs=_logs(report.logs) if report.logs.files else None,
         notes=_notes(report) if report.reading.series else None,
         gaps=tuple(gap_shape(gap) for gap in report.gaps),
+        seal="",
     )
+
+
+def _lines(inputs: Sequence[Input]) -> Iterator[LinesShape]:
+    digests = {source.sha256: source.lines for source in inputs if source.lines}
+    for sha256, lines in sorted(digests.items()):
+        yield LinesShape(sha256, lines)
 
 
 def _logs(tally: LogTally) -> LogsShape:

@@ -20,7 +20,10 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
     return code, captured.out, captured.err
 
 
-def test_the_json_report_keeps_to_the_published_schema(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_json_report_keeps_to_the_published_schema(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798761600")
     words = ("check", TRAIN, "--from", "train", "--to", "ussuri", "--format", "json")
     _, first, _ = said(capsys, *words)
     _, second, _ = said(capsys, *words)

@@ -110,7 +110,9 @@ def test_nothing_that_reads_logs_is_loaded_where_none_are_given(tmp_path: Path) 
 
 
 def test_json_is_equal_on_two_runs(tmp_path: Path) -> None:
-    runs = [run(f"import sys; {RUN}", tmp_path, "--format", "json").stdout for _ in range(2)]
+    dated = {**os.environ, "SOURCE_DATE_EPOCH": "1798761600"}
+    words = ("--format", "json")
+    runs = [run(f"import sys; {RUN}", tmp_path, *words, environment=dated).stdout for _ in range(2)]
 
     assert runs[0] == runs[1]
     assert json.loads(runs[0])["verdict"]["decision"] == "NO_GO"
