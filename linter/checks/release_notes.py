@@ -58,11 +58,10 @@ def _hit(
 
 def _version(context: Context, note: Note) -> str:
     """The version, marked where it comes after the one that will be installed."""
-    from linter.notes.reconcile import is_later  # noqa: PLC0415  only where there are notes
+    from linter.notes.later import is_beyond  # noqa: PLC0415  only where there are notes
 
     installed = context.reading.version
-    is_of_target = note.series == context.target.series and bool(installed)
-    is_after = is_of_target and is_later(note.version, installed)
+    is_after = is_beyond(note, context.target.series, installed)
     return f"{note.version} (after {installed})" if is_after else note.version
 
 

@@ -7,12 +7,11 @@ from itertools import groupby
 import msgspec
 
 from linter.model.finding import Gap
-from linter.model.notes import Note, NoteSection, content_digest
+from linter.model.notes import Note, NoteSection
 from linter.model.release import Upgrade
 from linter.model.triage import ReadingList, Triage, TriagedNote
 from linter.model.visible import visible
-from linter.notes.page import UNRELEASED
-from linter.notes.reconcile import is_later
+from linter.notes.later import is_beyond
 from linter.report.quantities import counted
 
 
@@ -71,6 +70,9 @@ class Group(msgspec.Struct, frozen=True):
     title: str
     notes: tuple[TriagedNote, ...]
 
+
+OPEN = "open"
+"""The row of the table that matters most."""
 
 _TITLES = {
     NoteSection.CRITICAL: "Critical issues",
@@ -137,6 +139,20 @@ def _in_words(answer: NotesAnswer, found: Counts) -> Iterator[str]:
         )
 
 
+def rows(answer: NotesAnswer) -> tuple[tuple[str, int], ...]:
+    """The counts as the rows of a table."""
+    found = counts(answer)
+    return (
+        ("concern this deployment", found.concerning),
+        ("must be read", found.unclear),
+        ("acknowledged, of both", found.acknowledged),
+        (OPEN, found.open),
+        ("new features and bug fixes", found.features),
+        ("do not apply", found.refuted),
+        ("in all", found.notes),
+    )
+
+
 def unshown(answer: NotesAnswer) -> str:
     """What is counted and not shown, "" where all is."""
     if answer.scope is Scope.ALL:
@@ -169,27 +185,12 @@ def first_open(answer: NotesAnswer) -> TriagedNote | None:
     return next((each for each in answer.reading.notes if each.is_open), None)
 
 
-def digests(answer: NotesAnswer) -> dict[str, str]:
-    """The digest of each whole note by what it is called."""
-    items: dict[str, list[Note]] = {}
-    for each in answer.reading.notes:
-        items.setdefault(each.note.key, []).append(each.note)
-    return {key: content_digest(notes) for key, notes in items.items()}
-
-
 def is_after_target(note: Note, answer: NotesAnswer) -> bool:
     """Whether a note comes with a version of the target after the one to be installed."""
-    if note.series not in {answer.upgrade.target.series, UNRELEASED} or not answer.reading.version:
-        return False
-    return is_later(note.version, answer.reading.version)
-
-
-def section_title(section: NoteSection) -> str:
-    """A section as its heading is written."""
-    return _TITLES[section]
+    return is_beyond(note, answer.upgrade.target.series, answer.reading.version)
 
 
 def _by_section(notes: Sequence[TriagedNote]) -> Iterator[Group]:
     ordered = sorted(notes, key=lambda each: each.rank)
     for section, found in groupby(ordered, key=lambda each: each.note.section):
-        yield Group(section_title(section), tuple(found))
+        yield Group(_TITLES[section], tuple(found))

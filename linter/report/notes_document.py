@@ -6,11 +6,11 @@ import msgspec
 from msgspec.structs import replace
 
 from linter.model.finding import Witness
-from linter.model.notes import NoteDocument
+from linter.model.notes import NoteDocument, digests_by_key
 from linter.model.triage import TriagedNote
 from linter.model.visible import visible
 from linter.notes.documents import link_of
-from linter.report.notes_answer import Counts, NotesAnswer, counts, digests, is_after_target
+from linter.report.notes_answer import Counts, NotesAnswer, counts, is_after_target
 from linter.report.shapes import (
     Count,
     DocumentShape,
@@ -83,7 +83,7 @@ def document_shapes(answer: NotesAnswer) -> tuple[DocumentShape, ...]:
 
 def note_shapes(answer: NotesAnswer) -> tuple[NoteShape, ...]:
     """The items of all notes in their published shape."""
-    of_notes = digests(answer)
+    of_notes = digests_by_key(each.note for each in answer.reading.notes)
     return tuple(_note(each, of_notes, answer) for each in answer.reading.notes)
 
 

@@ -2,11 +2,12 @@
 
 from linter.model.notes import Note
 from linter.report.notes_answer import (
+    OPEN,
     NotesAnswer,
-    counts,
     groups,
     in_words,
     is_after_target,
+    rows,
     unshown,
 )
 from linter.report.self_contained import rendered
@@ -22,7 +23,8 @@ def render(answer: NotesAnswer) -> str:
         "notes.html",
         ["style.css"],
         answer=answer,
-        counts=counts(answer),
+        OPEN=OPEN,
+        rows=rows(answer),
         groups=tuple(groups(answer)),
         sentences=tuple(in_words(answer)),
         unshown=unshown(answer),

@@ -6,12 +6,13 @@ from linter.model.finding import Gap, Witness
 from linter.model.triage import TriagedNote
 from linter.notes.documents import link_of
 from linter.report.notes_answer import (
+    OPEN,
     Group,
     NotesAnswer,
-    counts,
     groups,
     in_words,
     is_after_target,
+    rows,
     unshown,
 )
 from linter.report.rst.markdown import (
@@ -45,19 +46,10 @@ def _parts(answer: NotesAnswer) -> Iterator[str]:
 
 
 def _table(answer: NotesAnswer) -> Iterator[str]:
-    found = counts(answer)
     yield "| release notes | |"
     yield "| --- | --: |"
-    for words, number in (
-        ("concern this deployment", found.concerning),
-        ("must be read", found.unclear),
-        ("acknowledged, of both", found.acknowledged),
-        ("**open**", found.open),
-        ("new features and bug fixes", found.features),
-        ("do not apply", found.refuted),
-        ("in all", found.notes),
-    ):
-        yield f"| {words} | {number} |"
+    for words, number in rows(answer):
+        yield f"| {f'**{words}**' if words == OPEN else words} | {number} |"
 
 
 def _group(group: Group, answer: NotesAnswer) -> Iterator[str]:
