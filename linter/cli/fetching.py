@@ -1,11 +1,13 @@
 """How far the fetching of documents has come, drawn where a person is watching."""
 
-import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
+
+from linter.cli import output
+from linter.cli.bars import bar_on
 
 if TYPE_CHECKING:
     from linter.notes.supply import Watch
@@ -20,22 +22,17 @@ def drawn(stream: TextIO) -> Iterator["Watch | None"]:
 
     None off a terminal. What was drawn is gone at the end.
     """
-    if not stream.isatty() or os.environ.get("TERM", "") in {"", "dumb"}:
+    if not output.takes_escapes(stream):
         yield None
         return
     from rich import progress  # noqa: PLC0415  for people only
-    from rich.console import Console  # noqa: PLC0415
 
-    bar = progress.Progress(
+    bar = bar_on(
+        stream,
         progress.TextColumn("fetching"),
         progress.BarColumn(),
         progress.MofNCompleteColumn(),
         progress.TextColumn("{task.description}", markup=False),
-        console=Console(file=stream),
-        auto_refresh=False,
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
     )
     task = bar.add_task("", total=None)
     next_at = 0.0

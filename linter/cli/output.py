@@ -3,8 +3,10 @@
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from linter.cli.failure import UsageError
+from linter.cli.whole_file import write_whole
 from linter.model.passwords import without_passwords
 from linter.model.visible import visible
 
@@ -25,7 +27,12 @@ def wants_color() -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM", "") not in {"", "dumb"}
+    return takes_escapes(sys.stdout)
+
+
+def takes_escapes(stream: TextIO) -> bool:
+    """Whether it is a terminal that can do more than print one line below the other."""
+    return stream.isatty() and os.environ.get("TERM", "") not in {"", "dumb"}
 
 
 def talk(text: str) -> None:
@@ -45,7 +52,7 @@ def _print(text: str) -> None:
 
 
 def put(text: str, target: str = "-") -> None:
-    """Writes a result; `-` is stdout.
+    """Writes a result, to a file whole or not at all; `-` is stdout.
 
     Raises UsageError where there is no room for it, or no such place.
     """
@@ -53,6 +60,6 @@ def put(text: str, target: str = "-") -> None:
         _print(text)
         return
     try:
-        Path(target).write_text(text, encoding="utf-8")
+        write_whole(Path(target), text.encode())
     except OSError as error:
         raise UsageError(f"{target}: cannot be written: {error.strerror}") from error

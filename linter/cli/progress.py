@@ -1,9 +1,11 @@
 """How far the reading of logs has come, drawn where a person is watching."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
+
+from linter.cli import output
+from linter.cli.bars import bar_on
 
 if TYPE_CHECKING:
     from linter.logs.reading import Progress
@@ -16,23 +18,18 @@ def drawn(stream: TextIO) -> Iterator["Progress"]:
     Off a terminal it does nothing. What was drawn is gone at the end. There is no thread, for
     processes are forked meanwhile.
     """
-    if not stream.isatty() or os.environ.get("TERM", "") in {"", "dumb"}:
+    if not output.takes_escapes(stream):
         yield lambda _done, _total: None
         return
     from rich import progress  # noqa: PLC0415  for people only
-    from rich.console import Console  # noqa: PLC0415
 
-    bar = progress.Progress(
+    bar = bar_on(
+        stream,
         progress.TextColumn("reading logs"),
         progress.BarColumn(),
         progress.DownloadColumn(),
         progress.TransferSpeedColumn(),
         progress.TimeRemainingColumn(),
-        console=Console(file=stream),
-        auto_refresh=False,
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
     )
     task = bar.add_task("", total=None)
 
