@@ -1,7 +1,7 @@
 """Pages that need nothing but themselves: they load nothing, and run no script but ours."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,9 +13,18 @@ from linter.notes.documents import link_of
 from linter.report.rst.html import to_html
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_NONE: Mapping[str, Callable[..., bool]] = {}
 
 
-def rendered(template: str, styles: Sequence[str], script: str = "", **values: object) -> str:
+def rendered(
+    template: str,
+    styles: Sequence[str],
+    script: str = "",
+    *,
+    filters: Mapping[str, Callable[..., object]] = _NONE,
+    tests: Mapping[str, Callable[..., bool]] = _NONE,
+    **values: object,
+) -> str:
     """A template as HTML, with its styles and its script inside, all files of one folder.
 
     A browser takes these, told apart by their digests, and no other that some text brings.
@@ -24,8 +33,10 @@ def rendered(template: str, styles: Sequence[str], script: str = "", **values: o
     code = _text(script) if script else ""
     policy = f"default-src 'none'; style-src '{_digest(style)}'"
     policy += f"; script-src '{_digest(code)}'" if code else ""
-    made = _environment().get_template(template)
-    return made.render(
+    environment = _environment()
+    environment.filters.update(filters)
+    environment.tests.update(tests)
+    return environment.get_template(template).render(
         values,
         style=Markup(style),  # noqa: S704  our own
         script=Markup(code),  # noqa: S704  our own
