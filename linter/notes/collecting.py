@@ -66,7 +66,7 @@ def _archives(
     if isinstance(offer, FetchError):
         yield from ((release.series, offer) for release in request.releases)
         return
-    for ordered in order(request.releases, offer.archives, supply):
+    for ordered in order(request.releases, offer, supply):
         before = () if ordered.before is None else (ordered.before,)
         for future in (*before, *ordered.own):
             had = _result(future)

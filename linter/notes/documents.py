@@ -1,7 +1,7 @@
 """The documents that release notes are read from: where each is found, and what it must be."""
 
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -71,6 +71,16 @@ def project_page(index: str, project: str = "keystone") -> Document:
 def source_archive(address: str, sha256: str) -> Document:
     """A source archive, with the digest that a package index announces for it."""
     return Document(address, ARCHIVE, sha256)
+
+
+def may_lead(address: str, target: str) -> bool:
+    """Whether what one address gives may send to another.
+
+    A server must neither have files of this machine read, nor end the protection of https. Raises
+    ValueError for what is no address.
+    """
+    before, after = urlsplit(address).scheme, urlsplit(target).scheme
+    return after == "https" or before == after == "http" or before == "file"
 
 
 def _flaw_of_page(content: bytes) -> str:

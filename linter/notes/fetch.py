@@ -1,6 +1,7 @@
 """Fetches documents into the cache, and falls back on the copies there."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -106,7 +107,19 @@ def _from_file(document: Document, means: Means) -> Entry:
     if isinstance(found, Unreadable):
         fault = Unusable if os.access(path, os.F_OK) else Absent
         raise fault(sentence(document.place, found.why, found.remedy))
-    return _judged(document, found.content, means), _NO_COPY
+    return _judged(document, found.content, _changed_at(path, means.now())), _NO_COPY
+
+
+def _changed_at(path: Path, now: datetime) -> datetime:
+    """When a file was last written, which a mirror keeps as it was upstream; never after now.
+
+    Not when it was read: two runs over the same files must tell the same.
+    """
+    try:
+        seconds = int(path.stat().st_mtime)
+    except OSError:
+        return now
+    return datetime.fromtimestamp(min(max(seconds, 0), int(now.timestamp())), UTC)
 
 
 def _from_server(document: Document, entry: Entry | None, means: Means) -> Entry:
@@ -115,13 +128,13 @@ def _from_server(document: Document, entry: Entry | None, means: Means) -> Entry
     copy, validators = entry or (None, _NO_COPY)
     answer = asked(document, validators, means)
     if answer.content is not None:
-        return _judged(document, answer.content, means), answer.validators
+        return _judged(document, answer.content, means.now()), answer.validators
     if copy is None:
         raise Unusable(sentence(document.place, "the server says it is unchanged", "try again"))
     return msgspec.structs.replace(copy, fetched_at=means.now()), validators
 
 
-def _judged(document: Document, content: bytes, means: Means) -> Fetched:
+def _judged(document: Document, content: bytes, at: datetime) -> Fetched:
     """The document with this content. Raises Unusable if it cannot be its content."""
     digest = digest_of(content)
     flaw = document.kind.flaw(content)
@@ -129,7 +142,7 @@ def _judged(document: Document, content: bytes, means: Means) -> Fetched:
         flaw = "it is not what the index announced"
     if flaw:
         raise Unusable(sentence(document.place, flaw, "look at what answers at this address"))
-    return Fetched(content, name_of(document.address), means.now(), digest)
+    return Fetched(content, name_of(document.address), at, digest)
 
 
 def _kept(document: Document, cache: Cache, fetched: Fetched, validators: Validators) -> Fetched:

@@ -23,6 +23,7 @@ from linter.notes.one_series import SeriesFound, one_series
 from linter.notes.published import Page, read_page
 from linter.notes.supply import Supply, Watch
 
+_AGAIN = "fetch them again where there is a network"
 _USUAL = Means()
 
 
@@ -111,7 +112,7 @@ def _gathered(
         gaps=(
             *gaps_of([one for series in found for one in series.missing]),
             *(gap for one in found for gap in gap_between(one.series, one.differences)),
-            *gap_of_age(changing, now),
+            *gap_of_age(changing, now, request.bundle.remedy if request.bundle else _AGAIN),
         ),
         troubles=tuple(dict.fromkeys(document.trouble for document in used if document.trouble)),
         version=request.version or _version(request.releases, offer),
@@ -141,8 +142,8 @@ def _archived(
             lost = missing(release.series, Part.ARCHIVES, offer)
             yield Archived(missing=(lost,))
         return
-    for ordered in order(releases, offer.archives, supply):
-        yield read_archives(ordered, names[ordered.release.series])
+    for ordered in order(releases, offer, supply):
+        yield read_archives(ordered, names[ordered.release.series], supply)
 
 
 def _documents(found: Sequence[SeriesFound]) -> tuple[NoteDocument, ...]:

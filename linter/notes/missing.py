@@ -87,16 +87,19 @@ def gap_between(series: str, differences: Sequence[Difference]) -> Iterator[Gap]
     yield Gap("agreement of release notes", why, remedy, required=False)
 
 
-def gap_of_age(found: Sequence[Fetched], now: datetime) -> Iterator[Gap]:
-    """The gap of copies so old that newer notes may have been published."""
-    old = sorted({(one.fetched_at, one.address) for one in found if one.age(now) > OLD})
+def gap_of_age(found: Sequence[Fetched], now: datetime, remedy: str) -> Iterator[Gap]:
+    """The gap of copies so old that newer notes may have been published.
+
+    A file is as old as what it mirrors: that says nothing of when it was last compared.
+    """
+    published = (one for one in found if not one.address.startswith("file:"))
+    old = sorted({(one.fetched_at, one.address) for one in published if one.age(now) > OLD})
     if not old:
         return
     day = f"{old[0][0]:%Y-%m-%d}"
     named = ", ".join(harmless(address, LONGEST_WORD) for _, address in old[:_SHOWN])
     more = f" and {_counted(len(old) - _SHOWN, 'other')}" if len(old) > _SHOWN else ""
     why = f"copies are older than {OLD.days} days, the oldest of {day}: {named}{more}"
-    remedy = "fetch them again where there is a network"
     yield Gap("age of release notes", why, remedy, required=False)
 
 

@@ -36,14 +36,21 @@ def one_series(series: str, coming: Future[Page], archived: Archived) -> SeriesF
     try:
         page = coming.result()
     except FetchError as error:
-        notes = (*told.notes, *told.passed_over) if told else ()
-        lost = (missing(series, Part.PAGE, error), *archived.missing)
-        return SeriesFound(series, notes, None, archives, lost)
+        return _without_page(series, error, archived)
     if told is None:
         return SeriesFound(series, page.notes, page.fetched, archives, archived.missing)
     joined = reconcile(page.notes, told)
     notes = joined.notes if page.is_final else _as_released(joined.notes, told)
     return SeriesFound(series, notes, page.fetched, archives, archived.missing, joined.differences)
+
+
+def _without_page(series: str, error: FetchError, archived: Archived) -> SeriesFound:
+    lost = (missing(series, Part.PAGE, error), *archived.missing, *archived.without_page)
+    told = archived.told
+    if told is None or archived.without_page:
+        return SeriesFound(series, (), None, (), lost)
+    notes = (*told.notes, *told.passed_over)
+    return SeriesFound(series, notes, None, archived.documents, lost)
 
 
 def _as_released(notes: tuple[Note, ...], told: SeriesNotes) -> tuple[Note, ...]:

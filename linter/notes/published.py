@@ -45,7 +45,7 @@ def _page(name: str, site: str, supply: Supply, known: Known) -> Page:
     fetched = supply.had(_judged(document, name, known))
     notes = parse_page(fetched.content, name, known)
     if isinstance(notes, PageError):
-        raise Unusable(f"The copy of {document.place} {notes.reason}: fetch it again")
+        raise Unusable(f"The copy of {document.place} {notes.reason}: {supply.remedy()}")
     return Page(fetched, notes)
 
 

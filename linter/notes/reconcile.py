@@ -50,15 +50,20 @@ class Reconciled(msgspec.Struct, frozen=True):
 def reconcile(page: tuple[Note, ...], archived: SeriesNotes) -> Reconciled:
     """The notes of both sources, each once, and every difference between them."""
     joining = _Joining(page)
-    left, before = list(archived.notes), list(archived.before)
+    left = list(archived.notes)
     joining.join(left, lambda one, other: _same(one, other) and one.version == other.version)
     joining.join(left, _same, Reason.OTHER_VERSION)
+    before = list(archived.before()) if joining.open else []
     joining.part_preludes(left, before)
     joining.join(left, _alike, Reason.EDITED)
     joining.join(before, _same, Reason.BEFORE_SERIES)
     joining.explain(archived.newest)
     rest = [
-        *(Difference(note, _of_archive_only(note, page)) for note in left),
+        *(
+            Difference(note, _of_archive_only(note, page))
+            for note in left
+            if note.version != archived.undated
+        ),
         *(Difference(note, Reason.PASSED_OVER) for note in archived.passed_over),
     ]
     notes = [note for index in range(len(page)) for note in joining.joined[index]]

@@ -1,6 +1,7 @@
 """Tells which version of a series brought each note, from the series' source archives."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import msgspec
 from packaging.version import Version
@@ -15,20 +16,22 @@ class SeriesNotes(msgspec.Struct, frozen=True):
     """The notes that came with a series, by the newest of its source archives.
 
     `newest` is the version of that archive. `passed_over` are the notes of sections whose names
-    reno does not print. `before` is what the first archive of the series before held already, as
-    notes of its version. `faults` are the files of the newest archive that are not understood, and
-    came with the series.
+    reno does not print. `before` gives what the first archive of the series before held already, as
+    notes of its version: few need it, and it takes time. `faults` are the files of the newest
+    archive that are not understood, and came with the series. `undated` is the version whose notes
+    may be older than the series, "" where the source of the series before tells.
     """
 
     newest: str
     notes: tuple[Note, ...]
     passed_over: tuple[Note, ...] = ()
-    before: tuple[Note, ...] = ()
+    before: Callable[[], tuple[Note, ...]] = tuple
     faults: tuple[NoteFault, ...] = ()
+    undated: str = ""
 
 
 def series_notes(
-    series: str, before: Source, sources: Sequence[Source], known: Known
+    series: str, before: Source | None, sources: Sequence[Source], known: Known
 ) -> SeriesNotes:
     """The notes that the sources of a series, at least one, have beyond those of the series before.
 
@@ -38,7 +41,7 @@ def series_notes(
     """
     ordered = sorted(sources, key=lambda source: Version(source.version))
     # What the first version lacks was brought to the branch of the series before, not to its start.
-    held = _ids(before) & _ids(ordered[0])
+    held = _ids(before) & _ids(ordered[0]) if before else frozenset()
     came_with = _came_with(ordered)
     new = [file for file in ordered[-1].files if unique(file.id) not in held]
     new.sort(key=lambda file: Version(came_with[unique(file.id)]), reverse=True)
@@ -51,12 +54,18 @@ def series_notes(
         newest=ordered[-1].version,
         notes=tuple(made for item, made in read if not item.misspelt),
         passed_over=tuple(made for item, made in read if item.misspelt),
-        before=tuple(
-            _note(series, before.version, file, item, known)
-            for file in before.files
-            for item in file.items
-        ),
+        before=partial(_all, series, before, known) if before else tuple,
         faults=tuple(fault for fault in ordered[-1].faults if _id(fault) not in held),
+        undated="" if before else ordered[0].version,
+    )
+
+
+def _all(series: str, source: Source, known: Known) -> tuple[Note, ...]:
+    """Every note of a source, as of its version."""
+    return tuple(
+        _note(series, source.version, file, item, known)
+        for file in source.files
+        for item in file.items
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from linter.model.harmless import LONGEST_WORD, harmless
 from linter.notes.bundle import Bundle
 from linter.notes.cache import Cache
 from linter.notes.documents import Document
@@ -47,6 +48,11 @@ class Supply:
         self._turn = threading.Semaphore(_AT_ONCE)
         self._counting = threading.Lock()
         self._done = self._all = 0
+
+    def remedy(self, usual: str = "") -> str:
+        """What to do about a document that is of no use: `usual`, but a bundle is made anew."""
+        from_bundle = isinstance(self._source, Bundle) or not usual
+        return self._source.remedy if from_bundle else usual
 
     def started(self, work: Callable[[], _T]) -> Future[_T]:
         """Does work in the background that needs documents.
@@ -91,11 +97,18 @@ class Supply:
         except Failing:
             raise
         except Unanswered as error:
-            raise self._silent.setdefault(host, error) from error.__cause__
+            raise self._silenced(document, error) from error.__cause__
         if fetched.failure is Unanswered:
-            first = self._silent.setdefault(host, Unanswered(fetched.trouble))
+            first = self._silenced(document, Unanswered(fetched.trouble))
             return replace(fetched, trouble=str(first))
         return fetched
+
+    def _silenced(self, document: Document, error: Unanswered) -> Unanswered:
+        """What is said of all documents of a host, whichever of them was asked for first."""
+        scheme = urlsplit(document.address).scheme
+        of_host = f"documents of {scheme}://{harmless(_host(document), LONGEST_WORD)}"
+        said = Unanswered(str(error).replace(document.place, of_host, 1), error.wait)
+        return self._silent.setdefault(_host(document), said)
 
     def _without(self, failure: Unanswered, document: Document, cache: Cache) -> Fetched:
         try:

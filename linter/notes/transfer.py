@@ -11,7 +11,7 @@ from linter.catalog.package_index import shown
 from linter.model.harmless import LONGEST_WORD, harmless
 from linter.notes.answers import announced, check_size, check_status, check_type, out_of_time
 from linter.notes.cache import Validators
-from linter.notes.documents import Document
+from linter.notes.documents import Document, may_lead
 from linter.notes.faults import explained
 from linter.notes.fetched import Unanswered, Unusable, sentence
 from linter.notes.limits import Limits, Progress
@@ -88,13 +88,13 @@ def _followed(address: str, target: str, place: str) -> str:
     try:
         # What is no ASCII in it stands for bytes, in UTF-8 nearly always.
         there = urljoin(address, target.encode("latin-1").decode())
-        before, after = urlsplit(address).scheme, urlsplit(there).scheme
+        is_right = may_lead(address, there)
     except ValueError as error:
         why = f"it redirects to what is no address ({harmless(target, LONGEST_WORD)})"
         raise Unusable(sentence(place, why, _OTHER_SERVER)) from error
-    if after == "https" or before == after == "http":
+    if is_right:
         return there
-    why = f"it redirects from {before} to {harmless(shown(there), LONGEST_WORD)}"
+    why = f"it redirects from {urlsplit(address).scheme} to {harmless(shown(there), LONGEST_WORD)}"
     raise Unusable(sentence(place, why, "give the address of a server that stays with https"))
 
 

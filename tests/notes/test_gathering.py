@@ -1,3 +1,4 @@
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,8 +46,10 @@ def at_once(_seconds: float) -> None:
     """Waits for nothing."""
 
 
-def means(now: datetime = MONDAY) -> Means:
-    limits = Limits(connect=1, read=0.2, total=0.5, tries=1)
+HASTY = Limits(connect=1, read=0.2, total=0.5, tries=1)
+
+
+def means(now: datetime = MONDAY, limits: Limits = Limits(tries=1)) -> Means:  # noqa: B008
     return Means(limits, now=lambda: now, sleep=at_once)
 
 
@@ -83,6 +86,11 @@ def asked_for(folder: Path, address: str, **more: Any) -> NotesRequest:
 
 def gathered(request: NotesRequest, now: datetime = MONDAY) -> Gathered:
     return gather(request, lambda _: Known(), means(now))
+
+
+def hastily(request: NotesRequest, now: datetime = MONDAY) -> Gathered:
+    """The same, from a server that is not waited for."""
+    return gather(request, lambda _: Known(), means(now, HASTY))
 
 
 def read(address: str, *archives: str, pages: tuple[str, ...] = ()) -> tuple[NoteDocument, ...]:
@@ -195,11 +203,6 @@ def test_what_the_index_lacks_is_a_gap(folder: Path) -> None:
     remedy = "name an index that has it with --index-url, or read fewer with --previous"
 
     assert found.gaps == (
-        missing(
-            "source archives of zed not read: the package index has no keystone 21.x to compare "
-            "with",
-            remedy,
-        ),
         missing("source archives of yoga not read: the package index has no keystone 21.x", remedy),
     )
 
@@ -334,7 +337,7 @@ def test_a_cache_that_cannot_be_written_is_told_once(folder: Path) -> None:
 @pytest.mark.thorough
 def test_a_host_that_does_not_answer_is_told_once(folder: Path) -> None:
     with serving(silence) as server:
-        found = gathered(asked_for(folder, server.address))
+        found = hastily(asked_for(folder, server.address))
 
     assert found == Gathered((), (), found.gaps, (), "22.0.0")
     assert [gap.why.partition(" not read: ")[0] for gap in found.gaps] == [
@@ -346,7 +349,7 @@ def test_a_host_that_does_not_answer_is_told_once(folder: Path) -> None:
 def test_a_host_that_does_not_answer_is_asked_no_more(folder: Path) -> None:
     series = tuple(release(f"s{major}", major) for major in range(2, 22))
     with serving(silence) as server:
-        found = gathered(asked_for(folder, server.address, releases=series))
+        found = hastily(asked_for(folder, server.address, releases=series))
 
     assert len(found.gaps) == 1
     assert len(server.asked) <= 4
@@ -363,7 +366,7 @@ def test_copies_stand_in_for_a_host_that_does_not_answer(folder: Path) -> None:
         request = asked_for(folder, server.address)
         before = gathered(request)
         is_over = True
-        after = gathered(request, MONDAY + timedelta(days=2))
+        after = hastily(request, MONDAY + timedelta(days=2))
 
     assert after == msgspec.structs.replace(before, troubles=after.troubles)
     assert len(after.troubles) == 1
@@ -456,7 +459,7 @@ def test_an_archive_without_notes_is_a_gap(folder: Path) -> None:
         missing(
             f"source archives of zed not read: {server.address}/files/keystone-22.0.1.tar.gz: "
             "releasenotes/notes of 22.0.1 holds no notes",
-            "name another index",
+            "name another index with --index-url",
         ),
     )
 
@@ -489,3 +492,68 @@ def test_whoever_watches_sees_each_document_begin_and_end(folder: Path) -> None:
     assert {place for place, *_ in seen} == {server.address + path for path in SITE}
     assert seen[-1][1:3] == (len(SITE), len(SITE))
     assert (len(PAGES["zed"]), len(PAGES["zed"])) in {told[3:] for told in seen}
+
+
+def test_without_the_series_before_the_page_tells_what_is_new(folder: Path) -> None:
+    offered = {version: ARCHIVES[version] for version in ("22.0.0", "22.0.1")}
+    found, _ = got({**site(PAGES), **index(offered)}, folder)
+    zed = tuple(one for one in told(found) if one.series == "zed")
+
+    assert zed == (*AGAIN_NOTES, *LATE_NOTES, *SECOND_NOTES)
+
+
+def test_with_neither_page_nor_series_before_both_are_a_gap(folder: Path) -> None:
+    with serving(by_path(index({"22.0.0": ARCHIVES["22.0.0"]}))) as server:
+        found = gathered(asked_for(folder, server.address, releases=(ZED,)))
+
+    assert (found.notes, found.documents) == ((), ())
+    assert [gap.why.partition(": ")[0] for gap in found.gaps] == [
+        "page of zed not read",
+        "source archives of zed not read",
+    ]
+
+
+def test_an_index_in_the_network_cannot_name_files_of_this_machine(
+    folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "keystone-22.0.1.tar.gz"
+    file.write_bytes(ARCHIVES["22.0.1"])
+    offered = index(ARCHIVES)
+    page_of_index = {
+        "files": [
+            {"filename": file.name, "url": file.as_uri(), "hashes": {}},
+            {"filename": "keystone-21.0.0.tar.gz", "url": "../../files/keystone-21.0.0.tar.gz",
+             "hashes": {}},
+        ]
+    }  # fmt: skip
+    listed = answer(
+        msgspec.json.encode(page_of_index),
+        headers={"Content-Type": "application/vnd.pypi.simple.v1+json"},
+    )
+    pages = {**site(PAGES), **offered, "/simple/keystone/": listed}
+    with serving(by_path(pages)) as server:
+        found = gathered(asked_for(folder, server.address, releases=(ZED,)))
+
+    assert found.gaps == (
+        missing(
+            f"source archives of zed not read: {file.as_uri()} cannot be fetched, an index in the "
+            "network may only name addresses there, and with https only such",
+            "name another index with --index-url",
+        ),
+    )
+    assert {one.id for one in found.notes} == {""}
+
+
+def test_files_of_a_mirror_are_as_old_as_they_are_and_never_too_old(
+    folder: Path, tmp_path: Path
+) -> None:
+    written = MONDAY - timedelta(days=400)
+    for name, content in PAGES.items():
+        (tmp_path / f"{name}.html").write_bytes(content)
+        os.utime(tmp_path / f"{name}.html", (written.timestamp(), written.timestamp()))
+    with serving(by_path(index(ARCHIVES))) as server:
+        found = gathered(asked_for(folder, server.address, site=tmp_path.as_uri()))
+
+    assert found.gaps == ()
+    pages = [one for one in found.documents if one.address.startswith("file:")]
+    assert {one.fetched_at for one in pages} == {written}

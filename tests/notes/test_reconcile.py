@@ -19,7 +19,7 @@ def archived(version: str, section: str, note_id: str, text: str, item: int = 1)
 
 
 def told(*notes: Note, before: tuple[Note, ...] = ()) -> SeriesNotes:
-    return SeriesNotes("21.0.1", notes, before=before)
+    return SeriesNotes("21.0.1", notes, before=lambda: before)
 
 
 def test_equal_words_join_and_keep_the_id_and_the_text_of_the_archive() -> None:
