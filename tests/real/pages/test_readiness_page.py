@@ -107,9 +107,9 @@ def test_findings_are_chosen_by_severity_rule_and_state(browser: Browser) -> Non
         count = page.locator("#count")
         page.get_by_role("checkbox", name="Conditions").uncheck()
         expect(count).to_have_text("5 of 7 findings shown")
-        page.get_by_label("State").select_option("open")
+        page.locator("select[name=state]").select_option("open")
         expect(count).to_have_text("4 of 7 findings shown")
-        page.get_by_label("Rule").select_option("config/option-dead")
+        page.locator("select[name=rule]").select_option("config/option-dead")
         expect(count).to_have_text("2 of 7 findings shown")
         expect(page.locator(".group:visible h4")).to_contain_text("Dead option")
 
