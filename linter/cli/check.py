@@ -1,16 +1,14 @@
 """`kslint check`: findings and the verdict."""
 
 import argparse
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from linter.cli import output
 from linter.cli.failure import UsageError
+from linter.cli.formats import CHECK, add_format_option, put_all, targets
 from linter.cli.live_options import add_live_options, questions_of
 from linter.cli.log_options import add_reading_options, since
 from linter.cli.note_options import add_note_options, wish_of
 from linter.model.finding import Severity
-from linter.model.report import Report
 
 EPILOG = """\
 examples:
@@ -22,8 +20,6 @@ examples:
   kslint check /etc/keystone --live --database-from-config
   kslint check /etc/keystone --online
 """
-
-RENDERERS = ("terminal", "json")
 
 
 def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summary: str) -> None:
@@ -106,13 +102,7 @@ def _add_demands(parser: argparse.ArgumentParser) -> None:
         help="the evidence that is required: gate asks for configuration, approval also for logs, "
         "release notes and answers to questions (default: gate)",
     )
-    parser.add_argument(
-        "--format",
-        action="append",
-        default=[],
-        metavar="FMT[=FILE]",
-        help=f"{' or '.join(RENDERERS)}, to FILE or stdout; repeatable (default: terminal)",
-    )
+    add_format_option(parser, CHECK)
     parser.add_argument(
         "--fail-on",
         choices=("blocker", "condition", "warning"),
@@ -163,12 +153,12 @@ def add_file_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Checks, renders in every format asked for, and returns the verdict's exit code."""
-    from linter.cli.analysis import Request, check  # noqa: PLC0415  the parser alone must stay light
+    from linter.cli.analysis import Request, checked  # noqa: PLC0415  the parser alone must stay light
 
-    targets = formats(arguments.format)
+    wanted = targets(arguments.format, CHECK)
     if arguments.since_checkpoint and not arguments.logs:
         raise UsageError("--since-checkpoint is about logs: name them with --logs")
-    report = check(
+    result = checked(
         Request(
             paths=tuple(arguments.paths),
             source=arguments.source,
@@ -186,9 +176,8 @@ def run(arguments: argparse.Namespace) -> int:
             acknowledgements=acknowledgements(arguments.acknowledgements),
         )
     )
-    for name, target in targets:
-        output.put(renderer(name, to_terminal=target == "-")(report), target)
-    return report.verdict.exit_code
+    put_all(result, CHECK, wanted)
+    return result.report.verdict.exit_code
 
 
 def acknowledgements(named: str | None) -> Path | None:
@@ -204,33 +193,3 @@ def acknowledgements(named: str | None) -> Path | None:
     except OSError:
         pass  # reading it says what is wrong
     return USUAL
-
-
-def formats(wanted: Sequence[str], known: Sequence[str] = RENDERERS) -> list[tuple[str, str]]:
-    """Each format with the file it goes to, `-` for stdout.
-
-    Raises UsageError for an unknown format or two that go to the same place.
-    """
-    targets = []
-    for word in wanted or ["terminal"]:
-        name, _, target = word.partition("=")
-        if name not in known:
-            raise UsageError(f"no format {name!r}; known: {', '.join(known)}")
-        targets.append((name, target or "-"))
-    places = [target for _, target in targets]
-    for place in places:
-        if places.count(place) > 1:
-            raise UsageError(f"two formats go to {place}: give one of them a file, as json=FILE")
-    return targets
-
-
-def renderer(name: str, *, to_terminal: bool) -> Callable[[Report], str]:
-    """The function that renders a report in one format."""
-    if name == "json":
-        from linter.report import json  # noqa: PLC0415  only the renderer in use is loaded
-
-        return json.render
-    from linter.report import terminal  # noqa: PLC0415  rich is for people only
-
-    color = to_terminal and output.wants_color()
-    return lambda report: terminal.render(report, color=color)

@@ -1,8 +1,10 @@
 """`kslint completion`: a script that completes kslint's words in a shell."""
 
 import argparse
+from collections.abc import Iterator
 
 from linter.cli import output
+from linter.cli.formats import OF_VERBS
 
 
 def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summary: str) -> None:
@@ -23,5 +25,21 @@ def run(arguments: argparse.Namespace) -> int:
 
     from linter.cli.main import parser  # noqa: PLC0415  main imports the verbs
 
-    output.put(shtab.complete(parser(), shell=arguments.shell) + "\n")
+    whole = parser()
+    _name_formats(whole)
+    output.put(shtab.complete(whole, shell=arguments.shell) + "\n")
     return 0
+
+
+def _name_formats(whole: argparse.ArgumentParser) -> None:
+    """Gives --format its names to choose from, which may be followed by a file."""
+    for verb, formats in OF_VERBS.items():
+        for option in _options_of(whole, verb):
+            if option.dest == "format":
+                option.choices = tuple(formats)
+
+
+def _options_of(whole: argparse.ArgumentParser, verb: str) -> Iterator[argparse.Action]:
+    for action in whole._actions:  # noqa: SLF001  argparse tells its options nowhere else
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            yield from action.choices[verb]._actions  # noqa: SLF001

@@ -1,13 +1,12 @@
 """`kslint logs`: the deprecation warnings in logs."""
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from linter.cli import output
-from linter.cli.check import formats
+from linter.cli.formats import LOGS as FORMATS
+from linter.cli.formats import add_format_option, put_all, targets
 from linter.cli.log_options import add_reading_options, since
 from linter.model.finding import Gap
 from linter.model.logs import LOGS, LogTally
@@ -25,8 +24,6 @@ examples:
   kslint logs /var/log/keystone --set-checkpoint
   kslint logs /var/log/keystone --since-checkpoint
 """
-
-RENDERERS = ("terminal", "json")
 
 
 def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summary: str) -> None:
@@ -46,13 +43,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         help="a file, directory, glob or archive, rotated and compressed ones too, - for stdin, or "
         "journal: or journal:UNIT for the journal of this host",
     )
-    parser.add_argument(
-        "--format",
-        action="append",
-        default=[],
-        metavar="FMT[=FILE]",
-        help="terminal or json, to FILE or stdout; repeatable (default: terminal)",
-    )
+    add_format_option(parser, FORMATS)
     add_reading_options(parser)
     parser.add_argument(
         "--set-checkpoint",
@@ -69,10 +60,9 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
 
 def run(arguments: argparse.Namespace) -> int:
     """Reads the logs and renders what they said in every format asked for."""
-    targets = formats(arguments.format, RENDERERS)
+    wanted = targets(arguments.format, FORMATS)
     tally = _read(arguments)
-    for name, target in targets:
-        output.put(_renderer(name, to_terminal=target == "-")(tally), target)
+    put_all(tally, FORMATS, wanted)
     return EXIT_INCOMPLETE if any(gap.required for gap in tally.gaps) else EXIT_OK
 
 
@@ -113,14 +103,3 @@ def _of_deployments(request: "LogRequest", config: str) -> LogTally:
 def _weighed(gap: Gap) -> Gap:
     """The gap, required where it leaves open whether there are warnings at all."""
     return msgspec.structs.replace(gap, required=gap.required or gap.what == LOGS)
-
-
-def _renderer(name: str, *, to_terminal: bool) -> Callable[[LogTally], str]:
-    if name == "json":
-        from linter.report import logs_json  # noqa: PLC0415  only the renderer in use is loaded
-
-        return logs_json.render
-    from linter.report import logs_terminal  # noqa: PLC0415
-
-    color = to_terminal and output.wants_color()
-    return lambda tally: logs_terminal.render(tally, color=color)

@@ -1,11 +1,8 @@
 """`kslint notes`: the release notes of an upgrade, triaged and acknowledged."""
 
 import argparse
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from linter.cli import output
 from linter.cli.ack_options import add_ack_options, is_asked
 from linter.cli.check import (
     add_acknowledgements_option,
@@ -13,13 +10,10 @@ from linter.cli.check import (
     add_logs_option,
     add_upgrade_options,
     add_web_option,
-    formats,
 )
+from linter.cli.formats import NOTES, add_format_option, put_all, targets
 from linter.cli.note_options import add_note_options
 from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
-
-if TYPE_CHECKING:
-    from linter.report.notes_answer import NotesAnswer
 
 EPILOG = """\
 examples:
@@ -33,8 +27,6 @@ examples:
 
 Exit codes: 0, 2 for a usage error, or 3 where release notes or files could not be read.
 """
-
-RENDERERS = ("terminal", "json", "markdown", "html")
 
 
 def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summary: str) -> None:
@@ -75,19 +67,12 @@ def _add_scope_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also show new features, bug fixes and what does not apply, with the reason",
     )
-    parser.add_argument(
-        "--format",
-        action="append",
-        default=[],
-        metavar="FMT[=FILE]",
-        help=f"{', '.join(RENDERERS[:-1])} or {RENDERERS[-1]}, to FILE or stdout; repeatable "
-        "(default: terminal); json always has all",
-    )
+    add_format_option(parser, NOTES, "; json always has all")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Gathers the notes, and renders them or writes that they were read."""
-    targets = formats(arguments.format, RENDERERS)
+    wanted = targets(arguments.format, NOTES)
     today = datetime.now(UTC).astimezone().date()
     is_acknowledging = is_asked(arguments, today)
     from linter.cli.answered_notes import answer_of  # noqa: PLC0415  keeps the parser light
@@ -97,27 +82,5 @@ def run(arguments: argparse.Namespace) -> int:
         from linter.cli.acknowledge import acknowledge  # noqa: PLC0415  keeps the parser light
 
         return acknowledge(arguments, answer, today)
-    for name, target in targets:
-        output.put(_renderer(name, to_terminal=target == "-")(answer), target)
+    put_all(answer, NOTES, wanted)
     return EXIT_INCOMPLETE if any(gap.required for gap in answer.gaps) else EXIT_OK
-
-
-def _renderer(name: str, *, to_terminal: bool) -> "Callable[[NotesAnswer], str]":
-    # Only the renderer in use is loaded.
-    if name == "json":
-        from linter.report import notes_json  # noqa: PLC0415
-
-        return notes_json.render
-    if name == "markdown":
-        from linter.report import notes_markdown  # noqa: PLC0415
-
-        return notes_markdown.render
-    if name == "html":
-        from linter.report import notes_html  # noqa: PLC0415
-
-        return notes_html.render
-    from linter.report import notes_terminal  # noqa: PLC0415
-
-    color = to_terminal and output.wants_color()
-    now = datetime.now(UTC)
-    return lambda answer: notes_terminal.render(answer, now, color=color)

@@ -53,7 +53,7 @@ def test_the_exit_code_does_not_depend_on_the_format(
         (("check", "/nowhere/at/all"), "/nowhere/at/all: no such file or directory"),
         (("check", DEMO, "--from", "nova"), "No release is called 'nova'; known are pike"),
         (("check", DEMO, "--from", "2025.1", "--to", "2024.1"), "cannot be downgraded"),
-        (("check", DEMO, "--format", "xml"), "no format 'xml'; known: terminal, json"),
+        (("check", DEMO, "--format", "xml"), "no format 'xml'; known: terminal, json, sarif"),
         (("check", DEMO, "--format", "json", "--format", "terminal"), "two formats go to -"),
         (("check", DEMO, "--rules", "/nowhere"), "/nowhere: no such folder of rules"),
         (("explain", "config/option-remove"), "did you mean config/option-removed?"),

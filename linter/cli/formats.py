@@ -1,0 +1,193 @@
+"""The formats of each verb by name, and where their texts go."""
+
+import argparse
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from linter.cli import output
+from linter.cli.failure import UsageError
+
+if TYPE_CHECKING:
+    from linter.cli.analysis import Checked
+    from linter.model.logs import LogTally
+    from linter.report.notes_answer import NotesAnswer
+    from linter.report.places import Folders
+
+# Each function loads the one renderer that it is about.
+# ruff: noqa: PLC0415
+
+Result = TypeVar("Result")
+Formats = Mapping[str, Callable[[Result, bool], str]]
+"""The functions that render a result, by name; the second argument is whether to colour it."""
+
+USUAL = "terminal"
+_STDOUT = "-"
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A format, and the file that it goes to, `-` for stdout."""
+
+    format: str
+    file: str
+
+
+def add_format_option(
+    parser: argparse.ArgumentParser, formats: Iterable[str], also: str = ""
+) -> None:
+    """Adds --format, which means the same in every verb; `also` ends its help."""
+    *names, last = formats
+    parser.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        metavar="FMT[=FILE]",
+        help=f"{', '.join(names)} or {last}, to FILE or stdout; repeatable (default: {USUAL})"
+        f"{also}",
+    )
+
+
+def targets(words: Sequence[str], formats: Iterable[str]) -> tuple[Target, ...]:
+    """What the words of --format ask for, the usual format where there are none.
+
+    Raises UsageError for an unknown format, no file after `=`, or two that go to the same place.
+    """
+    known = tuple(formats)
+    found = tuple(_target(word, known) for word in words or [USUAL])
+    places = [_place(target.file) for target in found]
+    for number, place in enumerate(places):
+        if place in places[:number]:
+            file = found[number].file
+            remedy = (
+                "one of them a file, as json=FILE" if file == _STDOUT else "each a file of its own"
+            )
+            raise UsageError(f"two formats go to {file}: give {remedy}")
+    return found
+
+
+def _target(word: str, known: Sequence[str]) -> Target:
+    name, equals, file = word.partition("=")
+    if name not in known:
+        raise UsageError(f"no format {name!r}; known: {', '.join(known)}")
+    if equals and not file:
+        raise UsageError(f"--format {word} names no file: give one after the =, or leave the = out")
+    return Target(name, file or _STDOUT)
+
+
+def _place(file: str) -> str:
+    return file if file == _STDOUT else os.path.realpath(file)
+
+
+def put_all(result: Result, formats: Formats[Result], wanted: Sequence[Target]) -> None:
+    """Renders a result in every format that is wanted, each to its place."""
+    for target in wanted:
+        color = target.file == _STDOUT and output.wants_color()
+        output.put(formats[target.format](result, color), target.file)
+
+
+def _check_terminal(checked: "Checked", color: bool) -> str:
+    from linter.report import terminal
+
+    return terminal.render(checked.report, color=color)
+
+
+def _check_json(checked: "Checked", _: bool) -> str:
+    from linter.report import json
+
+    return json.render(checked.report)
+
+
+def _check_sarif(checked: "Checked", _: bool) -> str:
+    from linter.report import sarif
+
+    return sarif.render(checked.report, checked.rules, _folders(checked))
+
+
+def _check_github(checked: "Checked", _: bool) -> str:
+    from linter.report import github
+
+    return github.render(checked.report, _folders(checked))
+
+
+def _check_gitlab(checked: "Checked", _: bool) -> str:
+    from linter.report import gitlab
+
+    return gitlab.render(checked.report, _folders(checked))
+
+
+def _check_junit(checked: "Checked", _: bool) -> str:
+    from linter.report import junit
+
+    return junit.render(checked.report, _folders(checked))
+
+
+def _check_csv(checked: "Checked", _: bool) -> str:
+    from linter.report import csv
+
+    return csv.render(checked.report)
+
+
+def _folders(checked: "Checked") -> "Folders":
+    from linter.cli.repository import folders_of
+
+    return folders_of(checked.roots, Path.cwd())
+
+
+def _logs_terminal(tally: "LogTally", color: bool) -> str:
+    from linter.report import logs_terminal
+
+    return logs_terminal.render(tally, color=color)
+
+
+def _logs_json(tally: "LogTally", _: bool) -> str:
+    from linter.report import logs_json
+
+    return logs_json.render(tally)
+
+
+def _notes_terminal(answer: "NotesAnswer", color: bool) -> str:
+    from linter.report import notes_terminal
+
+    return notes_terminal.render(answer, datetime.now(UTC), color=color)
+
+
+def _notes_json(answer: "NotesAnswer", _: bool) -> str:
+    from linter.report import notes_json
+
+    return notes_json.render(answer)
+
+
+def _notes_markdown(answer: "NotesAnswer", _: bool) -> str:
+    from linter.report import notes_markdown
+
+    return notes_markdown.render(answer)
+
+
+def _notes_html(answer: "NotesAnswer", _: bool) -> str:
+    from linter.report import notes_html
+
+    return notes_html.render(answer)
+
+
+CHECK: "Formats[Checked]" = {
+    "terminal": _check_terminal,
+    "json": _check_json,
+    "sarif": _check_sarif,
+    "github": _check_github,
+    "gitlab": _check_gitlab,
+    "junit": _check_junit,
+    "csv": _check_csv,
+}
+LOGS: "Formats[LogTally]" = {"terminal": _logs_terminal, "json": _logs_json}
+NOTES: "Formats[NotesAnswer]" = {
+    "terminal": _notes_terminal,
+    "json": _notes_json,
+    "markdown": _notes_markdown,
+    "html": _notes_html,
+}
+OF_VERBS: Mapping[str, Iterable[str]] = {"check": CHECK, "logs": LOGS, "notes": NOTES}
+"""The names that --format of a verb takes."""
