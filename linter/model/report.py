@@ -1,6 +1,6 @@
 """The finished report: complete before any renderer sees it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -36,7 +36,8 @@ class Report(msgspec.Struct, frozen=True):
 
     Logs are no inputs, for they grow while they are read and nobody wants a digest of gigabytes;
     what was read of them is told by `logs`. `reading` are the release notes, where somebody asked.
-    `created` is the only time of this run; None where nobody asked for the report at a time.
+    `created` is the only time of this run. Up to and with the day `valid_until` every waiver and
+    acknowledgement in it counts; None says for ever.
     """
 
     tool: Tool
@@ -51,3 +52,4 @@ class Report(msgspec.Struct, frozen=True):
     logs: LogTally = LogTally()
     reading: ReadingList = ReadingList()
     created: datetime | None = None
+    valid_until: date | None = None

@@ -1,7 +1,7 @@
 """The versioned JSON shape of a report, kept apart from the values it is made of."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -145,11 +145,13 @@ class NotesShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ReportDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kslint report; `lines` are of the contents of `inputs`, each once.
 
+    Up to and with `valid_until` every waiver and acknowledgement in it counts, null says for ever.
     `seal` is the SHA-256 of the rest as JSON without blanks, the fields of each object sorted.
     """
 
     schema_version: Literal[1]
     created: Annotated[datetime, msgspec.Meta(tz=True)] | None
+    valid_until: date | None
     tool: ToolShape
     upgrade: UpgradeShape
     profile: str
@@ -176,6 +178,7 @@ def _unsealed(report: Report) -> ReportDocument:
     return ReportDocument(
         schema_version=SCHEMA_VERSION,
         created=report.created,
+        valid_until=report.valid_until,
         tool=msgspec.convert(report.tool, ToolShape, from_attributes=True),
         upgrade=UpgradeShape(
             source=upgrade.source.series,
