@@ -108,9 +108,11 @@ def _check_sarif(checked: "Checked", _: bool) -> str:
 
 
 def _check_github(checked: "Checked", _: bool) -> str:
+    from linter.acknowledgements import QUESTION
     from linter.report import github
 
-    return github.render(checked.report, _folders(checked))
+    questions = {rule.id for rule in checked.rules if rule.check == QUESTION}
+    return github.render(checked.report, _folders(checked), questions)
 
 
 def _check_gitlab(checked: "Checked", _: bool) -> str:

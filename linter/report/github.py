@@ -1,12 +1,12 @@
 """The report as workflow commands of GitHub Actions, which annotate what a pull request changes."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, Literal
 
 import msgspec
 
-from linter.model.finding import Severity
+from linter.model.finding import Finding, Severity
 from linter.model.location import Location
 from linter.model.report import Report
 from linter.report.phrases import line, lines_of, lines_of_gap, paragraph, sentence
@@ -34,12 +34,16 @@ class _Annotation(msgspec.Struct, frozen=True):
     at: Location
 
 
-def render(report: Report, folders: Folders = AT_THE_TOP) -> str:
+def render(
+    report: Report, folders: Folders = AT_THE_TOP, questions: Collection[str] = frozenset()
+) -> str:
     """A line for each annotation, the gravest first, and one that says what is not shown.
 
-    Waived findings are counted only; `folders` are those of the nodes.
+    Waived findings are counted only, and so are those of the rules `questions` where no answer is
+    required: they would stand at every change. `folders` are those of the nodes.
     """
-    found = list(_annotations(report, places_of(report, folders)))
+    asked = [finding for finding in report.findings if _is_idle(finding, questions)]
+    found = list(_annotations(report, places_of(report, folders), asked))
     shown: list[_Annotation] = []
     for command in _KINDS:
         # The last notice is the summary.
@@ -47,12 +51,19 @@ def render(report: Report, folders: Folders = AT_THE_TOP) -> str:
         shown += [annotation for annotation in found if annotation.command == command][:most]
     left = Counter(annotation.command for annotation in found)
     left.subtract(annotation.command for annotation in shown)
-    return "".join(map(_line, (*shown, _summary(report, left))))
+    return "".join(map(_line, (*shown, _summary(report, left, len(asked)))))
 
 
-def _annotations(report: Report, places: Places) -> Iterator[_Annotation]:
+def _is_idle(finding: Finding, questions: Collection[str]) -> bool:
+    is_open = finding.severity is Severity.INFO and not finding.waiver
+    return is_open and finding.rule in questions
+
+
+def _annotations(
+    report: Report, places: Places, asked: Collection[Finding]
+) -> Iterator[_Annotation]:
     for finding in report.findings:
-        if not finding.waiver:
+        if not finding.waiver and finding not in asked:
             at = places.of(finding.at) if finding.at.path else Location()
             command = COMMANDS[finding.severity]
             yield _Annotation(command, finding.title, lines_of(finding, places), at)
@@ -61,15 +72,16 @@ def _annotations(report: Report, places: Places) -> Iterator[_Annotation]:
             yield _Annotation("error", "Required for the verdict", lines_of_gap(gap), Location())
 
 
-def _summary(report: Report, left: Counter[Command]) -> _Annotation:
+def _summary(report: Report, left: Counter[Command], asked: int) -> _Annotation:
     more = ", ".join(counted(left[kind], kind) for kind in _KINDS if left[kind])
     unseen = f"GitHub shows {MOST} annotations of a kind; not among these: {more}" if more else ""
     optional = sum(not gap.required for gap in report.gaps)
     gaps = f"Not looked at, and not required: {optional}" if optional else ""
+    questions = f"Questions that no file answers: {asked}" if asked else ""
     upgrade = report.upgrade
     title = f"Keystone {upgrade.source.series} to {upgrade.target.series}"
     verdict = report.verdict
-    lines = (verdict.decision.words, *verdict.reasons, unseen, gaps)
+    lines = (verdict.decision.words, *verdict.reasons, unseen, questions, gaps)
     text = paragraph(filter(None, map(sentence, lines)))
     return _Annotation("notice", title, (text,), Location())
 

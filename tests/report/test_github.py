@@ -7,6 +7,7 @@ from linter.report import github
 from linter.report.places import Folders
 from tests.report.gate_reports import (
     BLOCKER,
+    CONDITION,
     EXPECTED,
     HOSTILE,
     INFO,
@@ -54,6 +55,23 @@ def test_what_is_waived_is_counted_and_not_annotated() -> None:
         "::notice title=Keystone 2024.1 to 2025.1::GO WITH CONDITIONS. "
         "1 finding is waived or acknowledged.\n"
     )
+
+
+def test_a_question_is_counted_where_no_answer_is_required() -> None:
+    question = msgspec.structs.replace(CONDITION, severity=Severity.INFO)
+    waived = msgspec.structs.replace(question, waiver="Jo Admin", fingerprint="6" * 20)
+    found = commands(github.render(report_of((question, waived, INFO)), questions=[question.rule]))
+    assert [(command.name, command.data.partition(".")[0]) for command in found] == [
+        ("notice", "The target needs Python >=3"),
+        ("notice", "GO"),
+    ]
+    assert "Questions that no file answers: 1." in found[-1].data
+
+
+def test_a_question_is_annotated_where_an_answer_is_required() -> None:
+    found = commands(github.render(report_of((CONDITION,)), questions=[CONDITION.rule]))
+    assert [command.name for command in found] == ["warning", "notice"]
+    assert "Questions" not in found[-1].data
 
 
 def test_the_runner_reads_what_was_meant() -> None:
