@@ -22,6 +22,7 @@ VERBS = {
     "explain": "a rule, an option, a group, a policy rule or an entry point over all releases",
     "rules": "the rules: list them, write one, run their cases",
     "catalog": "release knowledge: list, show, build, verify, bundle",
+    "init": "settings and the files of a CI system, written into a repository",
     "completion": "shell completion",
     "schema": "the JSON Schema of the report, of what logs said, or of release notes",
 }
