@@ -13,10 +13,8 @@ from msgspec.structs import replace
 from linter.model.finding import Finding, Severity
 from linter.model.release import Upgrade
 from linter.model.report import Report
+from linter.model.waiver import KNOWN
 from linter.ruleset import Ruleset
-
-KNOWN = "known from the baseline"
-"""What stands beside a finding that was there before."""
 
 SCHEMA_VERSION: Final = 1
 

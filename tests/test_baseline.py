@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from linter.baseline import (
-    KNOWN,
     Baseline,
     BaselineError,
     KnownFinding,
@@ -23,6 +22,7 @@ from linter.model.finding import Finding, Severity
 from linter.model.location import Location
 from linter.model.report import Report, Tool
 from linter.model.verdict import Decision, decide
+from linter.model.waiver import KNOWN
 from tests.waivers.made import RULES, UPGRADE, finding
 
 OTHER = Location(path="policy.yaml", line=1)

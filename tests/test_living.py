@@ -6,12 +6,12 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from linter.baseline import KNOWN, Baseline, KnownFinding
+from linter.baseline import Baseline, KnownFinding
 from linter.living import Consent, Lived, lived_with
 from linter.model.finding import Finding, Gap, Severity, Witness
 from linter.model.location import Location
 from linter.model.verdict import Decision, decide
-from linter.model.waiver import Waiver, WaiverFault, Waivers
+from linter.model.waiver import KNOWN, Waiver, WaiverFault, Waivers
 from linter.selection import Selection
 from tests.waivers.made import LATER, RULES, TODAY, UPGRADE, finding
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from linter.model.finding import Finding, Gap, Severity
+from linter.model.waiver import KNOWN
 
 EXIT_OK = 0
 EXIT_FINDINGS = 1
@@ -82,8 +83,10 @@ def _reasons(findings: Sequence[Finding], gaps: Sequence[Gap]) -> tuple[str, ...
             (Severity.WARNING, ("warning is", "warnings are", "open")),
         )
     ]
-    waived = len(findings) - len(_open(findings))
+    known = sum(finding.waiver == KNOWN for finding in findings)
+    waived = len(findings) - len(_open(findings)) - known
     reasons.append(_counted(waived, ("finding is", "findings are", "waived or acknowledged")))
+    reasons.append(_counted(known, ("finding is", "findings are", KNOWN)))
     required = sum(gap.required for gap in gaps)
     reasons.append(
         _counted(required, ("required part", "required parts", "could not be looked at"))

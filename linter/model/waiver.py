@@ -11,6 +11,9 @@ from linter.model.visible import visible
 
 _LONGEST = 500
 
+KNOWN = "known from the baseline"
+"""What stands beside a finding that was there when a gate was set up."""
+
 FaultKind = Literal["malformed", "too-broad", "not-waivable", "expired", "unused"]
 
 

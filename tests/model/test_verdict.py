@@ -3,6 +3,7 @@ import pytest
 from linter.model.finding import Confidence, Finding, Gap, Severity
 from linter.model.location import Location
 from linter.model.verdict import Decision, decide
+from linter.model.waiver import KNOWN
 
 REQUIRED = Gap("keystone.conf", "it is a template", "render it", required=True)
 OPTIONAL = Gap("logs", "not given", "give them", required=False)
@@ -23,6 +24,7 @@ def finding(severity: Severity, waiver: str = "") -> Finding:
 
 
 BLOCKER, CONDITION, WARNING, INFO = (finding(severity) for severity in Severity)
+KNOWN_BEFORE = finding(Severity.WARNING, waiver=KNOWN)
 WAIVED = finding(Severity.BLOCKER, waiver="accepted by the board")
 
 
@@ -70,11 +72,12 @@ def test_the_exit_code_follows_the_decision_and_fail_on(
 
 
 def test_the_reasons_count_what_stands_open() -> None:
-    findings = [BLOCKER, CONDITION, CONDITION, WARNING, INFO, WAIVED]
+    findings = [BLOCKER, CONDITION, CONDITION, WARNING, INFO, WAIVED, KNOWN_BEFORE]
     assert decide(findings, [REQUIRED, OPTIONAL], Severity.BLOCKER).reasons == (
         "1 blocker stands against the upgrade.",
         "2 conditions need somebody to decide.",
         "1 warning is open.",
         "1 finding is waived or acknowledged.",
+        "1 finding is known from the baseline.",
         "1 required part could not be looked at.",
     )
