@@ -1,5 +1,6 @@
 """What a site has set counts, what is said later outweighs it, and a fault names its place."""
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from linter.model.finding import Severity
-from linter.settings.sources import from_environment, from_options, from_toml, settings_in
-from linter.settings.values import Said, Settings, SettingsError, Settled, settled
+from linter.settings.sources import SettingsFile, from_environment, from_toml, settings_in
+from linter.settings.values import Said, Settings, SettingsError, Settled, checked, settled
 
 ALL = """\
 from = "2024.1"
@@ -53,6 +54,10 @@ WHOLE = Settings(
 )
 
 
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def toml(text: str, name: str = "kslint.toml", folder: str = "") -> Settings:
     return settled(from_toml(text.encode(), name, folder)).settings
 
@@ -91,6 +96,7 @@ def test_paths_are_those_of_the_folder_of_the_file() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ('waivers = "a\\u0000b"', "kslint.toml: `waivers`: a text holds a NUL"),
         ("profil = 'gate'", "kslint.toml: `profil` is no setting (did you mean profile?)"),
         ("fail-on = 'blocker'", "kslint.toml: `fail-on` is no setting (did you mean fail_on?)"),
         ("colour = 1", "kslint.toml: `colour` is no setting"),
@@ -142,18 +148,29 @@ def test_what_is_no_toml_is_refused(content: bytes) -> None:
 
 
 def test_the_own_file_is_read_before_the_shared_one(tmp_path: Path) -> None:
-    assert settings_in(tmp_path) == ()
-    (tmp_path / "pyproject.toml").write_text("[tool.kslint]\nto = 'zed'\n")
-    assert settings_in(tmp_path) == (Said("to", "zed", "[tool.kslint] of pyproject.toml"),)
-    (tmp_path / "kslint.toml").write_text("to = 'yoga'\n")
-    assert settings_in(tmp_path) == (Said("to", "yoga", "kslint.toml"),)
+    shared, own = tmp_path / "pyproject.toml", tmp_path / "kslint.toml"
+
+    assert settings_in(tmp_path) is None
+    shared.write_text("[tool.kslint]\nto = 'zed'\n")
+    said = Said("to", "zed", "[tool.kslint] of pyproject.toml")
+    assert settings_in(tmp_path) == SettingsFile(shared, digest(shared), (said,))
+    own.write_text("to = 'yoga'\n")
+    said = Said("to", "yoga", "kslint.toml")
+    assert settings_in(tmp_path) == SettingsFile(own, digest(own), (said,))
+
+
+def test_a_project_file_that_does_not_name_us_is_the_business_of_others(tmp_path: Path) -> None:
+    shared = tmp_path / "pyproject.toml"
+    shared.write_text("[tool.black\n")
+
+    assert settings_in(tmp_path) == SettingsFile(shared, digest(shared), ())
 
 
 def test_a_file_above_the_working_directory_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "kslint.toml").write_text("to = 'yoga'\n")
     (tmp_path / "site").mkdir()
 
-    assert settings_in(tmp_path / "site") == ()
+    assert settings_in(tmp_path / "site") is None
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere")])
@@ -172,7 +189,9 @@ def test_paths_of_the_working_directory_stay_as_they_are(
     (tmp_path / "kslint.toml").write_text(ALL)
     monkeypatch.chdir(tmp_path)
 
-    assert settled(settings_in(Path())).settings == WHOLE
+    found = settings_in(Path())
+    assert found
+    assert settled(found.said).settings == WHOLE
 
 
 def test_variables_can_make_every_setting() -> None:
@@ -237,21 +256,11 @@ def test_what_is_said_later_counts_whole() -> None:
         b"to = 'yoga'\nselect = ['config', 'policy']\nprofile = 'approval'", "kslint.toml"
     )
     variables = from_environment({"KSLINT_TO": "zed", "KSLINT_SELECT": "paste"})
-    options = from_options({"to": "2023.1", "fail_on": None, "ignore": ("info",)})
 
-    assert settled(file, variables, options) == Settled(
-        Settings(target="2023.1", select=("paste",), profile="approval", ignore=("info",)),
-        {
-            "to": "--to",
-            "select": "KSLINT_SELECT",
-            "profile": "kslint.toml",
-            "ignore": "--ignore",
-        },
+    assert settled(file, variables) == Settled(
+        Settings(target="zed", select=("paste",), profile="approval"),
+        {"to": "KSLINT_TO", "select": "KSLINT_SELECT", "profile": "kslint.toml"},
     )
-
-
-def test_an_option_names_itself_as_it_is_written() -> None:
-    assert from_options({"fail_on": "condition"}) == (Said("fail_on", "condition", "--fail-on"),)
 
 
 values = some.recursive(
@@ -265,8 +274,8 @@ values = some.recursive(
 @given(name=some.sampled_from(Settings.__struct_encode_fields__), value=values)
 def test_a_value_is_taken_or_refused_with_its_place(name: str, value: Any) -> None:
     try:
-        found = from_options({name: value})
+        found = Said(name, checked(name, value, "here"), "here")
     except SettingsError as error:
-        assert str(error).startswith(f"--{name.replace('_', '-')}: ")  # noqa: PT017  either will do
+        assert str(error).startswith("here: ")  # noqa: PT017  either will do
     else:
-        settled(found)
+        settled((found,))

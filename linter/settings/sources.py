@@ -1,14 +1,16 @@
-"""Reads the settings of a site: from a file, from the environment and from options.
+"""Reads the settings of a site from a file and from the environment.
 
 Only the working directory is searched for the file: one in a directory above may be another's, and
 whoever can write it could loosen the gate.
 """
 
+import hashlib
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from linter.model.visible import visible
 from linter.settings.values import Said, SettingsError, checked
@@ -22,24 +24,47 @@ _PATHS = frozenset({"web", "logs", "rules", "acknowledgements", "waivers", "base
 _LISTS = frozenset({"format", "web", "logs", "rules", "select", "ignore"})
 
 
-def settings_in(folder: Path) -> tuple[Said, ...]:
-    """What kslint.toml says, else [tool.kslint] of pyproject.toml; nothing without either.
+class SettingsFile(msgspec.Struct, frozen=True):
+    """A file of settings: what it says, and the digest of its content."""
+
+    path: Path
+    sha256: str
+    said: tuple[Said, ...]
+
+
+def settings_in(folder: Path) -> SettingsFile | None:
+    """What kslint.toml says, else [tool.kslint] of pyproject.toml; None without either.
 
     Raises SettingsError for a file that cannot be read, is no TOML, or has a wrong setting.
     """
     for name in (OWN, SHARED):
         path = folder / name
-        try:
-            return from_toml(path.read_bytes(), name, "" if folder == Path() else str(folder))
-        except OSError as error:
-            if isinstance(error, FileNotFoundError) and not path.is_symlink():
-                continue
-            raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
-    return ()
+        if path.is_symlink() or path.exists():
+            return settings_file(path)
+    return None
+
+
+def settings_file(path: Path) -> SettingsFile:
+    """What one file says; of a pyproject.toml that is its table. Raises SettingsError."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
+    folder = "" if path.parent == Path() else str(path.parent)
+    said = from_toml(content, path.name, folder) if _concerns_us(path.name, content) else ()
+    return SettingsFile(path, hashlib.sha256(content).hexdigest(), said)
+
+
+def _concerns_us(name: str, content: bytes) -> bool:
+    """Whether a file can say anything; that of a project is for others, right or wrong."""
+    return name != SHARED or b"kslint" in content
 
 
 def from_toml(content: bytes, name: str, folder: str = "") -> tuple[Said, ...]:
     """What a file of this name in a folder says. Raises SettingsError."""
+    # Nobody pays for the parser who has no file.
+    import tomllib  # noqa: PLC0415
+
     try:
         table: Mapping[str, Any] = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
@@ -66,16 +91,6 @@ def from_environment(environment: Mapping[str, str]) -> tuple[Said, ...]:
         for variable, key in _variables(environment)
         for where in [f"{variable}: `{visible(key)}`"]
         if environment[variable]
-    )
-
-
-def from_options(given: Mapping[str, Any]) -> tuple[Said, ...]:
-    """What options say, by the names of the settings; None is what nobody gave."""
-    return tuple(
-        Said(name, checked(name, value, option), option)
-        for name, value in given.items()
-        for option in [f"--{name.replace('_', '-')}"]
-        if value is not None
     )
 
 

@@ -92,6 +92,8 @@ def checked(key: str, value: object, where: str) -> Any:  # of the field's type
         raise SettingsError(f"{where}: {_words(key, str(error))}") from error
     if found == "" or (isinstance(found, tuple) and "" in found):
         raise SettingsError(f"{where}: a text is empty")
+    if any("\0" in str(text) for text in (found if isinstance(found, tuple) else (found,))):
+        raise SettingsError(f"{where}: a text holds a NUL")
     return found
 
 
