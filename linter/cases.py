@@ -52,8 +52,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `owners` are the user:group of files and directories, else root:keystone; with them the files
     are packed into an archive, and that is what the user points at. `web` are the words of --web,
     below the folder, `logs` those of --logs. `live` is what a running system would have said.
-    `notes` are the release notes that were gathered; `acknowledgements` is the file with those that
-    count, below the folder, on the day `today`.
+    `notes` are the release notes that were gathered; `acknowledgements` and `waivers` are the files
+    with those that count, below the folder, on the day `today`.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     live: Live = Live()
     notes: tuple[WrittenNote, ...] | None = None
     acknowledgements: str = ""
+    waivers: str = ""
     today: dt.date = dt.date(2026, 11, 20)
     findings: tuple[Told, ...] = ()
     quiet: bool = False
@@ -123,7 +124,7 @@ def read_cases(text: bytes, path: Path) -> list[Case]:
         raise CaseError(f"{path}: {' '.join(str(error).split())}") from error
     for case in cases:
         named = (*case.files, *case.modes, *case.owners, *case.paths, *case.web, *case.logs)
-        for name in (*named, case.acknowledgements):
+        for name in (*named, case.acknowledgements, case.waivers):
             if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
                 raise CaseError(f"{path}: {case.name}: {name!r} leads out of the case")
     return cases

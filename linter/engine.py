@@ -13,6 +13,7 @@ from linter.checks.context import Context
 from linter.checks.names import Names, names_of
 from linter.checks.registry import CHECKS, Hit
 from linter.checks.standing import Span, standing_of
+from linter.checks.waivers import WAIVER
 from linter.completeness import gaps_in_configuration
 from linter.corroboration import corroborated
 from linter.coverage import gaps_of
@@ -26,6 +27,7 @@ from linter.model.policy import AccessChange, AccessComparison
 from linter.model.release import Upgrade
 from linter.model.triage import ReadingList
 from linter.model.visible import visible
+from linter.model.waiver import WaiverFault
 from linter.parse.deployment import Deployment
 from linter.parse.template import holds_construct
 from linter.ruleset import Rule, Ruleset
@@ -74,7 +76,7 @@ def analyse(
     evidence: Evidence = _NO_EVIDENCE,
 ) -> Outcome:
     """The findings of every rule in every deployment, joined, ordered; a crashed rule is a Gap."""
-    asked = [rule for rule in rules if not rule.crosses or upgrade.crosses(rule.crosses)]
+    asked = _asked(rules, upgrade)
     findings: list[Finding] = []
     gaps: list[Gap] = []
     changes: set[AccessChange] = set()
@@ -87,6 +89,33 @@ def analyse(
             gaps += crashed
     joined = corroborated(join(without_lesser(findings, rules)), rules)
     return Outcome(joined, tuple(gaps), len(asked), tuple(sorted(changes)))
+
+
+def of_waivers(
+    deployments: Sequence[Deployment],
+    upgrade: Upgrade,
+    rules: Ruleset,
+    knowledge: Knowledge,
+    faults: Sequence[WaiverFault],
+) -> Outcome:
+    """What the rules about waivers say, asked when everything else was found and waived."""
+    if not faults or not deployments:
+        return Outcome((), (), 0)
+    fleet = tuple(deployments)
+    context = Context(
+        fleet[0], upgrade, fleet, _span(upgrade, knowledge), (), waiver_faults=tuple(faults)
+    )
+    asked = [rule for rule in _asked(rules, upgrade) if rule.check == WAIVER]
+    said = [evaluate(rule, context) for rule in asked]
+    return Outcome(
+        join([finding for findings, _ in said for finding in findings]),
+        tuple(gap for _, gaps in said for gap in gaps),
+        len(asked),
+    )
+
+
+def _asked(rules: Ruleset, upgrade: Upgrade) -> list[Rule]:
+    return [rule for rule in rules if not rule.crosses or upgrade.crosses(rule.crosses)]
 
 
 def gaps_in(context: Context) -> tuple[Gap, ...]:

@@ -12,6 +12,7 @@ from linter.model.logs import LogTally
 from linter.model.policy import AccessComparison
 from linter.model.release import Upgrade
 from linter.model.triage import ReadingList
+from linter.model.waiver import WaiverFault
 from linter.parse.deployment import Deployment
 
 
@@ -21,7 +22,8 @@ class Context(msgspec.Struct, frozen=True, eq=False):
     `fleet` are all deployments of the run, this one among them. `live` is what was asked of a
     running system, empty in most runs. `access` is who may do what in one of the two releases only.
     `logs` is what the logs of all nodes said, `reading` what release notes mean for the whole
-    fleet, both empty where nobody asked. `answers` are what somebody acknowledged.
+    fleet, both empty where nobody asked. `answers` are what somebody acknowledged,
+    `waiver_faults` what is wrong with waivers, which is only known when all else is.
     A context is equal to itself alone, so that what follows from it can be kept beside it.
     """
 
@@ -35,6 +37,7 @@ class Context(msgspec.Struct, frozen=True, eq=False):
     logs: LogTally = LogTally()
     reading: ReadingList = ReadingList()
     answers: Answers = Answers()
+    waiver_faults: tuple[WaiverFault, ...] = ()
 
     @property
     def source(self) -> Names:

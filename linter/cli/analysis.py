@@ -22,9 +22,13 @@ from linter.catalog.entries import Name
 from linter.catalog.errors import CatalogError
 from linter.cli.asking import ask
 from linter.cli.clock import moment
+from linter.cli.consent import Ground, Said, borne, said_by_site
 from linter.cli.failure import UsageError
+from linter.cli.inputs import files_in
 from linter.cli.live_options import NO_QUESTIONS, Questions
+from linter.cli.living_options import LivingWish
 from linter.cli.note_options import NO_NOTES, NotesWish
+from linter.cli.settling import NO_SETTINGS, Taken
 from linter.collect.directory import collect
 from linter.collect.installed import installed_release
 from linter.collect.place import CollectError, Named, Surroundings
@@ -32,7 +36,6 @@ from linter.coverage import gaps_beyond_files, requires_answers, weighed
 from linter.engine import Evidence, Knowledge, analyse, join
 from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
 from linter.model.acknowledgement import Answers
-from linter.model.facts import FileKind, SourceFile
 from linter.model.finding import Gap, Severity
 from linter.model.live import Live
 from linter.model.logs import LOGS, LogTally
@@ -42,14 +45,10 @@ from linter.model.report import Input, Report, Tool
 from linter.model.snapshot import Node, Root, Snapshot
 from linter.model.verdict import decide
 from linter.parse.deployment import Deployment, read_deployment
-from linter.parse.line_digests import line_digests
 from linter.ruleset import RuleError, Ruleset, load_rules
 
 if TYPE_CHECKING:
     from linter.notes.bundle import Bundle
-
-_JUDGED = frozenset({FileKind.POLICY, FileKind.PASTE, FileKind.LOGGING, FileKind.WEB})
-"""The kinds of files beside the configuration that checks look into."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -68,6 +67,8 @@ class Request(msgspec.Struct, frozen=True):
     fail_on: Severity = Severity.BLOCKER
     questions: Questions = NO_QUESTIONS
     acknowledgements: Path | None = None
+    living: LivingWish = LivingWish()
+    settings: Taken = NO_SETTINGS
     notes: NotesWish = NO_NOTES
     today: dt.date | None = None
     now: dt.datetime | None = None
@@ -79,7 +80,7 @@ class Examined(msgspec.Struct, frozen=True):
 
     `gaps` are those of what was collected and of how the releases came to be known, and where
     release notes were asked for, those of the files that they were judged by. `roots` are those of
-    the nodes.
+    the nodes, `said` is what the site says of findings.
     """
 
     deployments: tuple[Deployment, ...]
@@ -89,6 +90,7 @@ class Examined(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
     inputs: tuple[Input, ...]
     roots: Mapping[str, Root] = {}
+    said: Said = Said()
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -163,11 +165,15 @@ def _check(request: Request, given: Given) -> Checked:
     answers = evidence.answers
     required = requires_answers(request.profile)
     found = join(answered(outcome.findings, answers, rules, upgrade, required=required))
-    findings = announced(found, rules, upgrade, store.load, evidence.reading.notes)
+    told = announced(found, rules, upgrade, store.load, evidence.reading.notes)
+    ground = Ground(examined.deployments, upgrade, rules, examined.knowledge, _today(request))
+    taken = borne(told, examined.said, request.living, ground)
+    findings = taken.findings
     gaps = _gaps(
         (
             *examined.gaps,
             *outcome.gaps,
+            *taken.gaps,
             *gaps_in_answers(findings, answers, upgrade),
             *evidence.logs.gaps,
             *evidence.reading.gaps,
@@ -188,6 +194,7 @@ def _check(request: Request, given: Given) -> Checked:
         logs=evidence.logs,
         reading=evidence.reading,
         created=request.now or moment(),
+        valid_until=_valid_until(answers, upgrade),
     )
     return Checked(report, rules, examined.roots)
 
@@ -204,6 +211,7 @@ def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> 
         web=request.web,
         surroundings=request.surroundings,
     )
+    said = said_by_site(request.living, rules, snapshot)
     deployments = tuple(_deployments(snapshot))
     upgrade, guesses = choose_upgrade(request, deployments)
     live = given.live
@@ -217,8 +225,9 @@ def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> 
         Knowledge(store.load, series_with),
         evidence,
         (*snapshot.gaps, *guesses, *unanswered),
-        _inputs(snapshot, request.acknowledgements, answers),
+        _inputs(snapshot, request, answers, said),
         {node.name: node.root for node in snapshot.nodes},
+        said,
     )
     if request.notes.is_asked or given.notes is not None:
         # Nobody pays for readers of release notes who asks for none.
@@ -275,19 +284,19 @@ def choose_upgrade(
     """The upgrade that was asked for, what is missing found out, with the gaps that this leaves."""
     ladder = store.releases()
     target = store.release_by_name(request.target) if request.target else None
-    source, source_reason, gaps = _source(request.source, target, deployments)
+    source, source_reason, gaps = _source(request, target, deployments)
     if target is None:
         target, target_reason = next_hop(source, ladder), "the next supported hop"
     else:
-        target_reason = "given with --to"
+        target_reason = request.settings.origin("to")
     return upgrade_between(source, target, ladder, (source_reason, target_reason)), gaps
 
 
 def _source(
-    named: str | None, target: Release | None, deployments: Sequence[Deployment]
+    request: Request, target: Release | None, deployments: Sequence[Deployment]
 ) -> tuple[Release, str, tuple[Gap, ...]]:
-    if named:
-        return store.release_by_name(named), "given with --from", ()
+    if request.source:
+        return store.release_by_name(request.source), request.settings.origin("from"), ()
     installed = installed_release()
     if installed is not None:
         version, where = installed
@@ -305,39 +314,27 @@ def _gaps(gaps: Sequence[Gap], profile: str) -> tuple[Gap, ...]:
 def _answers(request: Request, rules: Ruleset) -> Answers:
     if request.acknowledgements is None:
         return Answers()
-    today = request.today or dt.datetime.now().astimezone().date()
-    return read_acknowledgements(request.acknowledgements, rules, today)
+    return read_acknowledgements(request.acknowledgements, rules, _today(request))
 
 
-def _inputs(snapshot: Snapshot, path: Path | None, answers: Answers) -> tuple[Input, ...]:
-    known: dict[tuple[str, FileKind], str] = {}
-    found = [
-        Input(node.name, file.path, kind, file.sha256, _lines(file, kind, known))
-        for node in snapshot.nodes
-        for file, kind in _files_of(node)
-    ]
-    if path:
-        found.append(Input("", shown_path(path), "acknowledgements", answers.sha256))
+def _inputs(
+    snapshot: Snapshot, request: Request, answers: Answers, said: Said
+) -> tuple[Input, ...]:
+    found = [*files_in(snapshot), *request.settings.inputs, *said.inputs]
+    if request.acknowledgements:
+        path = shown_path(request.acknowledgements)
+        found.append(Input("", path, "acknowledgements", answers.sha256))
     return tuple(sorted(found))
 
 
-def _files_of(node: Node) -> Iterator[tuple[SourceFile, FileKind]]:
-    """The files that anything is concluded from."""
-    for file in node.configuration:
-        yield file, FileKind.CONFIGURATION
-    for file in node.domains:
-        yield file, FileKind.DOMAIN
-    for other in node.others:
-        if other.source is not None and other.kind in _JUDGED:
-            yield other.source, other.kind
+def _today(request: Request) -> dt.date:
+    return request.today or dt.datetime.now().astimezone().date()
 
 
-def _lines(file: SourceFile, kind: FileKind, known: dict[tuple[str, FileKind], str]) -> str:
-    """The digests of a file's lines; equal files of many nodes are digested once."""
-    key = file.sha256, kind
-    if key not in known:
-        known[key] = line_digests(file.content, kind, store.secret_names())
-    return known[key]
+def _valid_until(answers: Answers, upgrade: Upgrade) -> dt.date | None:
+    """The last day on which all that counts today does."""
+    days = (entry.until for entry in answers.counting(upgrade))
+    return min((day for day in days if day is not None), default=None)
 
 
 def series_with(name: Name) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from linter.catalog.errors import CatalogError
 from linter.catalog.store import known_of_series
 from linter.cli.analysis import Given, Request, check
 from linter.cli.failure import UsageError
+from linter.cli.living_options import LivingWish
 from linter.collect.place import Surroundings
 from linter.model.notes import Note
 from linter.model.report import Report
@@ -50,6 +51,7 @@ def tried(case: Case, folder: Path, rules: Sequence[Path] = ()) -> Report:
         web=tuple(str(folder / path) for path in case.web),
         logs=tuple(str(folder / path) for path in case.logs),
         acknowledgements=folder / case.acknowledgements if case.acknowledgements else None,
+        living=LivingWish(waivers=folder / case.waivers if case.waivers else None),
         today=case.today,
         surroundings=Surroundings((folder,), folder / "no-distribution", home=folder, root=folder),
     )

@@ -40,6 +40,7 @@ def page(rule: Rule) -> str:
         f"severity: {rule.severity}, {rule.confidence} unless the finding says otherwise",
         f"asked:    {when}",
         f"check:    {rule.check}",
+        *(() if rule.waivable else ("waivable: no; it counts whatever a waiver says",)),
         "",
         _paragraph("What", rule.message),
         _paragraph("Why", rule.why),

@@ -15,4 +15,9 @@ def test_what_cannot_be_waived() -> None:
         "notes/applies",
         "notes/unread",
         "upgrade/database-stop-skipped",
+        "waivers/expired",
+        "waivers/malformed",
+        "waivers/not-waivable",
+        "waivers/too-broad",
+        "waivers/unused",
     ]
