@@ -13,8 +13,9 @@ from linter.model.finding import Finding, Gap, Severity
 from linter.model.notes import digests_by_key
 from linter.model.release import Upgrade
 from linter.model.triage import TriagedNote
-from linter.parse.acknowledgements import LARGEST, parse_acknowledgements
+from linter.parse.acknowledgements import parse_acknowledgements
 from linter.parse.composed import NotComposedError, shown
+from linter.parse.listed_entries import LARGEST
 from linter.ruleset import Ruleset
 
 USUAL = Path(".kslint/acknowledgements.yaml")

@@ -13,8 +13,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from linter.acknowledging.edits import addition, applied, renewal, renewed
 from linter.acknowledging.spelling import fields_of
 from linter.model.acknowledgement import Acknowledgement
-from linter.parse.acknowledgements import LARGEST
 from linter.parse.composed import NotComposedError, composed
+from linter.parse.listed_entries import LARGEST
 
 # The parser does not count it in its marks.
 _BOM = "\ufeff"

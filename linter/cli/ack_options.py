@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from linter.cli.failure import UsageError
 from linter.model.passwords import without_passwords
 from linter.model.visible import visible
+from linter.parse.days import day_of
 
 if TYPE_CHECKING:
     from linter.acknowledging.whole_notes import Statement
@@ -110,10 +111,9 @@ def said(text: str, what: str) -> str:
 
 
 def _day(text: str, today: dt.date) -> dt.date:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--until {visible(text)} is no date such as 2027-01-31") from None
+    day = day_of(text)
+    if day is None:
+        raise UsageError(f"--until {visible(text)} is no date such as 2027-01-31")
     if day < today:
         raise UsageError(f"--until {day} is over: today is {today}")
     return day

@@ -1,25 +1,20 @@
 """Reads the entries of a file of acknowledgements, with the lines where they begin."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from linter.model.acknowledgement import KEYS, NEEDED, Acknowledgement, EntryFault
 from linter.model.location import Location
 from linter.model.nearest import meant
 from linter.model.release import Release
-from linter.parse.composed import NotComposedError, composed, line_of, shown
+from linter.parse.composed import shown
+from linter.parse.days import day_of
+from linter.parse.listed_entries import ListedEntry, listed_entries
 
-# Thousands of entries, in which a reason may be long.
-LARGEST = 2**21
-"""The bytes of a file; of a larger one nothing is read."""
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
-_NOTHING = frozenset({"~", "null"})
-"""How YAML says that there is no value."""
+_IN_SMALL_LETTERS = frozenset({"target", "digest"})
 
 
 class Entries(msgspec.Struct, frozen=True):
@@ -34,23 +29,19 @@ def parse_acknowledgements(content: bytes, path: str, ladder: Sequence[Release])
 
     Raises NotComposedError for what is no list.
     """
-    root = composed(content, LARGEST)
-    if root is None or _is_nothing(root):
-        return Entries()
-    if not isinstance(root, SequenceNode):
-        raise NotComposedError("is not a list of entries, each `- id: ...`")
-    read = [_read(node, Location(path=path, line=line_of(node)), ladder) for node in root.value]
+    listed = listed_entries(content, first=KEYS[0])
+    read = [_read(entry, Location(path=path, line=entry.line), ladder) for entry in listed]
     return Entries(
         tuple(each for each in read if isinstance(each, Acknowledgement)),
         tuple(each for each in read if isinstance(each, EntryFault)),
     )
 
 
-def _read(node: Node, at: Location, ladder: Sequence[Release]) -> Acknowledgement | EntryFault:
-    if not isinstance(node, MappingNode):
-        return EntryFault(at, "", "it has no keys, such as `id: ...`")
-    texts = dict(_texts(node))
-    faults = [*_faults_of_keys(node), *_faults_of_values(texts, ladder)]
+def _read(
+    listed: ListedEntry, at: Location, ladder: Sequence[Release]
+) -> Acknowledgement | EntryFault:
+    texts = dict(_texts(listed))
+    faults = [*_faults_of_keys(listed), *_faults_of_values(texts, ladder)]
     if faults:
         return EntryFault(at, texts.get("id", ""), "; ".join(faults))
     entry = msgspec.convert({**texts, "at": at}, Acknowledgement)
@@ -60,42 +51,30 @@ def _read(node: Node, at: Location, ladder: Sequence[Release]) -> Acknowledgemen
     return entry
 
 
-def _texts(node: MappingNode) -> Iterator[tuple[str, str]]:
+def _texts(listed: ListedEntry) -> Iterator[tuple[str, str]]:
     """The keys that say something, with what they say."""
-    for key, value in node.value:
-        if not (isinstance(key, ScalarNode) and isinstance(value, ScalarNode)):
-            continue
-        if not _is_nothing(value):
-            is_name = key.value in {"target", "digest"}
-            yield key.value, value.value.lower() if is_name else value.value
+    for key, text in listed.texts.items():
+        if text.strip():
+            yield key, text.lower() if key in _IN_SMALL_LETTERS else text
 
 
-def _is_nothing(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and (not node.value.strip() or node.value in _NOTHING)
-
-
-def _faults_of_keys(node: MappingNode) -> Iterator[str]:
-    seen: set[str] = set()
-    for key, value in node.value:
-        if not isinstance(key, ScalarNode):
-            yield "a key is not a text"
-            continue
-        name = shown(key.value)
-        if key.value not in KEYS:
-            yield f"`{name}` is not known{meant(key.value, KEYS)}"
-        elif key.value in seen:
-            yield f"`{name}` stands twice"
-        elif not isinstance(value, ScalarNode):
-            yield f"`{name}` is not a text"
-        elif key.value in NEEDED and _is_nothing(value):
-            yield f"`{name}` is empty"
-        seen.add(key.value)
-    yield from (f"`{key}` is missing" for key in NEEDED if key not in seen)
+def _faults_of_keys(listed: ListedEntry) -> Iterator[str]:
+    yield from listed.faults
+    if listed.faults and not listed.names:
+        return
+    for key in listed.names:
+        if key not in KEYS:
+            yield f"`{shown(key)}` is not known{meant(key, KEYS)}"
+    for key in NEEDED:
+        if key not in listed.names:
+            yield f"`{key}` is missing"
+        elif not listed.texts.get(key, key).strip():
+            yield f"`{key}` is empty"
 
 
 def _faults_of_values(texts: Mapping[str, str], ladder: Sequence[Release]) -> Iterator[str]:
     for key in ("on", "until"):
-        if key in texts and not _is_date(texts[key]):
+        if key in texts and day_of(texts[key]) is None:
             yield f"`{key}` is not a date such as 2026-11-20"
     if "digest" in texts and not _DIGEST.fullmatch(texts["digest"]):
         yield "`digest` is not 32 hexadecimal digits"
@@ -104,13 +83,6 @@ def _faults_of_values(texts: Mapping[str, str], ladder: Sequence[Release]) -> It
         if texts["target"] not in names:
             hint = _series_of(texts["target"], ladder) or meant(texts["target"], names)
             yield f"`target` {shown(texts['target'])} is not a known release{hint}"
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(_DATE.fullmatch(text) and msgspec.convert(text, dt.date))
-    except msgspec.ValidationError:
-        return False
 
 
 def _series_of(target: str, ladder: Sequence[Release]) -> str:

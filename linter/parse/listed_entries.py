@@ -17,45 +17,49 @@ _NOTHING = frozenset({"", "~", "null"})
 class ListedEntry(msgspec.Struct, frozen=True):
     """An entry with its texts as they are written, `2025.1` and `2027-03-01` too.
 
-    `fault` says in what way it is no mapping of names to texts, "" for one that is.
+    `names` are those of all its fields, `texts` has those whose values are texts. `faults` say in
+    what ways it is no mapping of names to texts, and are none for one that is.
     """
 
+    names: tuple[str, ...]
     texts: Mapping[str, str]
     line: int
-    fault: str = ""
+    faults: tuple[str, ...] = ()
 
 
-def listed_entries(content: bytes) -> tuple[ListedEntry, ...]:
+def listed_entries(content: bytes, first: str) -> tuple[ListedEntry, ...]:
     """The entries in their order, none for an empty text.
 
-    Raises NotComposedError for what is no YAML or no list.
+    `first` is the name that an entry begins with, to say what is wanted. Raises NotComposedError
+    for what is no YAML or no list.
     """
     root = composed(content, LARGEST)
     if root is None or _is_nothing(root):
         return ()
     if not isinstance(root, SequenceNode):
-        raise NotComposedError("is not a list of entries, each `- name: text`")
-    return tuple(_entry(node) for node in root.value)
+        raise NotComposedError(f"is not a list of entries, each `- {first}: ...`")
+    return tuple(_entry(node, first) for node in root.value)
 
 
-def _entry(node: Node) -> ListedEntry:
+def _entry(node: Node, first: str) -> ListedEntry:
     if not isinstance(node, MappingNode):
-        return ListedEntry({}, line_of(node), "it has no names, each with a text")
+        return ListedEntry((), {}, line_of(node), (f"it has no fields, such as `{first}: ...`",))
+    names: dict[str, None] = {}
     texts: dict[str, str] = {}
     faults = []
     for key, value in node.value:
-        if not isinstance(key, ScalarNode) or not isinstance(value, ScalarNode):
-            faults.append(f"{_named(key)} has no plain text as its value")
-        elif key.value in texts:
-            faults.append(f"{_named(key)} stands there twice")
+        if not isinstance(key, ScalarNode):
+            faults.append("the name of a field is not a text")
+            continue
+        if key.value in names:
+            faults.append(f"`{shown(key.value)}` stands twice")
+        elif not isinstance(value, ScalarNode):
+            faults.append(f"`{shown(key.value)}` is not a text")
         else:
             texts[key.value] = "" if _is_nothing(value) else value.value
-    return ListedEntry(texts, line_of(node), next(iter(faults), ""))
+        names[key.value] = None
+    return ListedEntry(tuple(names), texts, line_of(node), tuple(faults))
 
 
 def _is_nothing(node: Node) -> bool:
     return isinstance(node, ScalarNode) and not node.style and node.value in _NOTHING
-
-
-def _named(key: Node) -> str:
-    return f"`{shown(key.value)}`" if isinstance(key, ScalarNode) else "a name"

@@ -9,9 +9,9 @@ import msgspec
 from linter.model.location import Location
 from linter.model.visible import visible
 from linter.model.waiver import Waiver, WaiverFault
+from linter.parse.days import day_of
 from linter.rule_faults import nearest
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NAME_OF_RULE = re.compile(r"[\w./*?-]+", re.ASCII)
 
 
@@ -61,13 +61,5 @@ def _faults(rules: Sequence[str], said: Mapping[str, str], form: Form) -> Iterat
         if not _NAME_OF_RULE.fullmatch(rule):
             yield f"{visible(repr(rule))} is neither a rule nor a pattern such as config/*"
     until = said["until"]
-    if not _DAY.fullmatch(until) or not _is_day(until):
+    if day_of(until) is None:
         yield f"`until` is no date such as 2027-03-01, but {visible(repr(until))}"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

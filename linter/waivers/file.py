@@ -24,7 +24,7 @@ def read_waivers(content: bytes, path: str) -> Waivers:
     Raises WaiverError for what is no text, no YAML or no list: then nobody knows what it waives.
     """
     try:
-        entries = listed_entries(content)
+        entries = listed_entries(content, first=_FORM.required[0])
     except NotComposedError as error:
         raise WaiverError(f"{path} {error}") from error
     read = [_read(entry, Location(path=path, line=entry.line)) for entry in entries]
@@ -37,6 +37,6 @@ def read_waivers(content: bytes, path: str) -> Waivers:
 def _read(entry: ListedEntry, at: Location) -> Waiver | WaiverFault:
     rule = entry.texts.get("rule", "").strip()
     named = (rule,) if rule else ()
-    if entry.fault:
-        return WaiverFault("malformed", at, named, entry.fault)
+    if entry.faults:
+        return WaiverFault("malformed", at, named, entry.faults[0])
     return waiver_of(named, entry.texts, _FORM, at)

@@ -184,7 +184,7 @@ def _fields(ignored: re.Match[str] | None) -> Mapping[str, str]:
         if not equals:
             raise ValueError(f"{visible(repr(word))} is no NAME=VALUE; texts stand in quotes")
         if name in fields:
-            raise ValueError(f"`{visible(name)}` stands there twice")
+            raise ValueError(f"`{visible(name)}` stands twice")
         fields[name] = value
     return fields
 

@@ -7,8 +7,9 @@ import pytest
 from linter.catalog import store
 from linter.model.acknowledgement import Acknowledgement, EntryFault
 from linter.model.location import Location
-from linter.parse.acknowledgements import LARGEST, Entries, parse_acknowledgements
+from linter.parse.acknowledgements import Entries, parse_acknowledgements
 from linter.parse.composed import NotComposedError
+from linter.parse.listed_entries import LARGEST
 
 FILE = "answers.yaml"
 GOOD = {
@@ -101,7 +102,7 @@ def test_windows_writes_a_mark_and_other_ends_of_lines() -> None:
         ({"reason": "{a: b}"}, "`reason` is not a text"),
         ({"tickets": "CHG-7"}, "`tickets` is not known (did you mean ticket?)"),
         ({'"\\e[2J"': "x"}, "`\\x1b[2J` is not known"),
-        ({"[a, b]": "x"}, "a key is not a text"),
+        ({"[a, b]": "x"}, "the name of a field is not a text"),
     ],
 )  # fmt: skip
 def test_the_fault_of_an_entry_is_named(changes: dict[str, str], why: str) -> None:
@@ -114,7 +115,7 @@ def test_an_entry_without_an_id_is_known_by_its_line() -> None:
     missing = "; ".join(f"`{key}` is missing" for key in ("id", "target", "by", "on", "reason"))
     faults = (
         EntryFault(Location(path=FILE, line=1), "", missing),
-        EntryFault(Location(path=FILE, line=2), "", "it has no keys, such as `id: ...`"),
+        EntryFault(Location(path=FILE, line=2), "", "it has no fields, such as `id: ...`"),
     )
     found = parsed(text)
     assert found.faults == faults

@@ -71,8 +71,8 @@ def test_a_file_may_hold_no_waiver(content: str) -> None:
         ("2027-03-01", "2027-02-30", "`until` is no date such as 2027-03-01, but '2027-02-30'"),
         ("2027-03-01", "20270301", "`until` is no date such as 2027-03-01, but '20270301'"),
         ("2027-03-01", "next year", "`until` is no date such as 2027-03-01, but 'next year'"),
-        ("Ada Example", "[Ada]", "`owner` has no plain text as its value"),
-        ("  reason:", "  owner: Bo\n  reason:", "`owner` stands there twice"),
+        ("Ada Example", "[Ada]", "`owner` is not a text"),
+        ("  reason:", "  owner: Bo\n  reason:", "`owner` stands twice"),
     ],
 )
 def test_what_is_wrong_with_an_entry_is_said_and_the_others_count(
@@ -90,13 +90,13 @@ def test_what_is_wrong_with_an_entry_is_said_and_the_others_count(
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        ("- just a text\n", fault("it has no names, each with a text", "")),
+        ("- just a text\n", fault("it has no fields, such as `rule: ...`", "")),
         ("- owner: Ada\n", fault("it has no `rule`", "")),
         (
             ENTRY.replace("config/option-for-removal", "'a rule'"),
             fault("'a rule' is neither a rule nor a pattern such as config/*", "a rule"),
         ),
-        ("- [a, b]: c\n", fault("a name has no plain text as its value", "")),
+        ("- [a, b]: c\n", fault("the name of a field is not a text", "")),
         (
             ENTRY.replace("owner", '"\\e[31m"'),
             fault("unknown field `\\x1b[31m` (known: rule, owner, reason, until, subject, path, "
@@ -112,8 +112,8 @@ def test_an_entry_that_is_none_is_a_fault(content: str, found: WaiverFault) -> N
     ("content", "said"),
     [
         (b"- rule: [\n", "is not YAML at line 2: did not find expected node content"),
-        (b"rule: a\n", "is not a list of entries, each `- name: text`"),
-        (b"text\n", "is not a list of entries, each `- name: text`"),
+        (b"rule: a\n", "is not a list of entries, each `- rule: ...`"),
+        (b"text\n", "is not a list of entries, each `- rule: ...`"),
         (b"\xff\xfe- rule", "is not UTF-8 at byte 0"),
         (b"[" * 100_000, "is nested deeper than 3"),
         (b"- &a {rule: *a}\n", "repeats a part of itself at line 1"),

@@ -155,7 +155,7 @@ NO_IGNORE = "`kslint:` is not followed by `ignore[RULE]`"
         ),
         (
             "kslint: ignore[config/dead] until=2027-03-01 reason=a reason=b",
-            "`reason` stands there twice",
+            "`reason` stands twice",
         ),
         (
             "kslint: ignore[config/dead] until=2027-3-1 reason=known",
