@@ -15,6 +15,7 @@ from linter.cli import output
 from linter.cli.ack_options import statement_of
 from linter.cli.analysis import usable
 from linter.cli.failure import UsageError
+from linter.model.notes import RELEASE_NOTES
 from linter.model.release import Upgrade
 from linter.model.triage import ReadingList
 from linter.model.verdict import EXIT_OK
@@ -80,7 +81,7 @@ def _hints(id_: str, reading: ReadingList) -> Iterator[str]:
     near = holding or difflib.get_close_matches(id_, ids, _NEAREST, _LIKE)
     if near:
         yield f"; nearest: {visible(', '.join(near[:_NEAREST]))}"
-    if reading.gaps:
+    if any(gap.what == RELEASE_NOTES for gap in reading.gaps):
         yield "; some release notes could not be read, `kslint notes` names them"
 
 

@@ -23,7 +23,8 @@ _FAILURES = (
     ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError,
     ValueError,
 )  # fmt: skip
-# The roles that docutils knows are the same in all threads.
+# The roles that docutils knows are the same in all threads, and so are Python's filters of
+# warnings, which it changes where it makes settings.
 _ONE_AT_A_TIME = threading.Lock()
 _SETTINGS = {
     "file_insertion_enabled": False,
@@ -52,9 +53,9 @@ def words(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    document = new_document("note", _settings())
     try:
         with _ONE_AT_A_TIME, _no_own_roles():
+            document = new_document("note", _settings())
             Parser().parse(text, document)
         return "".join(node.astext() for node in document.findall(nodes.Text) if _is_shown(node))
     except _FAILURES:

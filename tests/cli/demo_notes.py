@@ -3,11 +3,13 @@
 They are made up for the deployment that it shows.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from linter.notes.bundle import Bundle, write_bundle
 from tests.cli.notes_given import INDEX, SITE, Sections, archive, fetched, page
 
+MADE = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 DEMO = Path(__file__).parents[1] / "fixtures" / "notes" / "demo.zip"
 CATALOG = (
     "The catalog is read from the database alone. ``[catalog] template_file`` has no effect any "
@@ -55,7 +57,7 @@ def bundle() -> Bundle:
             series, {version: _joined(notes) for version, notes in versions.items()}
         )
     del pages["2023.2"]
-    return Bundle(fetched(pages, archives), site=SITE, index=INDEX)
+    return Bundle(fetched(pages, archives, MADE), site=SITE, index=INDEX)
 
 
 def _joined(notes: dict[str, Sections]) -> Sections:

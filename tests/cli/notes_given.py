@@ -10,7 +10,8 @@ from tests.catalog.samples import packed, project_page
 
 SITE = "https://notes.example/keystone/"
 INDEX = "https://index.example/simple"
-MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
+# Copies are too old after 30 days: these are not, on whatever day the tests run.
+MONDAY = datetime(2126, 11, 18, 10, 0, tzinfo=UTC)
 PROVIDER = "The ``[token] provider`` option is read anew."
 CARE = "Take care of what you keep."
 FERNET = "Tokens are smaller now."
@@ -112,7 +113,9 @@ def documents(*, missing: tuple[str, ...] = ()) -> tuple[Fetched, ...]:
     return tuple(copy for copy in copies if not copy.address.endswith(missing or ("\0",)))
 
 
-def fetched(pages: dict[str, bytes], archives: dict[str, bytes]) -> tuple[Fetched, ...]:
+def fetched(
+    pages: dict[str, bytes], archives: dict[str, bytes], at: datetime = MONDAY
+) -> tuple[Fetched, ...]:
     """Pages by their series, and archives by their names with the list of them, as fetched."""
     contents = {
         **{f"{SITE}{series}.html": content for series, content in pages.items()},
@@ -120,8 +123,7 @@ def fetched(pages: dict[str, bytes], archives: dict[str, bytes]) -> tuple[Fetche
         **{f"https://index.example/files/{name}": content for name, content in archives.items()},
     }
     return tuple(
-        Fetched(content, address, MONDAY, digest_of(content))
-        for address, content in contents.items()
+        Fetched(content, address, at, digest_of(content)) for address, content in contents.items()
     )
 
 
