@@ -1,11 +1,11 @@
 """What is wrong with a rule, in words for whoever wrote it."""
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 
 from linter.checks.registry import CHECKS, Check
 from linter.checks.signature import parameters_of
+from linter.model.nearest import nearest
 
 _UNKNOWN_FIELD = re.compile(r"unknown field `(.*?)`$")
 _NUMBER_AS_SERIES = re.compile(r"Expected `str`, got `float` - at `\$\.crosses`")
@@ -48,15 +48,3 @@ def about_series(series: str, known: Iterable[str]) -> str:
     """A series that no release has."""
     known = list(known)
     return f"crosses names {series!r}, which is no release{nearest(series, known)}"
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that was perhaps meant, else all of them if they are few, in brackets."""
-    known = list(known)
-    close = difflib.get_close_matches(word, known, n=1)
-    if close:
-        return f" (did you mean {close[0]!r}?)"
-    return f" (known: {', '.join(known)})" if len(known) <= _FEW else ""
-
-
-_FEW = 25

@@ -12,8 +12,8 @@ import msgspec
 from msgspec.structs import replace
 
 from linter.model.finding import Finding, Gap, Severity, Witness
+from linter.model.nearest import nearest
 from linter.model.visible import visible
-from linter.rule_faults import nearest
 from linter.ruleset import Rule, Ruleset
 
 SETTINGS = "settings"

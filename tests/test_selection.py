@@ -93,9 +93,9 @@ def test_what_cannot_be_waived_cannot_be_left_out(selection: Selection) -> None:
 @pytest.mark.parametrize(
     ("pattern", "said"),
     [
-        ("config/daed", "'config/daed' names no rule (did you mean 'config/dead'?)"),
-        ("polcy", "'polcy' names no rule (did you mean 'policy'?)"),
-        ("waring", "'waring' names no rule (did you mean 'warning'?)"),
+        ("config/daed", "'config/daed' names no rule (did you mean config/dead?)"),
+        ("polcy", "'polcy' names no rule (did you mean policy?)"),
+        ("waring", "'waring' names no rule (did you mean warning?)"),
     ],
 )
 def test_a_pattern_of_nothing_is_refused(pattern: str, said: str) -> None:
@@ -151,7 +151,7 @@ def test_a_blocker_is_not_made_less_grave() -> None:
     ("name", "said"),
     [
         ("info", "severity is set for rules or groups, and 'info' is a severity"),
-        ("confg", "'confg' names no rule (did you mean 'config'?)"),
+        ("confg", "'confg' names no rule (did you mean config?)"),
     ],
 )
 def test_a_severity_of_nothing_is_refused(name: str, said: str) -> None:

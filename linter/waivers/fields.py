@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from linter.model.location import Location
+from linter.model.nearest import nearest
 from linter.model.visible import visible
 from linter.model.waiver import Waiver, WaiverFault
 from linter.parse.days import day_of
-from linter.rule_faults import nearest
 
 _NAME_OF_RULE = re.compile(r"[\w./*?-]+", re.ASCII)
 

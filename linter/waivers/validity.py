@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+from linter.model.nearest import nearest
 from linter.model.release import Upgrade
 from linter.model.visible import visible
 from linter.model.waiver import FaultKind, Waiver, WaiverFault
-from linter.rule_faults import nearest
 from linter.ruleset import Ruleset
 
 

@@ -108,9 +108,9 @@ NAMES_TWO = "'config/*' names 2 rules: say of which `subject` or `path`"
         (
             waiver("config/daed"),
             "malformed",
-            "no rule is called 'config/daed' (did you mean 'config/dead'?)",
+            "no rule is called 'config/daed' (did you mean config/dead?)",
         ),
-        (waiver(target="epoxi"), "malformed", "'epoxi' is no release (did you mean 'epoxy'?)"),
+        (waiver(target="epoxi"), "malformed", "'epoxi' is no release (did you mean epoxy?)"),
     ],
 )
 def test_a_void_waiver_leaves_the_finding_open_and_is_said(

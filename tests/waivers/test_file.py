@@ -62,7 +62,7 @@ def test_a_file_may_hold_no_waiver(content: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("owner", "ower", "unknown field `ower` (did you mean 'owner'?)"),
+        ("owner", "ower", "unknown field `ower` (did you mean owner?)"),
         ("  owner: Ada Example\n", "", "it has no `owner`"),
         ("Ada Example", "", "it has no `owner`"),
         ("Ada Example", "null", "it has no `owner`"),

@@ -143,7 +143,7 @@ NO_IGNORE = "`kslint:` is not followed by `ignore[RULE]`"
         ("kslint: ignore[config/dead] reason=known", "it has no `until`"),
         (
             "kslint: ignore[config/dead] untl=2027-03-01 reason=known",
-            "unknown field `untl` (did you mean 'until'?)",
+            "unknown field `untl` (did you mean until?)",
         ),
         (
             "kslint: ignore[config/dead] until=2027-03-01 reason=it is known",
