@@ -11,6 +11,7 @@ from linter.model.triage import Triage, TriagedNote
 from linter.model.verdict import Decision
 from linter.report import remaining_steps
 from linter.report.access import Row, rows
+from linter.report.document import document
 from linter.report.evidence import files_in_words, is_of_node, logs_in_words, notes_in_words
 from linter.report.hops import HopShape, hops_of
 from linter.report.quantities import counted
@@ -64,6 +65,7 @@ class Readiness(msgspec.Struct, frozen=True):
     """A report as people read it; `why` are three sentences.
 
     `groups` hold all findings, the gravest first. `drift` are those that say in what nodes differ.
+    `seal` is that of the same report in JSON, which people sign and programs verify.
     """
 
     report: Report
@@ -79,6 +81,7 @@ class Readiness(msgspec.Struct, frozen=True):
     access: tuple[Row, ...]
     before: tuple[Step, ...]
     during: tuple[Step, ...]
+    seal: str
 
     def standing(self, severity: Severity) -> tuple[RuleGroup, ...]:
         """The groups of a severity in which something is open."""
@@ -102,6 +105,7 @@ def readiness(report: Report) -> Readiness:
         access=rows(report.access_changes),
         before=tuple(remaining_steps.before(report)),
         during=tuple(remaining_steps.during(report)),
+        seal=document(report).seal,
     )
 
 
@@ -168,7 +172,11 @@ def _evidence(report: Report) -> Iterator[Fact]:
     versions = f"keystone {ends.source.version} and {ends.target.version}"
     yield Fact("Facts of releases", f"{versions}, catalogs {tool.catalogs}")
     yield Fact("Rules", f"{report.rules_evaluated} asked, rules {tool.rules}")
-    yield Fact("Made by", f"{tool.name} {tool.version}, profile {report.profile}")
+    made = f", on {report.created:%Y-%m-%d %H:%M} UTC" if report.created else ""
+    yield Fact("Made by", f"{tool.name} {tool.version}, profile {report.profile}{made}")
+    if report.valid_until:
+        ends_with = "when the first waiver or acknowledgement in it ends"
+        yield Fact("Holds until", f"{report.valid_until}, {ends_with}")
 
 
 def _nodes(report: Report) -> Iterator[Node]:

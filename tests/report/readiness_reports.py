@@ -1,5 +1,9 @@
 """Reports that a change board may get, for the tests of their formats."""
 
+import enum
+from datetime import UTC, date, datetime
+
+import msgspec
 from msgspec.structs import replace
 
 from linter.model.finding import Confidence, Finding, Severity, Witness
@@ -46,6 +50,8 @@ def board() -> Report:
     return replace(
         gate_reports.report_of(ordered, gate_reports.full().gaps, INPUTS),
         profile="approval",
+        created=datetime(2026, 11, 23, 2, 50, 7, tzinfo=UTC),
+        valid_until=date(2027, 3, 1),
         access_changes=CHANGES,
         logs=log_tallies.FULL,
         reading=note_answers.FULL.reading,
@@ -58,8 +64,8 @@ def empty() -> Report:
 
 
 def hostile() -> Report:
-    """Whatever anybody may write anywhere."""
-    return replace(
+    """Whatever anybody may write anywhere, but halves of characters, which no seal takes."""
+    made = replace(
         gate_reports.hostile(),
         logs=log_tallies.hostile(),
         reading=note_answers.hostile().reading,
@@ -68,6 +74,19 @@ def hostile() -> Report:
             for text in gate_reports.HOSTILE
         ),
     )
+    whole = _whole(made)
+    assert isinstance(whole, Report)
+    return whole
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, enum.Enum):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, tuple):
+        return tuple(map(_whole, value))
+    if isinstance(value, msgspec.Struct):
+        return type(value)(*map(_whole, msgspec.structs.astuple(value)))
+    return value
 
 
 def large(number: int) -> Report:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from linter.model.finding import Witness
 from linter.report import html
 from linter.report.charts import Bar, DayBar, day_bars, shares
+from linter.report.document import document
 from linter.report.timeline import Day, Timeline
 from tests.report.gate_reports import BLOCKER, HOSTILE, report_of
 from tests.report.readiness_reports import board, decided, empty, hostile, large
@@ -121,6 +122,12 @@ def test_what_was_not_found_or_looked_at_is_said() -> None:
     ]
     assert texts(page, "//section[@id='notes']/p") == ["No release notes were read."]
     assert texts(page, "//section[@id='findings']/p") == ["Nothing was found."]
+
+
+def test_the_seal_is_signed() -> None:
+    assert texts(html.render(board()), "//section[@id='sign-off']/p/code") == [
+        document(board()).seal
+    ]
 
 
 def test_a_browser_is_told_to_load_nothing_and_to_run_this_script_alone() -> None:

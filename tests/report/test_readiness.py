@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from linter.model.finding import Finding, Gap, Severity
 from linter.model.logs import EventKind, LogEvent, LogTally, Origin
 from linter.model.release import Upgrade
+from linter.report.document import document
 from linter.report.hops import HopShape
 from linter.report.readiness import Accepted, Fact, Node, readiness
 from linter.report.remaining_steps import State, Step
@@ -121,10 +122,15 @@ def test_evidence_says_how_much_was_looked_at() -> None:
         Fact("Release notes", "5 of 2 releases, fetched 2026-11-20 to 2026-11-23"),
         Fact("Facts of releases", f"keystone {source} and {target}, catalogs catalogs"),
         Fact("Rules", "2 asked, rules rules"),
-        Fact("Made by", "kslint 1.0, profile approval"),
+        Fact("Made by", "kslint 1.0, profile approval, on 2026-11-23 02:50 UTC"),
+        Fact("Holds until", "2027-03-01, when the first waiver or acknowledgement in it ends"),
     )
     assert Fact("Logs", "none were read") in readiness(empty()).evidence
     assert Fact("Release notes", "none were read") in readiness(empty()).evidence
+
+
+def test_the_seal_is_that_of_the_report_in_json() -> None:
+    assert readiness(board()).seal == document(board()).seal
 
 
 def test_each_node_has_its_open_findings() -> None:
