@@ -2,13 +2,26 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from linter.cli.baseline_options import (
+    add_baseline_options,
+    baseline_of,
+    put_baseline,
+    require_room,
+)
 from linter.cli.failure import UsageError
 from linter.cli.formats import CHECK, add_format_option, put_all, targets
 from linter.cli.live_options import add_live_options, questions_of
+from linter.cli.living_options import add_living_options, living_wish
 from linter.cli.log_options import add_reading_options, since
 from linter.cli.note_options import add_note_options, wish_of
+from linter.cli.settling import GATE, REQUEST, Taken, add_settings_options, settle
+from linter.cli.usual import named_or_usual
 from linter.model.finding import Severity
+
+if TYPE_CHECKING:
+    from linter.cli.analysis import Request
 
 EPILOG = """\
 examples:
@@ -19,6 +32,7 @@ examples:
   kslint check sosreport-ctl1.tar.xz --web /etc/cron.d/keystone
   kslint check /etc/keystone --live --database-from-config
   kslint check /etc/keystone --online
+  kslint check etc/keystone --baseline .kslint/baseline.json --format github
 """
 
 
@@ -39,6 +53,13 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         help="a configuration directory or file, what holds the files of one host or of several, a "
         "tar archive of such (a sosreport), or a manifest with Secrets or ConfigMaps",
     )
+    add_request_options(parser)
+    _add_demands(parser)
+    add_baseline_options(parser)
+
+
+def add_request_options(parser: argparse.ArgumentParser) -> None:
+    """Adds what `request_of` reads, but for the paths and what the verdict has to rest on."""
     add_upgrade_options(parser)
     add_file_options(parser)
     add_web_option(parser)
@@ -48,8 +69,9 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
     )
     add_acknowledgements_option(parser)
-    _add_demands(parser)
+    add_living_options(parser)
     add_live_options(parser)
+    add_settings_options(parser)
 
 
 def add_web_option(parser: argparse.ArgumentParser) -> None:
@@ -98,7 +120,6 @@ def _add_demands(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profile",
         choices=("gate", "approval"),
-        default="gate",
         help="the evidence that is required: gate asks for configuration, approval also for logs, "
         "release notes and answers to questions (default: gate)",
     )
@@ -106,7 +127,6 @@ def _add_demands(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on",
         choices=("blocker", "condition", "warning"),
-        default="blocker",
         help="exit 1 from this severity on (default: blocker)",
     )
 
@@ -153,43 +173,52 @@ def add_file_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Checks, renders in every format asked for, and returns the verdict's exit code."""
-    from linter.cli.analysis import Request, checked  # noqa: PLC0415  the parser alone must stay light
+    from linter.cli.analysis import checked  # noqa: PLC0415  the parser alone must stay light
 
+    settings = settle(arguments, REQUEST | GATE)
     wanted = targets(arguments.format, CHECK)
+    profile = arguments.profile or "gate"
+    baseline = baseline_of(arguments, settings.origins, profile)
+    require_room(arguments, (target.file for target in wanted))
+    result = checked(request_of(arguments, settings, profile, baseline))
+    put_all(result, CHECK, wanted)
+    put_baseline(arguments, result.report)
+    return result.report.verdict.exit_code
+
+
+def request_of(
+    arguments: argparse.Namespace, settings: Taken, profile: str, baseline: Path | None = None
+) -> "Request":
+    """What the words of a command line ask for, with what settings said in their place.
+
+    Raises UsageError for words that mean nothing beside the others.
+    """
+    from linter.cli.analysis import Request  # noqa: PLC0415  the parser alone must stay light
+
     if arguments.since_checkpoint and not arguments.logs:
         raise UsageError("--since-checkpoint is about logs: name them with --logs")
-    result = checked(
-        Request(
-            paths=tuple(arguments.paths),
-            source=arguments.source,
-            target=arguments.target,
-            named=tuple(arguments.named),
-            rules=tuple(Path(folder) for folder in arguments.rules),
-            web=tuple(arguments.web),
-            logs=tuple(arguments.logs),
-            logs_since=since(arguments),
-            jobs=arguments.jobs,
-            profile=arguments.profile,
-            fail_on=Severity(arguments.fail_on),
-            questions=questions_of(arguments),
-            notes=wish_of(arguments, is_usual=False),
-            acknowledgements=acknowledgements(arguments.acknowledgements),
-        )
+    return Request(
+        paths=tuple(arguments.paths),
+        source=arguments.source,
+        target=arguments.target,
+        named=tuple(arguments.named),
+        rules=tuple(Path(folder) for folder in arguments.rules),
+        web=tuple(arguments.web),
+        logs=tuple(arguments.logs),
+        logs_since=since(arguments),
+        jobs=arguments.jobs,
+        profile=profile,
+        fail_on=Severity(arguments.fail_on or Severity.BLOCKER),
+        questions=questions_of(arguments),
+        notes=wish_of(arguments, is_usual=False),
+        acknowledgements=acknowledgements(arguments.acknowledgements),
+        living=living_wish(arguments, baseline),
+        settings=settings,
     )
-    put_all(result, CHECK, wanted)
-    return result.report.verdict.exit_code
 
 
 def acknowledgements(named: str | None) -> Path | None:
     """The file of acknowledgements that is named, or else the usual one if it is there."""
     from linter.acknowledgements import USUAL  # noqa: PLC0415  keeps the parser light
 
-    if named is not None:
-        return Path(named)
-    try:
-        USUAL.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError:
-        pass  # reading it says what is wrong
-    return USUAL
+    return named_or_usual(named, USUAL)
