@@ -32,10 +32,12 @@ class Places(msgspec.Struct, frozen=True):
     """Turns places of a report into places of the repository.
 
     `main` is the file that stands for a deployment as a whole: gates show nothing without a file.
+    `logs` are nodes and paths of logs, which lie in no repository.
     """
 
     folders: Folders
     main: str
+    logs: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, at: Location | None) -> Location:
         """The place with a path from the repository's top, without a node.
@@ -47,7 +49,7 @@ class Places(msgspec.Struct, frozen=True):
 
     def inside(self, at: Location) -> str:
         """The path from the repository's top, "" for what does not lie in the repository."""
-        if not at.path:
+        if not at.path or (at.node, at.path) in self.logs:
             return ""
         folders = self.folders
         is_beside = at.path in folders.beside
@@ -70,7 +72,8 @@ def places_of(report: Report, folders: Folders) -> Places:
     """The places of a report in a repository whose nodes lie in these folders."""
     beside = {item.path for item in report.inputs if item.kind == _BESIDE}
     known = msgspec.structs.replace(folders, beside=folders.beside | beside)
-    unsettled = Places(known, _MAIN)
+    logs = frozenset((file.node, file.path) for file in report.logs.files)
+    unsettled = Places(known, _MAIN, logs)
     read = [
         path
         for item in report.inputs

@@ -2,6 +2,7 @@ import msgspec
 import pytest
 
 from linter.model.location import Location
+from linter.model.logs import LogFile, LogTally
 from linter.model.report import Input
 from linter.report.phrases import lines_of
 from linter.report.places import AT_THE_TOP, Folders, places_of
@@ -58,6 +59,22 @@ def test_a_place_that_no_gate_can_show_is_said() -> None:
     )
     assert places.elsewhere(Location("ctl1", "keystone.conf", 3)) == ""
     assert places.elsewhere(Location("ctl1")) == ""
+
+
+def test_a_log_lies_in_no_repository() -> None:
+    log = LogFile("", "keystone.log", "keystone.log", "plain", 1)
+    report = msgspec.structs.replace(report_of(), logs=LogTally(files=(log,)))
+    places = places_of(report, Folders({"": "etc/keystone"}))
+    at = Location("", "keystone.log", 7)
+    assert places.of(at) == Location(path="etc/keystone/keystone.conf")
+    assert places.elsewhere(at) == "keystone.log:7"
+
+
+def test_what_starts_in_the_working_folder_is_seen_from_the_top() -> None:
+    folders = Folders({"": "etc/keystone"}, "site", frozenset({"web/keystone.conf"}))
+    places = places_of(report_of(), folders)
+    assert places.inside(Location("", "web/keystone.conf", 3)) == "site/web/keystone.conf"
+    assert places.inside(Location("", "keystone.conf", 3)) == "etc/keystone/keystone.conf"
 
 
 @pytest.mark.parametrize("at", [None, Location(), Location("ctl1", "/var/log/keystone.log", 7)])
