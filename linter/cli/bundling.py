@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from linter.cli import output
 from linter.cli.failure import UsageError
-from linter.cli.note_options import NO_NOTES, add_place_options, timeout_of
+from linter.cli.note_options import NotesWish, add_place_options, place_wish_of
 from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
 from linter.model.visible import visible
 
 if TYPE_CHECKING:
     from linter.notes.bundle import Bundle
-    from linter.notes.gathering import NotesRequest
+    from linter.notes.request import NotesRequest
 
 _EXAMPLES = """\
 examples, the first two where there is a network, the others where there is none:
@@ -72,8 +72,9 @@ def run(arguments: argparse.Namespace) -> int:
     from linter.notes.limits import Means, within  # noqa: PLC0415
 
     path = _writable(arguments.output)
-    request = _request(arguments)
-    means = Means(within(timeout_of(arguments)))
+    wish = place_wish_of(arguments)
+    request = _request(wish, arguments)
+    means = Means(within(wish.timeout))
     with drawn(sys.stderr) as watch:
         collected = collect(request, store.known_of_series, means, watch)
     catalogs = tuple(CatalogFile(series, content) for series, content in store.files())
@@ -134,28 +135,17 @@ def _write(path: Path, bundle: "Bundle") -> None:
     output.put(f"{_summary(path, bundle)}\n")
 
 
-def _request(arguments: argparse.Namespace) -> "NotesRequest":
+def _request(wish: NotesWish, arguments: argparse.Namespace) -> "NotesRequest":
     """Whose release notes are wanted. Raises UsageError, UnknownRelease."""
     from linter.catalog import store  # noqa: PLC0415  keeps the parser light
-    from linter.catalog.package_index import index_address  # noqa: PLC0415
+    from linter.cli.notes_request import notes_request  # noqa: PLC0415
     from linter.inference import InferenceError, upgrade_between  # noqa: PLC0415
-    from linter.notes.cache import cache_folder  # noqa: PLC0415
-    from linter.notes.documents import NOTES_SITE  # noqa: PLC0415
-    from linter.notes.gathering import NotesRequest, wanted  # noqa: PLC0415
 
     ladder = store.releases()
     source = store.release_by_name(arguments.source) if arguments.source else ladder[0]
     target = store.release_by_name(arguments.target) if arguments.target else ladder[-1]
-    previous = NO_NOTES.previous if arguments.previous is None else arguments.previous
     try:
         upgrade = upgrade_between(source, target, ladder, ("given", "given"))
     except InferenceError as error:
         raise UsageError(str(error)) from error
-    return NotesRequest(
-        wanted(upgrade, previous),
-        newest=ladder[-1],
-        folder=cache_folder(),
-        index=arguments.index_url or index_address(),
-        site=arguments.notes_url or NOTES_SITE,
-        offline=arguments.offline,
-    )
+    return notes_request(wish, upgrade)

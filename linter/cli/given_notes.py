@@ -6,21 +6,18 @@ from msgspec.structs import replace
 
 from linter.acknowledgements import acknowledged
 from linter.catalog import store
-from linter.catalog.package_index import index_address
 from linter.cli import output
 from linter.cli.analysis import Examined, Given, Request
 from linter.cli.fetching import drawn
 from linter.cli.note_options import NotesWish
+from linter.cli.notes_request import notes_request
 from linter.engine import contexts_of, gaps_in
 from linter.model.notes import RELEASE_NOTES
-from linter.model.release import Upgrade
 from linter.model.report import Input
 from linter.model.triage import ReadingList
-from linter.notes.bundle import Bundle
-from linter.notes.cache import cache_folder
-from linter.notes.documents import NOTES_SITE
-from linter.notes.gathering import Gathered, NotesRequest, gather, wanted
+from linter.notes.gathering import Gathered, gather
 from linter.notes.limits import Means, within
+from linter.notes.request import NotesRequest, wanted
 from linter.ruleset import Ruleset
 from linter.triage.judging import triaged
 
@@ -30,13 +27,11 @@ def read_given(examined: Examined, request: Request, _rules: Ruleset, given: Giv
     upgrade = examined.upgrade
     releases = wanted(upgrade, request.notes.previous)
     if given.notes is None:
-        gathered = _gathered(request.notes, _notes_request(request.notes, upgrade, given.bundle))
+        gathered = _gathered(request.notes, notes_request(request.notes, upgrade, given.bundle))
     else:
         gathered = Gathered(given.notes, (), (), (), upgrade.target.version)
     evidence = examined.evidence
-    contexts = tuple(
-        contexts_of(examined.deployments, upgrade, examined.knowledge, evidence)
-    )  # fmt: skip
+    contexts = tuple(contexts_of(examined.deployments, upgrade, examined.knowledge, evidence))
     gaps = (*examined.gaps, *(gap for context in contexts for gap in gaps_in(context)))
     reading = ReadingList(
         series=tuple(release.series for release in releases),
@@ -64,17 +59,3 @@ def _gathered(wish: NotesWish, request: NotesRequest) -> Gathered:
     for trouble in gathered.troubles:
         output.talk(f"kslint: {trouble}")
     return gathered
-
-
-def _notes_request(wish: NotesWish, upgrade: Upgrade, bundle: Bundle | None) -> NotesRequest:
-    # Documents are found in a bundle under the addresses that they were fetched from.
-    site, index = (bundle.site, bundle.index) if bundle else ("", "")
-    return NotesRequest(
-        wanted(upgrade, wish.previous),
-        newest=store.releases()[-1],
-        folder=cache_folder(),
-        index=wish.index or index or index_address(),
-        site=wish.site or site or NOTES_SITE,
-        offline=wish.offline,
-        bundle=bundle,
-    )

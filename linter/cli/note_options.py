@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.cli.failure import UsageError
 
@@ -97,21 +98,19 @@ def wish_of(arguments: argparse.Namespace, *, is_usual: bool) -> NotesWish:
     asked = is_usual or arguments.online or arguments.offline or arguments.bundle is not None
     if not asked:
         _refuse_idle(arguments)
+    return replace(place_wish_of(arguments), is_asked=asked, bundle=arguments.bundle)
+
+
+def place_wish_of(arguments: argparse.Namespace) -> NotesWish:
+    """What --offline and the options of `add_place_options` ask for."""
     return NotesWish(
-        asked,
-        arguments.offline,
-        arguments.bundle,
-        arguments.notes_url,
-        arguments.index_url,
-        NO_NOTES.previous if arguments.previous is None else arguments.previous,
-        timeout_of(arguments),
+        is_asked=True,
+        offline=arguments.offline,
+        site=arguments.notes_url,
+        index=arguments.index_url,
+        previous=NO_NOTES.previous if arguments.previous is None else arguments.previous,
+        timeout=NO_NOTES.timeout if arguments.timeout is None else arguments.timeout,
     )
-
-
-def timeout_of(arguments: argparse.Namespace) -> float:
-    """The seconds that a document may take."""
-    given: float | None = arguments.timeout
-    return NO_NOTES.timeout if given is None else given
 
 
 def _refuse_idle(arguments: argparse.Namespace) -> None:

@@ -1,26 +1,22 @@
 """Fetches the documents that the release notes of some releases are read from."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from functools import partial
-from typing import TypeVar
 
 import msgspec
 
 from linter.catalog.mentions import Known
 from linter.model.finding import Gap
-from linter.model.release import Release
 from linter.notes.archived import Offer, Unpacked, order, read_offer
 from linter.notes.cache import Cache
 from linter.notes.fetched import Fetched, FetchError
-from linter.notes.gathering import NotesRequest
 from linter.notes.limits import Means
 from linter.notes.missing import Missing, Part, gaps_of, missing
-from linter.notes.published import Page, read_page
-from linter.notes.supply import Supply, Watch
+from linter.notes.published import Page, started_pages
+from linter.notes.request import NotesRequest
+from linter.notes.supply import Supply, Watch, outcome
 
 _USUAL = Means()
-_T = TypeVar("_T")
 
 
 class Collected(msgspec.Struct, frozen=True):
@@ -43,21 +39,13 @@ def collect(
     """All documents that `gather` reads for the same request, each once."""
     supply = Supply(Cache(request.folder), means, offline=request.offline, watch=watch)
     index = supply.started(partial(read_offer, request.index, supply))
-    pages = [
-        supply.started(partial(_page, request, release, known(release.series), supply))
-        for release in request.releases
-    ]
-    offer = _result(index)
+    names = {release.series: known(release.series) for release in request.releases}
+    pages = started_pages(request, request.releases, names, supply)
+    offer = outcome(index)
     archives = tuple(_archives(request, offer, supply))
     series = [release.series for release in request.releases]
-    published = tuple(zip(series, map(_result, pages), strict=True))
+    published = tuple(zip(series, map(outcome, pages), strict=True))
     return _collected(offer, published, archives)
-
-
-def _page(request: NotesRequest, release: Release, known: Known, supply: Supply) -> Page:
-    return read_page(
-        release.series, request.site, supply, known, is_newest=release == request.newest
-    )
 
 
 def _archives(
@@ -69,8 +57,7 @@ def _archives(
     for ordered in order(request.releases, offer, supply):
         before = () if ordered.before is None else (ordered.before,)
         for future in (*before, *ordered.own):
-            had = _result(future)
-            yield ordered.release.series, had
+            yield ordered.release.series, outcome(future)
 
 
 def _collected(
@@ -88,10 +75,3 @@ def _collected(
                 copies[one.fetched.address] = one.fetched
     troubles = dict.fromkeys(copy.trouble for copy in copies.values() if copy.trouble)
     return Collected(tuple(copies.values()), tuple(gaps_of(lost)), tuple(troubles))
-
-
-def _result(future: Future[_T]) -> _T | FetchError:
-    try:
-        return future.result()
-    except FetchError as error:
-        return error

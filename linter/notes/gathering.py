@@ -1,49 +1,27 @@
 """Gathers the release notes of an upgrade from the site and the package index."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 import msgspec
 
 from linter.catalog.mentions import Known
 from linter.model.finding import Gap
 from linter.model.notes import Note, NoteDocument
-from linter.model.release import Release, Upgrade
+from linter.model.release import Release
 from linter.notes.archived import Archived, Offer, order, read_archives, read_offer
-from linter.notes.bundle import Bundle
 from linter.notes.cache import Cache
-from linter.notes.documents import NOTES_SITE
 from linter.notes.fetched import Fetched, FetchError
 from linter.notes.limits import Means
 from linter.notes.missing import Part, gap_between, gap_of_age, gaps_of, missing
 from linter.notes.one_series import SeriesFound, one_series
-from linter.notes.published import Page, read_page
-from linter.notes.supply import Supply, Watch
+from linter.notes.published import started_pages
+from linter.notes.request import NotesRequest
+from linter.notes.supply import Supply, Watch, outcome
 
 _AGAIN = "fetch them again where there is a network"
 _USUAL = Means()
-
-
-class NotesRequest(msgspec.Struct, frozen=True):
-    """Whose notes are wanted, and from where.
-
-    `releases` are oldest first, the last one is the target. `newest` is the newest release known:
-    its notes may still stand on the page of what is not released. `version` is that of the target
-    which will be installed, "" for the newest that is offered. `folder` is that of the cache.
-    Offline nothing but the copies there is read; with a bundle nothing but the copies in it.
-    """
-
-    releases: tuple[Release, ...]
-    newest: Release
-    folder: Path
-    index: str
-    site: str = NOTES_SITE
-    version: str = ""
-    offline: bool = False
-    bundle: Bundle | None = None
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -58,12 +36,6 @@ class Gathered(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
     troubles: tuple[str, ...]
     version: str
-
-
-def wanted(upgrade: Upgrade, previous: int) -> tuple[Release, ...]:
-    """The releases whose notes are to be read: all that are crossed, and so many before them."""
-    majors = range(upgrade.source.major + 1 - previous, upgrade.target.major + 1)
-    return tuple(release for release in upgrade.ladder if release.major in majors)
 
 
 def gather(
@@ -83,11 +55,8 @@ def gather(
     releases = request.releases[::-1]
     names = {release.series: known(release.series) for release in releases}
     index = supply.started(partial(read_offer, request.index, supply))
-    pages = [
-        supply.started(partial(_page, request, release, names[release.series], supply))
-        for release in releases
-    ]
-    offer = _offer(index)
+    pages = started_pages(request, releases, names, supply)
+    offer = outcome(index)
     archived = _archived(releases, offer, names, supply)
     found = [
         one_series(release.series, page, told)
@@ -117,18 +86,6 @@ def _gathered(
         troubles=tuple(dict.fromkeys(document.trouble for document in used if document.trouble)),
         version=request.version or _version(request.releases, offer),
     )
-
-
-def _page(request: NotesRequest, release: Release, known: Known, supply: Supply) -> Page:
-    is_newest = release == request.newest
-    return read_page(release.series, request.site, supply, known, is_newest=is_newest)
-
-
-def _offer(index: Future[Offer]) -> Offer | FetchError:
-    try:
-        return index.result()
-    except FetchError as error:
-        return error
 
 
 def _archived(

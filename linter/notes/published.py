@@ -1,13 +1,19 @@
 """Reads the page of a series wherever its notes are published."""
 
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+from functools import partial
+
 import msgspec
 from msgspec.structs import replace
 
 from linter.catalog.mentions import Known
 from linter.model.notes import Note
+from linter.model.release import Release
 from linter.notes.documents import PAGE, Document, series_page
 from linter.notes.fetched import Absent, Fetched, NotKept, Unusable
 from linter.notes.page import UNRELEASED, PageError, parse_page
+from linter.notes.request import NotesRequest
 from linter.notes.supply import Supply
 
 
@@ -22,18 +28,32 @@ class Page(msgspec.Struct, frozen=True):
     is_final: bool = True
 
 
-def read_page(series: str, site: str, supply: Supply, known: Known, *, is_newest: bool) -> Page:
+def started_pages(
+    request: NotesRequest,
+    releases: Iterable[Release],
+    names: Mapping[str, Known],
+    supply: Supply,
+) -> list[Future[Page]]:
+    """The pages of these releases on their way, in their order."""
+    return [
+        supply.started(partial(_read, release, names[release.series], request, supply))
+        for release in releases
+    ]
+
+
+def _read(release: Release, known: Known, request: NotesRequest, supply: Supply) -> Page:
     """The page of a series. Raises FetchError.
 
     Until the newest series has a page of its own, its notes stand on that of what is not released.
     """
+    series = release.series
     try:
-        return _page(series, site, supply, known)
+        return _page(series, request.site, supply, known)
     except (Absent, NotKept) as error:
-        if not is_newest:
+        if release != request.newest:
             raise
         try:
-            page = _page(UNRELEASED, site, supply, known)
+            page = _page(UNRELEASED, request.site, supply, known)
         except (Absent, NotKept):
             raise error from None
         notes = tuple(replace(note, series=series) for note in page.notes)

@@ -13,7 +13,7 @@ from linter.notes.bundle import Bundle
 from linter.notes.cache import Cache
 from linter.notes.documents import Document
 from linter.notes.fetch import fetch, recalled
-from linter.notes.fetched import Failing, Fetched, NotKept, Unanswered
+from linter.notes.fetched import Failing, Fetched, FetchError, NotKept, Unanswered
 from linter.notes.limits import Means
 
 Watch = Callable[[str, int, int, int, int | None], None]
@@ -128,6 +128,14 @@ class Supply:
             return
         with self._counting:
             self._watch(document.place, self._done, self._all, received, total)
+
+
+def outcome(future: Future[_T]) -> _T | FetchError:
+    """What the work gave, or why it could not be had; waits for it."""
+    try:
+        return future.result()
+    except FetchError as error:
+        return error
 
 
 def _host(document: Document) -> str:

@@ -36,9 +36,7 @@ def triaged(
     """
     is_known = bool(contexts) and not any(gap.required for gap in gaps)
     rules = _rules_by_note(notes)
-    judged = [
-        _judged(contexts, note, rules.get(note.id, ()), is_known=is_known) for note in notes
-    ]  # fmt: skip
+    judged = [_judged(contexts, note, rules.get(note.id, ()), is_known=is_known) for note in notes]
     return tuple(sorted(judged, key=lambda each: (each.rank, _ORDER.index(each.triage))))
 
 

@@ -16,8 +16,9 @@ from linter.notes.cache import Cache
 from linter.notes.compose import note
 from linter.notes.documents import series_page
 from linter.notes.fetched import Fetched, digest_of
-from linter.notes.gathering import Gathered, NotesRequest, gather, wanted
+from linter.notes.gathering import Gathered, gather
 from linter.notes.limits import Limits, Means
+from linter.notes.request import NotesRequest, wanted
 from tests.catalog.samples import release
 from tests.notes.pages import archive, index, page, site
 from tests.notes.servers import Answering, Exchange, Server, answer, by_path, serving, silence

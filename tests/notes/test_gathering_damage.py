@@ -12,8 +12,9 @@ from linter.catalog.mentions import Known
 from linter.notes.bundle import Bundle
 from linter.notes.documents import project_page, series_page
 from linter.notes.fetched import Fetched, digest_of
-from linter.notes.gathering import NotesRequest, gather
+from linter.notes.gathering import gather
 from linter.notes.limits import Means
+from linter.notes.request import NotesRequest
 from tests.catalog.samples import project_page as index_page
 from tests.catalog.samples import release
 from tests.notes.pages import archive, page
