@@ -52,12 +52,17 @@ def baseline_of(
 
 
 def require_room(arguments: argparse.Namespace, files: Iterable[str]) -> None:
-    """Raises UsageError where the baseline would go to the place of a format."""
+    """Makes the folder of the baseline that is to be written.
+
+    Raises UsageError where that cannot be, or the baseline would go to the place of a format.
+    """
     if arguments.write_baseline in set(files):
         raise UsageError(
             f"a format and --write-baseline both go to {arguments.write_baseline}: give each a "
             "file of its own"
         )
+    if arguments.write_baseline not in {None, "-"}:
+        _make_room(Path(arguments.write_baseline))
 
 
 def put_baseline(arguments: argparse.Namespace, report: "Report") -> None:
@@ -67,10 +72,7 @@ def put_baseline(arguments: argparse.Namespace, report: "Report") -> None:
     # Nobody pays for it who writes none.
     from linter.baseline import write_baseline  # noqa: PLC0415
 
-    target: str = arguments.write_baseline
-    if target != "-":
-        _make_room(Path(target))
-    output.put(write_baseline(report), target)
+    output.put(write_baseline(report), arguments.write_baseline)
 
 
 def _make_room(path: Path) -> None:

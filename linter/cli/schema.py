@@ -1,10 +1,20 @@
 """`kslint schema`: the JSON Schemas of the documents that kslint writes."""
 
 import argparse
+import importlib
 import json
 from typing import Any
 
 from linter.cli import output
+
+_MODULES = {
+    "report": "linter.report.json",
+    "logs": "linter.report.logs_json",
+    "notes": "linter.report.notes_json",
+    "baseline": "linter.baseline",
+    "comparison": "linter.report.comparison_json",
+}
+"""The module whose `schema` describes a document."""
 
 
 def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summary: str) -> None:
@@ -12,17 +22,17 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     parser = verbs.add_parser(
         "schema",
         help=summary,
-        description="Prints the JSON Schema that `--format json` keeps to.",
+        description="Prints the JSON Schema that a document keeps to.",
         epilog="examples:\n  kslint schema > report.schema.json\n  kslint schema notes\n",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "document",
         nargs="?",
-        choices=("report", "logs", "notes"),
+        choices=_MODULES,
         default="report",
-        help="what writes it: report `kslint check`, logs `kslint logs`, notes `kslint notes` "
-        "(default: report)",
+        help="what writes it: report `kslint check`, logs `kslint logs`, notes `kslint notes`, "
+        "baseline `--write-baseline`, comparison `--compare` (default: report)",
     )
 
 
@@ -34,14 +44,5 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _schema(document: str) -> dict[str, Any]:
     # The parser alone must stay light, and only the one asked for is made.
-    if document == "logs":
-        from linter.report import logs_json  # noqa: PLC0415
-
-        return logs_json.schema()
-    if document == "notes":
-        from linter.report import notes_json  # noqa: PLC0415
-
-        return notes_json.schema()
-    from linter.report import json as report_json  # noqa: PLC0415
-
-    return report_json.schema()
+    schema: dict[str, Any] = importlib.import_module(_MODULES[document]).schema()
+    return schema
