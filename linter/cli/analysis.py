@@ -18,23 +18,22 @@ from linter.acknowledgements import (
 )
 from linter.announced import announced
 from linter.catalog import store
-from linter.catalog.entries import Name
 from linter.catalog.errors import CatalogError
 from linter.cli.asking import ask
 from linter.cli.clock import moment
 from linter.cli.consent import Ground, Said, borne, said_by_site
+from linter.cli.ends import choose_upgrade, series_with
 from linter.cli.failure import UsageError
-from linter.cli.inputs import files_in
+from linter.cli.inputs import files_in, last_day
 from linter.cli.live_options import NO_QUESTIONS, Questions
 from linter.cli.living_options import LivingWish
 from linter.cli.note_options import NO_NOTES, NotesWish
 from linter.cli.settling import NO_SETTINGS, Taken
 from linter.collect.directory import collect
-from linter.collect.installed import installed_release
 from linter.collect.place import CollectError, Named, Surroundings
 from linter.coverage import gaps_beyond_files, requires_answers, weighed
 from linter.engine import Evidence, Knowledge, analyse, join
-from linter.inference import InferenceError, infer_source, next_hop, upgrade_between
+from linter.inference import InferenceError
 from linter.model.acknowledgement import Answers
 from linter.model.finding import Gap, Severity
 from linter.model.live import Live
@@ -73,6 +72,15 @@ class Request(msgspec.Struct, frozen=True):
     today: dt.date | None = None
     now: dt.datetime | None = None
     surroundings: Surroundings | None = None
+
+
+class Gathered(msgspec.Struct, frozen=True):
+    """What was read of the deployments and of what a site says, and each file of both."""
+
+    answers: Answers
+    snapshot: Snapshot
+    said: Said
+    inputs: tuple[Input, ...]
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -182,7 +190,7 @@ def _check(request: Request, given: Given) -> Checked:
         request.profile,
     )
     report = Report(
-        tool=Tool("kslint", __version__, rules.digest, store.digest()),
+        tool=tool_of(rules),
         upgrade=upgrade,
         profile=request.profile,
         inputs=examined.inputs,
@@ -194,16 +202,18 @@ def _check(request: Request, given: Given) -> Checked:
         logs=evidence.logs,
         reading=evidence.reading,
         created=request.now or moment(),
-        valid_until=_valid_until(answers, upgrade),
+        valid_until=last_day(answers, examined.said.consent.waivers, upgrade, _today(request)),
     )
     return Checked(report, rules, examined.roots)
 
 
-def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> Examined:
-    """Collects the deployments, and all that is asked for beside them.
+def tool_of(rules: Ruleset) -> Tool:
+    """What a report says of this kslint, with the rules and the catalogs in use."""
+    return Tool("kslint", __version__, rules.digest, store.digest())
 
-    Raises what `usable` knows.
-    """
+
+def gather(request: Request, rules: Ruleset) -> Gathered:
+    """Reads all files that a report rests on. Raises what `usable` knows."""
     answers = _answers(request, rules)
     snapshot = collect(
         request.paths,
@@ -212,6 +222,16 @@ def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> 
         surroundings=request.surroundings,
     )
     said = said_by_site(request.living, rules, snapshot)
+    return Gathered(answers, snapshot, said, _inputs(snapshot, request, answers, said))
+
+
+def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> Examined:
+    """Collects the deployments, and all that is asked for beside them.
+
+    Raises what `usable` knows.
+    """
+    gathered = gather(request, rules)
+    answers, snapshot, said = gathered.answers, gathered.snapshot, gathered.said
     deployments = tuple(_deployments(snapshot))
     upgrade, guesses = choose_upgrade(request, deployments)
     live = given.live
@@ -225,7 +245,7 @@ def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> 
         Knowledge(store.load, series_with),
         evidence,
         (*snapshot.gaps, *guesses, *unanswered),
-        _inputs(snapshot, request, answers, said),
+        gathered.inputs,
         {node.name: node.root for node in snapshot.nodes},
         said,
     )
@@ -278,33 +298,6 @@ def _deployments(snapshot: Snapshot) -> list[Deployment]:
     ]
 
 
-def choose_upgrade(
-    request: Request, deployments: Sequence[Deployment]
-) -> tuple[Upgrade, tuple[Gap, ...]]:
-    """The upgrade that was asked for, what is missing found out, with the gaps that this leaves."""
-    ladder = store.releases()
-    target = store.release_by_name(request.target) if request.target else None
-    source, source_reason, gaps = _source(request, target, deployments)
-    if target is None:
-        target, target_reason = next_hop(source, ladder), "the next supported hop"
-    else:
-        target_reason = request.settings.origin("to")
-    return upgrade_between(source, target, ladder, (source_reason, target_reason)), gaps
-
-
-def _source(
-    request: Request, target: Release | None, deployments: Sequence[Deployment]
-) -> tuple[Release, str, tuple[Gap, ...]]:
-    if request.source:
-        return store.release_by_name(request.source), request.settings.origin("from"), ()
-    installed = installed_release()
-    if installed is not None:
-        version, where = installed
-        return store.release_by_name(version), f"keystone {version} is installed in {where}", ()
-    guess = infer_source(deployments, store.releases(), series_with, target)
-    return guess.release, guess.reason, (guess.gap,)
-
-
 def _gaps(gaps: Sequence[Gap], profile: str) -> tuple[Gap, ...]:
     """Each gap once, those first that the profile requires to be closed."""
     weighty = dict.fromkeys(weighed(gap, profile) for gap in gaps)
@@ -329,14 +322,3 @@ def _inputs(
 
 def _today(request: Request) -> dt.date:
     return request.today or dt.datetime.now().astimezone().date()
-
-
-def _valid_until(answers: Answers, upgrade: Upgrade) -> dt.date | None:
-    """The last day on which all that counts today does."""
-    days = (entry.until for entry in answers.counting(upgrade))
-    return min((day for day in days if day is not None), default=None)
-
-
-def series_with(name: Name) -> tuple[str, ...]:
-    """The series whose release knows an option by this name, oldest first."""
-    return tuple(release.series for release in store.appearances(*name))

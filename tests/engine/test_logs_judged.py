@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from linter.catalog import store
-from linter.cli.analysis import series_with
+from linter.cli.ends import series_with
 from linter.collect.directory import collect
 from linter.engine import Evidence, Knowledge, Outcome, analyse
 from linter.inference import upgrade_between

@@ -5,7 +5,8 @@ from pathlib import Path
 from linter.catalog import store
 from linter.catalog.mentions import Known
 from linter.checks.context import Context
-from linter.cli.analysis import deployments_in, series_with
+from linter.cli.analysis import deployments_in
+from linter.cli.ends import series_with
 from linter.engine import Evidence, Knowledge, contexts_of
 from linter.inference import upgrade_between
 from linter.model.finding import Gap
