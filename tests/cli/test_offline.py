@@ -59,6 +59,8 @@ def site(
     (folder / "keystone" / "keystone.conf").write_text("[token]\nprovider = uuid\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        # A report says when it was made.
+        patch.setenv("SOURCE_DATE_EPOCH", "1795000000")
         with serving(by_path({**SITE, **INDEX})) as server:
             site = Site(request.param, folder, server.address)
             said = site.run("--online", *site.places)
