@@ -239,9 +239,12 @@ class Gathering:
             return ""
         if path.is_relative_to(self.root):
             return printable(path.relative_to(self.root))
-        if not path.is_absolute():
-            self._beside.add(printable(path))
-        return printable(path)
+        if path.is_absolute():
+            return printable(path)
+        # The node may have a file of that name, too.
+        named = "./" * self.tree.exists(self.root / path) + printable(path)
+        self._beside.add(named)
+        return named
 
     def _stands_for_domain(self, path: Path) -> bool:
         """Whether a template is all there is of a domain's overlay."""

@@ -1,8 +1,13 @@
 """Nodes get the names that tell their paths apart."""
 
+from pathlib import Path
+
 import pytest
 
+from linter.collect.directory import collect
 from linter.collect.naming import node_names
+from linter.model.facts import FileKind
+from tests.collect.packing import INI
 
 
 @pytest.mark.parametrize(
@@ -21,3 +26,15 @@ from linter.collect.naming import node_names
 )
 def test_names_are_what_differs(arguments: list[str], names: list[str]) -> None:
     assert list(node_names(arguments)) == names
+
+
+def test_a_file_named_beside_a_node_is_told_from_the_nodes_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder, content in (("etc", INI), ("web", b"<VirtualHost *:5000>\n</VirtualHost>\n")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "keystone.conf").write_bytes(content)
+    monkeypatch.chdir(tmp_path / "web")
+    (node,) = collect(["../etc"], web=["keystone.conf"]).nodes
+    assert [file.path for file in node.configuration] == ["keystone.conf"]
+    assert [(file.path, file.kind) for file in node.others] == [("./keystone.conf", FileKind.WEB)]
