@@ -133,6 +133,12 @@ def _check_csv(checked: "Checked", _: bool) -> str:
     return csv.render(checked.report)
 
 
+def _check_html(checked: "Checked", _: bool) -> str:
+    from linter.report import html
+
+    return html.render(checked.report)
+
+
 def _folders(checked: "Checked") -> "Folders":
     from linter.cli.repository import folders_of
 
@@ -183,6 +189,7 @@ CHECK: "Formats[Checked]" = {
     "gitlab": _check_gitlab,
     "junit": _check_junit,
     "csv": _check_csv,
+    "html": _check_html,
 }
 LOGS: "Formats[LogTally]" = {"terminal": _logs_terminal, "json": _logs_json}
 NOTES: "Formats[NotesAnswer]" = {
