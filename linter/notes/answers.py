@@ -7,14 +7,13 @@ import requests
 from linter.model.harmless import LONGEST_WORD, harmless
 from linter.notes.cache import Validators
 from linter.notes.documents import MEGABYTE, Document, Kind
-from linter.notes.fetched import Absent, Failing, Unanswered, Unusable, sentence
+from linter.notes.fetched import OTHER_SERVER, Absent, Failing, Unanswered, Unusable, sentence
 from linter.notes.limits import Limits
 
 _BUSY = {429, 500, 502, 503, 504}
 _CLOSED = {401, 403, 407}
 _GONE = {404, 410}
 _ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
-_OTHER_SERVER = "look at what answers at this address"
 
 
 def check_status(answer: requests.Response, document: Document, validators: Validators) -> None:
@@ -49,10 +48,10 @@ def check_type(answer: requests.Response, document: Document) -> None:
     packed = answer.headers.get("Content-Encoding", "").strip().lower()
     if given and given not in document.kind.types:
         why = f"it is {harmless(given, LONGEST_WORD)} and not {document.kind.name}"
-        raise Unusable(sentence(document.place, why, _OTHER_SERVER))
+        raise Unusable(sentence(document.place, why, OTHER_SERVER))
     if document.kind.decoded and packed not in _ENCODINGS:
         why = f"it is packed in a way not asked for ({harmless(packed, LONGEST_WORD)})"
-        raise Unusable(sentence(document.place, why, _OTHER_SERVER))
+        raise Unusable(sentence(document.place, why, OTHER_SERVER))
 
 
 def announced(answer: requests.Response, kind: Kind) -> int | None:
@@ -68,7 +67,7 @@ def check_size(size: int, document: Document) -> None:
     limit = document.kind.limit
     if size > limit:
         why = f"it is larger than {limit / MEGABYTE:g} MiB"
-        raise Unusable(sentence(document.place, why, _OTHER_SERVER))
+        raise Unusable(sentence(document.place, why, OTHER_SERVER))
 
 
 def out_of_time(place: str, limits: Limits) -> str:

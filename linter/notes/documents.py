@@ -58,11 +58,6 @@ def link_of(note: Note) -> str:
     return NOTES_SITE + (note.place or page_file(note.series))
 
 
-def unreleased_page(base: str = NOTES_SITE) -> Document:
-    """The page of what is not released yet on a release notes site."""
-    return series_page("unreleased", base)
-
-
 def project_page(index: str, project: str = "keystone") -> Document:
     """A project's page on a package index, in JSON (PEP 691)."""
     return Document(f"{index.rstrip('/')}/{project}/", PROJECT_PAGE)

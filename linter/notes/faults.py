@@ -10,11 +10,10 @@ import requests
 from urllib3 import exceptions as urllib3
 
 from linter.model.harmless import LONGEST_WORD, harmless
-from linter.notes.fetched import Failing, Unanswered, Unusable, sentence
+from linter.notes.fetched import OTHER_SERVER, Failing, Unanswered, Unusable, sentence
 
 _NETWORK = "check the address, the network and the proxy settings"
 _LATER = "try again later"
-_OTHER_SERVER = "look at what answers at this address"
 _OF_HTTP = (requests.RequestException, urllib3.HTTPError, http.client.HTTPException)
 
 
@@ -41,7 +40,7 @@ _KNOWN = (
         _NETWORK,
         Unanswered,
     ),
-    _Row(ssl.SSLError, "TLS fails ({})", _OTHER_SERVER, Unusable),
+    _Row(ssl.SSLError, "TLS fails ({})", OTHER_SERVER, Unusable),
     _Row(urllib3.ProxyError, "the proxy refuses ({})", _NETWORK, Unusable),
     _Row(urllib3.NameResolutionError, "its name is not known here", _NETWORK, Unanswered),
     # Before time-outs, of which urllib3 has made it a kind.
@@ -58,7 +57,7 @@ _KNOWN = (
         _LATER,
         Failing,
     ),
-    _Row(urllib3.DecodeError, "it cannot be unpacked as the server says", _OTHER_SERVER, Unusable),
+    _Row(urllib3.DecodeError, "it cannot be unpacked as the server says", OTHER_SERVER, Unusable),
     _Row(
         requests.exceptions.InvalidSchema,
         "this cannot be reached with what is installed ({})",
@@ -66,7 +65,7 @@ _KNOWN = (
         Unusable,
     ),
     _Row(http.client.RemoteDisconnected, "the server hangs up", _NETWORK, Unanswered),
-    _Row(http.client.BadStatusLine, "what answers is not HTTP ({})", _OTHER_SERVER, Unusable),
+    _Row(http.client.BadStatusLine, "what answers is not HTTP ({})", OTHER_SERVER, Unusable),
 )
 _NO_ADDRESS = _Row(
     ValueError, "this is no address ({})", "correct it, or where it redirects to", Unusable

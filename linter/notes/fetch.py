@@ -13,6 +13,7 @@ from linter.model.harmless import harmless
 from linter.notes.cache import Cache, Source, Validators, name_of
 from linter.notes.documents import Document
 from linter.notes.fetched import (
+    OTHER_SERVER,
     Absent,
     Fetched,
     FetchError,
@@ -141,7 +142,7 @@ def _judged(document: Document, content: bytes, at: datetime) -> Fetched:
     if document.sha256 not in {"", digest}:
         flaw = "it is not what the index announced"
     if flaw:
-        raise Unusable(sentence(document.place, flaw, "look at what answers at this address"))
+        raise Unusable(sentence(document.place, flaw, OTHER_SERVER))
     return Fetched(content, name_of(document.address), at, digest)
 
 

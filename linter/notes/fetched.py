@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+OTHER_SERVER = "look at what answers at this address"
+"""What to do about an answer that is not the document."""
+
 _BEFORE_REMEDY = ": "
 
 
@@ -13,8 +16,8 @@ class Fetched(msgspec.Struct, frozen=True):
 
     `address` holds no password. `from_cache` is true where the bytes came from a copy, confirmed or
     not. `trouble` is a sentence where something failed on the way: why a copy of before stands in,
-    or why none could be kept; "" where all went well. `failure` is what kind
-    of failure the copy stands in for.
+    or why none could be kept; "" where all went well. `failure` is what kind of failure the copy
+    stands in for.
     """
 
     content: bytes

@@ -1,14 +1,12 @@
-"""Reads the release notes of a source tree as reno keeps them: one YAML file a note."""
+"""Reads release notes as reno keeps them in a source tree: one YAML file a note."""
 
 import functools
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import msgspec
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from linter.model.notes import NoteSection
-from linter.model.visible import visible
 from linter.parse.composed import NotComposedError, composed, line_of, shown
 
 NOTES = "releasenotes/notes"
@@ -74,16 +72,6 @@ def unique(note_id: str) -> str:
     return note_id[:_UNIQUE] if "-" in last else last
 
 
-def read_source(version: str, tree: Path) -> Source | NoteFault:
-    """The notes in the source tree of a version; a fault where it has none at all."""
-    folder = tree / NOTES
-    try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
-    except OSError as error:
-        return NoteFault(NOTES, f"of {version} cannot be read: {error.strerror}")
-    return source_of(version, map(_read, paths))
-
-
 def source_of(version: str, notes: Iterable[NoteFile | NoteFault]) -> Source | NoteFault:
     """The notes of a version, in the order of their ids; a fault where it has none at all."""
     found = tuple(notes)
@@ -94,17 +82,6 @@ def source_of(version: str, notes: Iterable[NoteFile | NoteFault]) -> Source | N
         tuple(note for note in found if isinstance(note, NoteFile)),
         tuple(note for note in found if isinstance(note, NoteFault)),
     )
-
-
-def _read(path: Path) -> NoteFile | NoteFault:
-    name = visible(path.name)
-    try:
-        if not path.is_file():
-            return NoteFault(name, "is not a file")
-        with path.open("rb") as file:
-            return read_note(name, file.read(LARGEST + 1))
-    except OSError as error:
-        return NoteFault(name, f"cannot be read: {error.strerror}")
 
 
 # Each archive of a series holds nearly all of the notes of the one before.

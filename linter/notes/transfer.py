@@ -13,14 +13,13 @@ from linter.notes.answers import announced, check_size, check_status, check_type
 from linter.notes.cache import Validators
 from linter.notes.documents import Document, may_lead
 from linter.notes.faults import explained
-from linter.notes.fetched import Unanswered, Unusable, sentence
+from linter.notes.fetched import OTHER_SERVER, Unanswered, Unusable, sentence
 from linter.notes.limits import Limits, Progress
 
 REDIRECTS = 5
 """So many are followed; a site that moved needs two."""
 
 _PART = 2**16
-_OTHER_SERVER = "look at what answers at this address"
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -80,7 +79,7 @@ def _final(session: _Session, request: Request) -> requests.Response:
         answer.close()
         address = _followed(address, answer.headers["Location"], request.document.place)
     why = f"it redirects more than {REDIRECTS} times"
-    raise Unusable(sentence(request.document.place, why, _OTHER_SERVER))
+    raise Unusable(sentence(request.document.place, why, OTHER_SERVER))
 
 
 def _followed(address: str, target: str, place: str) -> str:
@@ -91,7 +90,7 @@ def _followed(address: str, target: str, place: str) -> str:
         is_right = may_lead(address, there)
     except ValueError as error:
         why = f"it redirects to what is no address ({harmless(target, LONGEST_WORD)})"
-        raise Unusable(sentence(place, why, _OTHER_SERVER)) from error
+        raise Unusable(sentence(place, why, OTHER_SERVER)) from error
     if is_right:
         return there
     why = f"it redirects from {urlsplit(address).scheme} to {harmless(shown(there), LONGEST_WORD)}"

@@ -15,7 +15,6 @@ from linter.notes.documents import (
     project_page,
     series_page,
     source_archive,
-    unreleased_page,
 )
 
 
@@ -24,7 +23,6 @@ def test_each_document_has_its_address() -> None:
     digest = "1" * 64
 
     assert series_page("train") == Document(f"{site}/train.html", PAGE)
-    assert unreleased_page() == Document(f"{site}/unreleased.html", PAGE)
     assert series_page("2024.1", "file:///mirror") == Document("file:///mirror/2024.1.html", PAGE)
     assert series_page("../x", "http://a/") == Document("http://a/..%2Fx.html", PAGE)
     assert project_page("https://pypi.org/simple/") == Document(

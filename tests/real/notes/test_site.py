@@ -9,12 +9,13 @@ from linter.catalog.mentions import Known
 from linter.model.notes import Note, NoteSection
 from linter.notes.page import parse_page
 from linter.notes.reconcile import Reason, reconcile
-from linter.notes.reno_files import Source, read_source
+from linter.notes.reno_files import Source
 from linter.notes.series import SeriesNotes, series_notes
 from linter.notes.words import digest, words
 from tests.real.notes.printed import Printed
 from tests.real.notes.repository import MAJORS, trees
 from tests.real.notes.site import site
+from tests.real.notes.trees import read_tree
 
 pytestmark = pytest.mark.release
 KNOWN = Known()
@@ -23,12 +24,9 @@ Count = Counter[tuple[str, str]]
 
 @pytest.fixture(scope="module")
 def sources() -> dict[int, list[Source]]:
-    read = {
-        major: [read_source(tree.parent.name, tree) for tree in found]
-        for major, found in trees().items()
-    }
     return {
-        major: [one for one in found if isinstance(one, Source)] for major, found in read.items()
+        major: [read_tree(tree.parent.name, tree) for tree in found]
+        for major, found in trees().items()
     }
 
 

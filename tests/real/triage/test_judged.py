@@ -10,8 +10,8 @@ from linter.catalog.sdist import archives, exactly, fetch
 from linter.model.notes import Note
 from linter.model.triage import Triage, TriagedNote
 from linter.notes.compose import note
-from linter.notes.reno_files import Source, read_source
 from linter.triage.judging import triaged
+from tests.real.notes.trees import read_tree
 from tests.real.releases import CACHE, locked
 from tests.rules.deployments import FOLDER as DEPLOYMENTS
 from tests.triage.deployed import context_of, known
@@ -64,8 +64,7 @@ def notes_of(series: str) -> tuple[Note, ...]:
     with locked(folder / version):
         trees = [*(folder / version).glob("keystone-*")]
         tree = trees[0] if trees else fetch(exactly(archives(INDEX), version), folder)
-    source = read_source(version, tree)
-    assert isinstance(source, Source)
+    source = read_tree(version, tree)
     new = {entry.id for entry in catalog.notes}
     names = known(series)
     return tuple(
