@@ -13,6 +13,7 @@ from linter.cli.check import acknowledgements
 from linter.cli.failure import UsageError
 from linter.cli.log_options import since
 from linter.cli.note_options import wish_of
+from linter.cli.settling import NO_SETTINGS, Taken
 from linter.model.finding import Gap
 from linter.model.notes import RELEASE_NOTES
 from linter.model.passwords import without_passwords
@@ -22,12 +23,12 @@ from linter.ruleset import load_rules
 _NAMED = {"file": "--config-file", "directory": "--config-dir"}
 
 
-def answer_of(arguments: argparse.Namespace) -> NotesAnswer:
-    """The notes that the words of a command line ask for.
+def answer_of(arguments: argparse.Namespace, settings: Taken = NO_SETTINGS) -> NotesAnswer:
+    """The notes that the words of a command line ask for, some of which settings said.
 
     Raises UsageError for words that mean nothing and for what cannot be used.
     """
-    request = _request(arguments)
+    request = replace(_request(arguments), settings=settings)
     with usable(), bundle_of(request.notes) as bundle:
         examined = examine(request, load_rules(), Given(bundle=bundle))
     return NotesAnswer(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from linter.cli import output
 from linter.cli.failure import UsageError
+from linter.cli.settling import add_settings_options, settle
 
 EPILOG = """\
 examples:
@@ -36,6 +37,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         "--rules", action="append", default=[], metavar="DIR", help="also the rules in DIR"
     )
     parser.add_argument("--format", choices=("terminal", "json"), default="terminal")
+    add_settings_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     from linter.report import lives, rulebook  # noqa: PLC0415
     from linter.ruleset import RuleError, Ruleset, load_rules  # noqa: PLC0415
 
+    settle(arguments, {"rules"})
     words = " ".join(arguments.thing)
     try:
         rules = load_rules(tuple(Path(folder) for folder in arguments.rules))

@@ -13,6 +13,7 @@ from linter.cli.check import (
 )
 from linter.cli.formats import NOTES, add_format_option, put_all, targets
 from linter.cli.note_options import add_note_options
+from linter.cli.settling import add_settings_options, of_notes, settle
 from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
 
 EPILOG = """\
@@ -54,6 +55,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     add_logs_option(parser)
     add_acknowledgements_option(parser)
     add_ack_options(parser)
+    add_settings_options(parser)
 
 
 def _add_scope_options(parser: argparse.ArgumentParser) -> None:
@@ -72,15 +74,23 @@ def _add_scope_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Gathers the notes, and renders them or writes that they were read."""
+    settings = settle(arguments, _taken(arguments))
     wanted = targets(arguments.format, NOTES)
     today = datetime.now(UTC).astimezone().date()
     is_acknowledging = is_asked(arguments, today)
     from linter.cli.answered_notes import answer_of  # noqa: PLC0415  keeps the parser light
 
-    answer = answer_of(arguments)
+    answer = answer_of(arguments, settings)
     if is_acknowledging:
         from linter.cli.acknowledge import acknowledge  # noqa: PLC0415  keeps the parser light
 
         return acknowledge(arguments, answer, today)
     put_all(answer, NOTES, wanted)
     return EXIT_INCOMPLETE if any(gap.required for gap in answer.gaps) else EXIT_OK
+
+
+def _taken(arguments: argparse.Namespace) -> frozenset[str]:
+    """The settings that count here; what is about a deployment needs one."""
+    of_deployment = frozenset({"web", "logs"}) if arguments.paths else frozenset()
+    usual = frozenset({"from", "to", "acknowledgements"})
+    return usual | of_deployment | of_notes(arguments, is_usual=True)

@@ -29,7 +29,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     parser.add_argument(
         "document",
         nargs="?",
-        choices=_MODULES,
+        choices=tuple(_MODULES),
         default="report",
         help="what writes it: report `kslint check`, logs `kslint logs`, notes `kslint notes`, "
         "baseline `--write-baseline`, comparison `--compare` (default: report)",

@@ -21,9 +21,7 @@ LIVING = frozenset({"waivers", "select", "ignore", "severity"})
 GATE = frozenset({"profile", "fail_on", "format", "baseline"})
 """What makes a gate of `kslint check`; no other verb takes it, least of all its profile."""
 NOTES = frozenset({"notes_url", "index_url"})
-"""Where release notes come from, where they are fetched and not read from a bundle."""
-REQUEST = EVIDENCE | LIVING | NOTES
-"""What a verb takes that analyses a deployment."""
+"""Where release notes are fetched from."""
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -57,6 +55,15 @@ def add_settings_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def of_notes(arguments: argparse.Namespace, *, is_usual: bool) -> frozenset[str]:
+    """The settings about release notes, where any are fetched and not read from a bundle.
+
+    `is_usual` is whether the verb fetches notes if nothing else is said.
+    """
+    is_fetched = is_usual or arguments.online or arguments.offline
+    return NOTES if is_fetched and not arguments.bundle else frozenset()
+
+
 def settle(arguments: argparse.Namespace, names: Collection[str]) -> Taken:
     """Fills in what nobody gave and settings say, of the settings with these names.
 
@@ -76,16 +83,10 @@ def settle(arguments: argparse.Namespace, names: Collection[str]) -> Taken:
     origins = {}
     for name, origin in found.origins.items():
         field = FIELDS[name].name
-        if name in _wanted(names, arguments) and not getattr(arguments, field):
+        if name in names and not getattr(arguments, field):
             setattr(arguments, field, _as_option(getattr(found.settings, field)))
             origins[name] = origin
     return Taken(origins, (_input(file),) if file and file.said else ())
-
-
-def _wanted(names: Collection[str], arguments: argparse.Namespace) -> Collection[str]:
-    """The settings that mean something beside the options that were given."""
-    is_fetched = (arguments.online or arguments.offline) and not arguments.bundle
-    return names if is_fetched else [name for name in names if name not in NOTES]
 
 
 def _file(named: Path | None) -> "SettingsFile | None":

@@ -63,6 +63,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KSLINT_TO", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", "cache")
 
 
 def check(
@@ -254,6 +255,24 @@ def test_where_notes_come_from_may_stand_in_settings_of_a_gate_that_reads_none(
     (site / "kslint.toml").write_text('notes_url = "https://mirror.example/notes"\n')
 
     assert check(capsys).code == 1
+
+
+def test_notes_and_explanations_take_what_means_the_same_there(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule = "title: t\nseverity: info\ncheck: jump-unsupported\nmessage: m\nwhy: w\nfix: f\n"
+    (site / "own").mkdir()
+    (site / "own" / "mine.yaml").write_text(rule, encoding="utf-8")
+    (site / "kslint.toml").write_text(
+        'from = "2024.1"\nto = "2024.2"\nprofile = "approval"\nformat = ["sarif"]\n'
+        'logs = ["logs"]\nrules = ["own"]\nwaivers = "none.yaml"\n'
+    )
+
+    assert main(("explain", "mine")) == 0
+    assert capsys.readouterr().out.startswith("mine: t\n")
+    assert main(("notes", "--offline", "--format", "json")) == 3
+    upgrade = json.loads(capsys.readouterr().out)["upgrade"]
+    assert (upgrade["from"], upgrade["to"]) == ("2024.1", "2024.2")
 
 
 def test_no_baseline_of_settings_makes_an_approval(
