@@ -1,11 +1,13 @@
 """What remains to be done, in the order of Keystone's upgrade guide."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import msgspec
 
 from linter.model.finding import Severity
+from linter.model.logs import LOGS, LOGS_OF_NODES, START
+from linter.model.notes import RELEASE_NOTES
 from linter.model.report import Report
 from linter.report.quantities import counted
 from linter.report.timeline import is_deprecation
@@ -28,6 +30,7 @@ class Step(msgspec.Struct, frozen=True):
     state: State = State.AHEAD
 
 
+_LOGS = frozenset({LOGS, LOGS_OF_NODES, START})
 DOWNTIME = "Expected downtime: to be measured by a rehearsal; nobody has measured it here."
 
 
@@ -82,7 +85,7 @@ def _warnings(report: Report) -> Step:
     if not report.logs.files:
         return Step(title, "no log was read, so nobody knows whether there are any", State.UNKNOWN)
     left = sum(map(is_deprecation, report.logs.events))
-    return Step(title, f"{counted(left, 'distinct warning')} seen", _state(left))
+    return _seen(title, left, counted(left, "distinct warning") + " seen", _unread(report, _LOGS))
 
 
 def _notes(report: Report) -> Step:
@@ -90,4 +93,17 @@ def _notes(report: Report) -> Step:
     if not report.reading.series:
         return Step(title, "none were read by kslint, so none could be triaged", State.UNKNOWN)
     left = len({each.note.key for each in report.reading.notes if each.is_open})
-    return Step(title, f"{counted(left, 'note')} not acknowledged", _state(left))
+    unread = _unread(report, {RELEASE_NOTES})
+    return _seen(title, left, counted(left, "note") + " not acknowledged", unread)
+
+
+def _seen(title: str, left: int, detail: str, unread: int) -> Step:
+    """A step about what was seen, which is not done where something was not looked at."""
+    if not unread:
+        return Step(title, detail, _state(left))
+    missing = f"{detail}, and {counted(unread, 'part')} could not be looked at"
+    return Step(title, missing, State.OPEN if left else State.UNKNOWN)
+
+
+def _unread(report: Report, what: Container[str]) -> int:
+    return sum(gap.what in what for gap in report.gaps)

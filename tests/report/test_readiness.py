@@ -3,14 +3,16 @@ import datetime as dt
 from msgspec.structs import replace
 
 from linter.model.finding import Finding, Gap, Severity
-from linter.model.logs import EventKind, LogEvent, LogTally, Origin
+from linter.model.logs import START, EventKind, LogEvent, LogTally, Origin
 from linter.model.release import Upgrade
+from linter.model.triage import ReadingList
 from linter.report.document import document
 from linter.report.hops import HopShape
 from linter.report.readiness import Accepted, Fact, Node, readiness
 from linter.report.remaining_steps import State, Step
 from linter.report.rule_groups import Advice, Part, RuleGroup
 from linter.report.timeline import Day, Timeline
+from tests.report import log_tallies, note_answers
 from tests.report.gate_reports import (
     AGAIN,
     BLOCKER,
@@ -145,6 +147,9 @@ def test_each_node_has_its_open_findings() -> None:
     assert [node.name for node in readiness(decided((DRIFT,))).nodes] == ["", *NODES]
 
 
+SEEN = "4 distinct warnings seen, and 1 part could not be looked at"
+
+
 def test_steps_before_the_upgrade_say_what_is_left() -> None:
     assert readiness(board()).before[:5] == tuple(
         Step(title, detail, State.OPEN)
@@ -152,7 +157,7 @@ def test_steps_before_the_upgrade_say_what_is_left() -> None:
             ("Remove what blocks the upgrade", "1 blocker open, 1 waived or acknowledged"),
             ("Look at what was not looked at", "1 required part open"),
             ("Decide every condition", "2 conditions open"),
-            ("Resolve the deprecation warnings in the logs", "4 distinct warnings seen"),
+            ("Resolve the deprecation warnings in the logs", SEEN),
             ("Read the release notes", "2 notes not acknowledged"),
         )
     )
@@ -161,6 +166,24 @@ def test_steps_before_the_upgrade_say_what_is_left() -> None:
         *[State.UNKNOWN] * 2,
         *[State.AHEAD] * 2,
     ]
+
+
+def test_what_was_not_read_is_not_done() -> None:
+    unread = report_of(gaps=(note_answers.GAP, replace(OPTIONAL, what=START)))
+    tally = LogTally(files=log_tallies.FILES)
+    report = replace(unread, logs=tally, reading=ReadingList(("stein", "train")))
+    assert readiness(report).before[3:5] == (
+        Step(
+            "Resolve the deprecation warnings in the logs",
+            "0 distinct warnings seen, and 1 part could not be looked at",
+            State.UNKNOWN,
+        ),
+        Step(
+            "Read the release notes",
+            "0 notes not acknowledged, and 1 part could not be looked at",
+            State.UNKNOWN,
+        ),
+    )
 
 
 def test_the_steps_of_the_upgrade_are_in_the_guides_order() -> None:
