@@ -133,6 +133,12 @@ def _check_csv(checked: "Checked", _: bool) -> str:
     return csv.render(checked.report)
 
 
+def _check_markdown(checked: "Checked", _: bool) -> str:
+    from linter.report import readiness_markdown
+
+    return readiness_markdown.render(checked.report)
+
+
 def _check_html(checked: "Checked", _: bool) -> str:
     from linter.report import html
 
@@ -189,6 +195,7 @@ CHECK: "Formats[Checked]" = {
     "gitlab": _check_gitlab,
     "junit": _check_junit,
     "csv": _check_csv,
+    "markdown": _check_markdown,
     "html": _check_html,
 }
 LOGS: "Formats[LogTally]" = {"terminal": _logs_terminal, "json": _logs_json}

@@ -10,7 +10,8 @@ from linter.model.report import Report
 from linter.model.visible import visible
 
 _MAIN = "keystone.conf"
-_BESIDE = "acknowledgements"
+_BESIDE = frozenset({"acknowledgements", "baseline", "settings", "waivers"})
+"""The kinds of files that say what a site lives with."""
 
 
 class Folders(msgspec.Struct, frozen=True):
@@ -70,7 +71,7 @@ class Places(msgspec.Struct, frozen=True):
 
 def places_of(report: Report, folders: Folders) -> Places:
     """The places of a report in a repository whose nodes lie in these folders."""
-    beside = {item.path for item in report.inputs if item.kind == _BESIDE}
+    beside = {item.path for item in report.inputs if item.kind in _BESIDE}
     known = msgspec.structs.replace(folders, beside=folders.beside | beside)
     logs = frozenset((file.node, file.path) for file in report.logs.files)
     unsettled = Places(known, _MAIN, logs)

@@ -5,12 +5,14 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from lxml import html as markup
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from linter.cli.formats import CHECK
 from linter.cli.main import main
@@ -96,6 +98,19 @@ def inert_page(text: str) -> None:
     assert not page.xpath("//a[starts-with(@href, 'javascript')] | //img | //iframe | //object")
 
 
+def inert_markdown(text: str) -> None:
+    tokens = list(_tokens(MarkdownIt("commonmark").enable("table").parse(text)))
+    assert {token.type for token in tokens} & {"html_block", "html_inline", "image"} == set()
+    addresses = [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+    assert all(address.startswith("https://docs.openstack.org/") for address in addresses)
+
+
+def _tokens(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _tokens(token.children or ())
+
+
 def nothing_more(_: str) -> None:
     """That it is printable is all that is asked."""
 
@@ -108,6 +123,7 @@ INERT: Mapping[str, Callable[[str], None]] = {
     "github": inert_commands,
     "junit": inert_xml,
     "csv": inert_table,
+    "markdown": inert_markdown,
     "html": inert_page,
 }
 

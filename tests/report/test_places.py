@@ -34,10 +34,11 @@ def test_a_path_is_seen_from_the_top_of_the_repository(at: Location, path: str) 
     assert places_of(report_of(), Folders({"ctl1": "nodes/ctl1"})).inside(at) == path
 
 
-def test_acknowledgements_lie_beside_the_deployment() -> None:
-    answers = Input("", ".kslint/acknowledgements.yaml", "acknowledgements", "")
-    places = places_of(report_of(inputs=(answers,)), Folders({"": "etc/keystone"}))
-    at = Location("", ".kslint/acknowledgements.yaml", 4)
+@pytest.mark.parametrize("kind", ["acknowledgements", "baseline", "settings", "waivers"])
+def test_what_a_site_says_of_findings_lies_beside_the_deployment(kind: str) -> None:
+    said = Input("", f".kslint/{kind}.yaml", kind, "")
+    places = places_of(report_of(inputs=(said,)), Folders({"": "etc/keystone"}))
+    at = Location("", f".kslint/{kind}.yaml", 4)
     assert places.of(at) == at
     assert places.main == "keystone.conf"
 
