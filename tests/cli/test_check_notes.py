@@ -48,6 +48,8 @@ class Said:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    # A report says when it was made.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc" / "keystone.conf").write_text(CONFIGURATION, encoding="utf-8")

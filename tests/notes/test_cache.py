@@ -123,6 +123,7 @@ def _keep_often(folder: Path, letter: bytes) -> None:
         Cache(folder).keep(ADDRESS, page, Validators(letter.decode()))
 
 
+@pytest.mark.thorough
 def test_processes_that_write_at_once_leave_the_copy_of_one(cache: Cache) -> None:
     """Whoever reads meanwhile finds it whole, too."""
     spawn = multiprocessing.get_context("spawn")

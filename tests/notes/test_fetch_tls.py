@@ -149,6 +149,7 @@ def test_a_handshake_that_is_cut_off_is_said(cache: Cache) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_a_handshake_that_is_not_answered_ends(cache: Cache) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         train = series_page("train", f"https://127.0.0.1:{listening.getsockname()[1]}")

@@ -112,6 +112,7 @@ def lists(items: st.SearchStrategy[HtmlElement]) -> st.SearchStrategy[HtmlElemen
     )
 
 
+@pytest.mark.thorough
 @given(st.recursive(PARAGRAPHS | CODE, lists, max_leaves=8))
 def test_no_word_is_lost_or_becomes_markup(tree: HtmlElement) -> None:
     parent = element("div", tree)
