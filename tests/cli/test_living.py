@@ -275,6 +275,18 @@ def test_notes_and_explanations_take_what_means_the_same_there(
     assert (upgrade["from"], upgrade["to"]) == ("2024.1", "2024.2")
 
 
+@pytest.mark.parametrize(
+    ("rule", "is_said"), [("notes/applies", True), ("config/catalog-templated-removed", False)]
+)
+def test_a_rule_says_when_it_cannot_be_waived(
+    rule: str, capsys: pytest.CaptureFixture[str], *, is_said: bool
+) -> None:
+    assert main(("explain", rule)) == 0
+
+    line = "waivable: no; it counts whatever a waiver says"
+    assert (line in capsys.readouterr().out.splitlines()) is is_said
+
+
 def test_no_baseline_of_settings_makes_an_approval(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
