@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.formats import measure_formats
 from tests.bench.full import full_directory
 from tests.bench.logs import measure_logs
 from tests.bench.measuring import BUILD, Goal, done, megabytes, seconds, table
@@ -112,6 +113,7 @@ def main() -> int:
     BUILD.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=BUILD) as folder:
         goals += measure_logs(Path(folder), arguments.pairs)
+        goals += measure_formats(Path(folder), arguments.pairs)
     text = table(goals)
     print(text)
     (BUILD / "bench.md").write_text(text, encoding="utf-8")
