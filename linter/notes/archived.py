@@ -49,7 +49,7 @@ def _offered(content: bytes, address: str) -> tuple[tuple[Archive, ...], str]:
     """The archives, and what is wrong with the page."""
     try:
         found = listed(content, address)
-    except (DownloadFailed, ValueError):
+    except (DownloadFailed, ValueError, RecursionError):
         return (), "it is no list of files in JSON (PEP 691)"
     return found, "" if found else "it offers no source archive"
 

@@ -1,6 +1,8 @@
 """Keeps what was fetched on this machine, one file a document, and notices damage to it."""
 
+import os
 import secrets
+import stat
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Protocol
@@ -12,6 +14,10 @@ from linter.catalog.package_index import shown
 from linter.model.harmless import LONGEST_WORD, harmless
 from linter.model.passwords import without_passwords
 from linter.notes.fetched import Fetched, NotKept, digest_of
+
+
+_LARGEST = 65 * 2**20
+"""The bytes of a file: those of the largest document, and what stands before them."""
 
 
 def cache_folder() -> Path:
@@ -71,7 +77,7 @@ class Cache:
         """The copy of a document and its validators, None if there is none. Raises NotKept."""
         path = self._path(address)
         try:
-            stored = path.read_bytes()
+            stored = _stored(path)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -107,6 +113,16 @@ def write_whole(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _stored(path: Path) -> bytes:
+    """What a file holds, and no more of it than one can; nothing of what is none. Raises OSError.
+
+    Whoever put a pipe there is not waited for.
+    """
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+        return file.read(_LARGEST) if is_file else b""
 
 
 def _opened(stored: bytes) -> tuple[Fetched, Validators] | None:

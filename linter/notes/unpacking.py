@@ -24,6 +24,8 @@ from linter.notes.reno_files import (
 # Keystone's have 10 MB unpacked.
 _LIMIT = 128 * MEGABYTE
 _MOST_MEMBERS = 50_000
+# Keystone has less than a thousand; each takes two milliseconds.
+_MOST_NOTES = 5000
 # Threads would unpack all of them at once, and be no faster.
 _ONE_AT_A_TIME = threading.Lock()
 _DAMAGES = (tarfile.TarError, OSError, EOFError, zlib.error, ValueError)
@@ -54,6 +56,8 @@ def _unpacked(content: bytes) -> bytes:
 def _notes(members: tarfile.TarFile) -> list[tarfile.TarInfo]:
     """The files in the folder of notes, in the order of their names; of two alike the last."""
     found = {info.name: info for info in _few(members) if _is_note(info.name)}
+    if len(found) > _MOST_NOTES:
+        raise ValueError(f"it holds more than {_MOST_NOTES} notes")
     return [found[name] for name in sorted(found)]
 
 

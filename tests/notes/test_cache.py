@@ -1,5 +1,6 @@
 import hashlib
 import multiprocessing
+import os
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,6 +99,21 @@ def test_a_copy_that_cannot_be_read_is_said(cache: Cache) -> None:
     assert str(caught.value) == (
         f"{file} cannot be read (Is a directory): delete it, or fetch again"
     )
+
+
+@pytest.mark.parametrize("size", [-1, 3 * 2**30], ids=["pipe", "large"])
+def test_neither_a_pipe_is_waited_for_nor_a_large_file_read(cache: Cache, size: int) -> None:
+    cache.keep(ADDRESS, PAGE, VALIDATORS)
+    [file] = cache.folder.iterdir()
+    file.unlink()
+    if size < 0:
+        os.mkfifo(file)
+    else:
+        file.touch()
+        os.truncate(file, size)
+
+    with pytest.raises(NotKept, match="is damaged: fetch it again"):
+        cache.entry(ADDRESS)
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:

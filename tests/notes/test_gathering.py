@@ -242,7 +242,9 @@ def test_without_the_index_no_archive_is_known(folder: Path) -> None:
         b"<html></html>",
         b'{"files": [{"filename": "keystone-22.0.0.tar.gz"}]}',
         b'{"files": [{"filename": "keystone-22.0.0.tar.gz", "url": "http://[", "hashes": {}}]}',
+        b'{"files": [], "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     ],
+    ids=["html", "no address", "bad address", "deep"],
 )
 def test_an_index_that_is_none_is_a_gap(content: bytes, folder: Path) -> None:
     json = {"Content-Type": "application/json"}

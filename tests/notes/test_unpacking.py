@@ -96,3 +96,11 @@ def test_an_archive_of_countless_files_is_not_read(monkeypatch: pytest.MonkeyPat
     assert read_archive("1.0.0", content) == NoteFault(
         "releasenotes/notes", "of 1.0.0 cannot be unpacked: it holds more than 3 files"
     )
+
+
+def test_an_archive_of_countless_notes_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "_MOST_NOTES", 3)
+    content = packed({f"{NOTES}/{number}.yaml": TEXT for number in range(5)})
+    assert read_archive("1.0.0", content) == NoteFault(
+        "releasenotes/notes", "of 1.0.0 cannot be unpacked: it holds more than 3 notes"
+    )
