@@ -27,7 +27,6 @@ examples, the first two where there is a network, the others where there is none
 
 exit codes: 0 all is in it, 3 it was written without what stderr names
 """
-_MEGABYTE = 2**20
 
 
 def configure(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -100,19 +99,22 @@ def contents(path: Path) -> str:
 def _lines(path: Path, bundle: "Bundle") -> Iterator[str]:
     yield f"{_summary(path, bundle)}; all is as it was written"
     yield f"release notes from {visible(bundle.site)} and {visible(bundle.index)}"
-    yield f"catalogs {visible(bundle.catalogs_digest)}"
-    yield f"  of {', '.join(file.series for file in bundle.catalogs)}"
+    if bundle.catalogs:
+        yield f"catalogs {visible(bundle.catalogs_digest)}"
+        yield f"  of {', '.join(file.series for file in bundle.catalogs)}"
     for copy in bundle.documents:
         yield f"{copy.fetched_at:%Y-%m-%d %H:%M} {len(copy.content):>9}  {visible(copy.address)}"
 
 
 def _summary(path: Path, bundle: "Bundle") -> str:
-    from linter.report.quantities import counted  # noqa: PLC0415  keeps the parser light
+    from linter.report.quantities import (  # noqa: PLC0415  keeps the parser light
+        bytes_in_words,
+        counted,
+    )
 
     catalogs = counted(len(bundle.catalogs), "catalog")
     documents = counted(len(bundle.documents), "document")
-    size = path.stat().st_size / _MEGABYTE
-    return f"{path}: {catalogs} and {documents}, {size:.1f} MiB"
+    return f"{path}: {catalogs} and {documents}, {bytes_in_words(path.stat().st_size)}"
 
 
 def _writable(path: Path) -> Path:

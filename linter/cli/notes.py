@@ -26,7 +26,7 @@ examples:
   kslint notes /etc/keystone --to 2025.1 --ack ID --by "Ada Example" --reason "not used here"
   kslint notes /etc/keystone --to 2025.1 --walk --by "Ada Example"
 
-Exit codes: 0, 2 for a usage error, or 3 where release notes or files could not be read.
+exit codes: 0 all was read, 2 usage error, 3 release notes or files could not be read
 """
 
 

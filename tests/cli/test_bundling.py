@@ -8,6 +8,7 @@ from linter.cli.main import main
 from linter.notes.bundle import Bundle, CatalogFile
 from linter.notes.fetched import Fetched
 from linter.notes.unbundling import read_bundle
+from tests.cli.demo_notes import DEMO
 from tests.cli.published import INDEX, SITE, UPGRADE
 from tests.notes.servers import Server, answer, by_path, serving
 
@@ -40,7 +41,7 @@ def bundle(path: Path, server: Server, *words: str) -> int:
 
 
 def size(path: Path) -> str:
-    return f"{path.stat().st_size / 2**20:.1f} MiB"
+    return f"{path.stat().st_size / 1000:.1f} kB"
 
 
 def test_all_that_the_notes_of_an_upgrade_are_read_from_is_bundled(
@@ -164,6 +165,17 @@ def test_a_bundle_tells_what_it_holds(
         f"catalogs {store.digest()}\n"
         f"  of {series}\n" + "".join(f"{line(copy)}\n" for copy in read_bundle(path).documents)
     )
+
+
+def test_a_bundle_without_catalogs_names_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["catalog", "verify", "--bundle", str(DEMO)]) == 0
+    first, second, third, *_ = capsys.readouterr().out.splitlines()
+
+    assert first == f"{DEMO}: 0 catalogs and 8 documents, {size(DEMO)}; all is as it was written"
+    assert second == (
+        "release notes from https://notes.example/keystone/ and https://index.example/simple"
+    )
+    assert third.endswith("https://index.example/files/keystone-24.0.0.tar.gz")
 
 
 def line(copy: Fetched) -> str:
