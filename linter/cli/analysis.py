@@ -221,7 +221,7 @@ def gather(request: Request, rules: Ruleset) -> Gathered:
         web=request.web,
         surroundings=request.surroundings,
     )
-    said = said_by_site(request.living, rules, snapshot)
+    said = said_by_site(request.living, request.settings, rules, snapshot)
     return Gathered(answers, snapshot, said, _inputs(snapshot, request, answers, said))
 
 

@@ -184,7 +184,8 @@ def run(arguments: argparse.Namespace) -> int:
     from linter.cli.analysis import checked  # noqa: PLC0415  the parser alone must stay light
 
     settings = settle(arguments, EVIDENCE | LIVING | GATE | of_notes(arguments, is_usual=False))
-    wanted = targets(arguments.format, CHECK)
+    with settings.naming("format", UsageError):
+        wanted = targets(arguments.format, CHECK)
     profile = arguments.profile or "gate"
     baseline = baseline_of(arguments, settings.origins, profile)
     require_room(arguments, (target.file for target in wanted))

@@ -12,6 +12,7 @@ from linter.acknowledgements import shown_path
 from linter.baseline import Baseline, BaselineError, KnownFinding, read_baseline
 from linter.cli.failure import UsageError
 from linter.cli.living_options import LivingWish
+from linter.cli.settling import Taken
 from linter.engine import Knowledge, join, of_waivers
 from linter.living import Consent, lived_with
 from linter.model.finding import Finding, Gap
@@ -27,6 +28,10 @@ from linter.waivers.inline import waivers_in
 
 _LARGEST = 2**24
 """The bytes of a file that is read; a hundred thousand findings are fewer."""
+
+
+class _UnreadError(Exception):
+    """A file that cannot be read, with its name and the reason."""
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -53,17 +58,19 @@ class Borne(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
 
 
-def said_by_site(wish: LivingWish, rules: Ruleset, snapshot: Snapshot) -> Said:
+def said_by_site(wish: LivingWish, settings: Taken, rules: Ruleset, snapshot: Snapshot) -> Said:
     """What counts for these files. Raises UsageError for what cannot be used, which it names."""
-    _require_rules(wish, rules)
+    _require_rules(wish, settings, rules)
     waivers, inputs = waivers_in(snapshot), []
     if wish.waivers is not None:
-        content = _content(wish.waivers)
+        with settings.naming("waivers", _UnreadError):
+            content = _content(wish.waivers)
         waivers = _together(waivers, _waivers(content, wish.waivers))
         inputs.append(_input(wish.waivers, "waivers", content))
     baseline = None
     if wish.baseline is not None:
-        content = _content(wish.baseline)
+        with settings.naming("baseline", _UnreadError):
+            content = _content(wish.baseline)
         baseline = _baseline(content, wish.baseline)
         inputs.append(_input(wish.baseline, "baseline", content))
     selection = Selection(wish.select, wish.ignore)
@@ -76,7 +83,7 @@ def borne(findings: Sequence[Finding], said: Said, wish: LivingWish, ground: Gro
     Raises UsageError for a baseline that is of another upgrade.
     """
     consent, rules, upgrade = said.consent, ground.rules, ground.upgrade
-    with _naming(wish.baseline, BaselineError):
+    with _naming(wish.baseline):
         lived = lived_with(findings, consent, rules, upgrade, ground.today)
     about = of_waivers(ground.deployments, upgrade, rules, ground.knowledge, lived.faults)
     graded = regraded(about.findings, consent.severities, rules)
@@ -87,13 +94,13 @@ def borne(findings: Sequence[Finding], said: Said, wish: LivingWish, ground: Gro
     )
 
 
-def _require_rules(wish: LivingWish, rules: Ruleset) -> None:
+def _require_rules(wish: LivingWish, settings: Taken, rules: Ruleset) -> None:
     """Raises UsageError for a pattern that names no rule, after the option that it stands in."""
-    with _naming("--select", SelectionError):
+    with settings.naming("select", SelectionError):
         require_known(wish.select, rules)
-    with _naming("--ignore", SelectionError):
+    with settings.naming("ignore", SelectionError):
         require_known(wish.ignore, rules)
-    with _naming("--severity", SelectionError):
+    with settings.naming("severity", SelectionError):
         regraded((), wish.severities, rules)
 
 
@@ -102,9 +109,9 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+        raise _UnreadError(f"{path} cannot be read: {error.strerror}") from error
     if len(content) > _LARGEST:
-        raise UsageError(f"{path}: is larger than {_LARGEST} bytes")
+        raise _UnreadError(f"{path} is larger than {_LARGEST} bytes")
     return content
 
 
@@ -120,17 +127,17 @@ def _waivers(content: bytes, path: Path) -> Waivers:
 
 
 def _baseline(content: bytes, path: Path) -> Baseline:
-    with _naming(path, BaselineError):
+    with _naming(path):
         return read_baseline(content)
 
 
 @contextmanager
-def _naming(what: object, fault: type[Exception]) -> Iterator[None]:
-    """What is wrong with a file or an option is said after its name."""
+def _naming(path: Path | None) -> Iterator[None]:
+    """What is wrong with a baseline is said after its name."""
     try:
         yield
-    except fault as error:
-        raise UsageError(f"{what}: {error}") from error
+    except BaselineError as error:
+        raise UsageError(f"{path}: {error}") from error
 
 
 def _together(*several: Waivers) -> Waivers:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from linter.catalog import store
 from linter.catalog.entries import Name
+from linter.catalog.errors import UnknownRelease
 from linter.collect.installed import installed_release
 from linter.inference import infer_source, next_hop, upgrade_between
 from linter.model.finding import Gap
@@ -20,7 +21,8 @@ def choose_upgrade(
 ) -> tuple[Upgrade, tuple[Gap, ...]]:
     """The upgrade that was asked for, what is missing found out, with the gaps that this leaves."""
     ladder = store.releases()
-    target = store.release_by_name(request.target) if request.target else None
+    with request.settings.naming("to", UnknownRelease):
+        target = store.release_by_name(request.target) if request.target else None
     source, source_reason, gaps = _source(request, target, deployments)
     if target is None:
         target, target_reason = next_hop(source, ladder), "the next supported hop"
@@ -33,7 +35,8 @@ def _source(
     request: "Request", target: Release | None, deployments: Sequence[Deployment]
 ) -> tuple[Release, str, tuple[Gap, ...]]:
     if request.source:
-        return store.release_by_name(request.source), request.settings.origin("from"), ()
+        with request.settings.naming("from", UnknownRelease):
+            return store.release_by_name(request.source), request.settings.origin("from"), ()
     installed = installed_release()
     if installed is not None:
         version, where = installed

@@ -2,7 +2,8 @@
 
 import argparse
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,24 @@ class Taken(msgspec.Struct, frozen=True):
     def origin(self, name: str) -> str:
         """How a report says where a value comes from."""
         return f"set in {self.origins[name]}" if name in self.origins else f"given with --{name}"
+
+    def name(self, setting: str) -> str:
+        """How a fault in a value says where to mend it."""
+        option = f"--{setting.replace('_', '-')}"
+        return f"{self.origins[setting]}: `{setting}`" if setting in self.origins else option
+
+    @contextmanager
+    def naming(self, setting: str, fault: type[Exception]) -> Iterator[None]:
+        """Whatever is said of the value within the block comes out with where to mend it.
+
+        A UsageError speaks of the option already.
+        """
+        try:
+            yield
+        except fault as error:
+            if setting not in self.origins and isinstance(error, UsageError):
+                raise
+            raise UsageError(f"{self.name(setting)}: {error}") from error
 
 
 NO_SETTINGS = Taken()

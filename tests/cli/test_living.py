@@ -257,6 +257,7 @@ def test_where_notes_come_from_may_stand_in_settings_of_a_gate_that_reads_none(
     assert check(capsys).code == 1
 
 
+@pytest.mark.thorough
 def test_notes_and_explanations_take_what_means_the_same_there(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -305,9 +306,29 @@ def test_no_baseline_of_settings_makes_an_approval(
             "kslint.toml: `profil` is no setting (did you mean profile?)",
         ),
         ({}, ["--settings", "x.toml"], "x.toml cannot be read: No such file or directory"),
-        ({}, ["--waivers", "w.yaml"], "w.yaml: cannot be read: No such file or directory"),
+        (
+            {},
+            ["--waivers", "w.yaml"],
+            "--waivers: w.yaml cannot be read: No such file or directory",
+        ),
+        (
+            {"kslint.toml": 'waivers = "w.yaml"'},
+            [],
+            "kslint.toml: `waivers`: w.yaml cannot be read: No such file or directory",
+        ),
+        (
+            {"kslint.toml": 'ignore = ["confg"]'},
+            [],
+            "kslint.toml: `ignore`: 'confg' names no rule (did you mean config?)",
+        ),
+        ({"kslint.toml": 'format = ["sarf"]'}, [], "kslint.toml: `format`: no format 'sarf'"),
+        ({}, ["--to", "epoxi"], "--to: No release is called 'epoxi'"),
         ({"w.yaml": "a: 1"}, ["--waivers", "w.yaml"], "w.yaml is not a list of entries"),
-        ({}, ["--baseline", "b.json"], "b.json: cannot be read: No such file or directory"),
+        (
+            {},
+            ["--baseline", "b.json"],
+            "--baseline: b.json cannot be read: No such file or directory",
+        ),
         ({"b.json": "{}"}, ["--baseline", "b.json"], "b.json: no baseline ("),
         (
             {"b.json": '{"schema_version":1,"source":"a","target":"b","count":0,"findings":[]}'},
