@@ -15,7 +15,6 @@ from linter.model.harmless import LONGEST_WORD, harmless
 from linter.model.passwords import without_passwords
 from linter.notes.fetched import Fetched, NotKept, digest_of
 
-
 _LARGEST = 65 * 2**20
 """The bytes of a file: those of the largest document, and what stands before them."""
 

@@ -101,7 +101,13 @@ def test_a_copy_that_cannot_be_read_is_said(cache: Cache) -> None:
     )
 
 
-@pytest.mark.parametrize("size", [-1, 3 * 2**30], ids=["pipe", "large"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(-1, id="pipe"),
+        pytest.param(3 * 2**30, id="large", marks=pytest.mark.thorough),
+    ],
+)
 def test_neither_a_pipe_is_waited_for_nor_a_large_file_read(cache: Cache, size: int) -> None:
     cache.keep(ADDRESS, PAGE, VALIDATORS)
     [file] = cache.folder.iterdir()
