@@ -58,11 +58,12 @@ def test_the_job_of_gitlab_keeps_its_reports_whatever_comes_out(tmp_path: Path) 
     [script] = job["script"]
     assert script == (
         f"{COMMAND} --format terminal --format gitlab=gl-code-quality-report.json "
-        "--format junit=kslint.xml --format json=kslint.json"
+        "--format junit=kslint.xml --format json=kslint.json --format html=kslint.html"
     )
     assert job["artifacts"] == {
         "when": "always",
-        "paths": ["kslint.json"],
+        "expose_as": "Readiness of Keystone",
+        "paths": ["kslint.html", "kslint.json"],
         "reports": {"codequality": "gl-code-quality-report.json", "junit": "kslint.xml"},
     }
 
@@ -109,7 +110,7 @@ def test_the_job_of_zuul_runs_its_playbook(tmp_path: Path) -> None:
     play = yaml.safe_load(files[job["run"]])[0]
     assert play["tasks"][2]["ansible.builtin.shell"] == (
         f"{{{{ kslint_environment }}}}/bin/{COMMAND} --format terminal "
-        "--format terminal={{ kslint_logs }}/kslint.txt --format json={{ kslint_logs }}/kslint.json"
+        "--format html={{ kslint_logs }}/kslint.html --format json={{ kslint_logs }}/kslint.json"
     )
 
 

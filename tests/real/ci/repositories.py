@@ -39,9 +39,9 @@ def git(folder: Path, *words: str) -> None:
 def run(
     command: Sequence[str | Path], folder: Path, environment: Mapping[str, str] = {}
 ) -> subprocess.CompletedProcess[str]:
-    """Runs one of our own programs; both streams come back as one."""
+    """Runs a program, ours before others; both streams come back as one."""
     return subprocess.run(
-        [PROGRAMS / command[0], *command[1:]], cwd=folder, env={**_without_git(), **environment},
+        list(command), cwd=folder, env={**_without_git(), **environment},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=600,
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ def test_the_job_fails_for_a_blocker_and_passes_without(
     assert "config/token-provider-uuid-removed" in stopped.said
     report = json.loads((stopped.logs / "kslint.json").read_text(encoding="utf-8"))
     assert report["verdict"]["decision"] == "NO_GO"
-    assert "NO-GO" in (stopped.logs / "kslint.txt").read_text(encoding="utf-8")
+    assert "NO-GO" in (stopped.logs / "kslint.html").read_text(encoding="utf-8")
 
     (folder / "etc/keystone/keystone.conf").write_text(CLEAN, encoding="utf-8")
     passed = played(folder, published)
