@@ -84,3 +84,10 @@ def test_an_unknown_format_is_told_before_anything_is_read(
 ) -> None:
     assert main((verb, "/nowhere", "--format", "pdf")) == EXIT_USAGE
     assert capsys.readouterr().err.startswith("kslint: no format 'pdf'; known: terminal, json")
+
+
+def test_the_page_of_formats_names_every_one_with_its_verbs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    for name in {name for names in OF_VERBS.values() for name in names}:
+        verbs = ", ".join(verb for verb, names in OF_VERBS.items() if name in names)
+        assert f"| `{name}` | {verbs} |" in page
