@@ -63,13 +63,13 @@ def said_by_site(wish: LivingWish, settings: Taken, rules: Ruleset, snapshot: Sn
     _require_rules(wish, settings, rules)
     waivers, inputs = waivers_in(snapshot), []
     if wish.waivers is not None:
-        with settings.naming("waivers", _UnreadError):
+        with settings.naming("waivers", _UnreadError, "--waivers"):
             content = _content(wish.waivers)
         waivers = _together(waivers, _waivers(content, wish.waivers))
         inputs.append(_input(wish.waivers, "waivers", content))
     baseline = None
     if wish.baseline is not None:
-        with settings.naming("baseline", _UnreadError):
+        with settings.naming("baseline", _UnreadError, "--baseline"):
             content = _content(wish.baseline)
         baseline = _baseline(content, wish.baseline)
         inputs.append(_input(wish.baseline, "baseline", content))
@@ -96,11 +96,11 @@ def borne(findings: Sequence[Finding], said: Said, wish: LivingWish, ground: Gro
 
 def _require_rules(wish: LivingWish, settings: Taken, rules: Ruleset) -> None:
     """Raises UsageError for a pattern that names no rule, after the option that it stands in."""
-    with settings.naming("select", SelectionError):
+    with settings.naming("select", SelectionError, "--select"):
         require_known(wish.select, rules)
-    with settings.naming("ignore", SelectionError):
+    with settings.naming("ignore", SelectionError, "--ignore"):
         require_known(wish.ignore, rules)
-    with settings.naming("severity", SelectionError):
+    with settings.naming("severity", SelectionError, "--severity"):
         regraded((), wish.severities, rules)
 
 

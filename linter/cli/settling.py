@@ -35,23 +35,18 @@ class Taken(msgspec.Struct, frozen=True):
         """How a report says where a value comes from."""
         return f"set in {self.origins[name]}" if name in self.origins else f"given with --{name}"
 
-    def name(self, setting: str) -> str:
-        """How a fault in a value says where to mend it."""
-        option = f"--{setting.replace('_', '-')}"
-        return f"{self.origins[setting]}: `{setting}`" if setting in self.origins else option
-
     @contextmanager
-    def naming(self, setting: str, fault: type[Exception]) -> Iterator[None]:
-        """Whatever is said of the value within the block comes out with where to mend it.
+    def naming(self, setting: str, fault: type[Exception], option: str = "") -> Iterator[None]:
+        """Whatever is wrong with the value comes out as a UsageError that says where it is set.
 
-        A UsageError speaks of the option already.
+        For a value that is not from settings that is the option, where one is given.
         """
         try:
             yield
         except fault as error:
-            if setting not in self.origins and isinstance(error, UsageError):
-                raise
-            raise UsageError(f"{self.name(setting)}: {error}") from error
+            is_set = setting in self.origins
+            where = f"{self.origins[setting]}: `{setting}`" if is_set else option
+            raise UsageError(f"{where}: {error}" if where else str(error)) from error
 
 
 NO_SETTINGS = Taken()

@@ -322,7 +322,7 @@ def test_no_baseline_of_settings_makes_an_approval(
             "kslint.toml: `ignore`: 'confg' names no rule (did you mean config?)",
         ),
         ({"kslint.toml": 'format = ["sarf"]'}, [], "kslint.toml: `format`: no format 'sarf'"),
-        ({}, ["--to", "epoxi"], "--to: No release is called 'epoxi'"),
+        ({}, ["--to", "epoxi"], "No release is called 'epoxi'"),
         ({"w.yaml": "a: 1"}, ["--waivers", "w.yaml"], "w.yaml is not a list of entries"),
         (
             {},
