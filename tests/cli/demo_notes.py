@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from linter.notes.bundle import Bundle, write_bundle
-from tests.cli.notes_given import INDEX, SITE, Sections, archive, fetched, page
+from tests.cli.notes_given import INDEX, SITE, fetched
+from tests.notes.pages import NoteFiles, archive, page
 
 MADE = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 DEMO = Path(__file__).parents[1] / "fixtures" / "notes" / "demo.zip"
@@ -15,7 +16,7 @@ CATALOG = (
     "The catalog is read from the database alone. ``[catalog] template_file`` has no effect any "
     "more: create services and endpoints before the upgrade."
 )
-NOTES: dict[str, dict[str, dict[str, Sections]]] = {
+NOTES: dict[str, dict[str, NoteFiles]] = {
     "2023.2": {"24.0.0": {"begin-1f0c5d7a9e3b2468": {"other": ["Everything begins somewhere."]}}},
     "2024.1": {
         "25.0.0": {
@@ -46,26 +47,16 @@ NOTES: dict[str, dict[str, dict[str, Sections]]] = {
 
 def bundle() -> Bundle:
     """The pages and the source archives of these notes."""
-    held: dict[str, Sections] = {}
+    held: NoteFiles = {}
     archives = {}
     pages = {}
     for series, versions in NOTES.items():
         for version, notes in versions.items():
-            held |= notes
+            held = {**held, **notes}
             archives[f"keystone-{version}.tar.gz"] = archive(version, held)
-        pages[series] = page(
-            series, {version: _joined(notes) for version, notes in versions.items()}
-        )
+        pages[series] = page(series, versions)
     del pages["2023.2"]
     return Bundle(fetched(pages, archives, MADE), site=SITE, index=INDEX)
-
-
-def _joined(notes: dict[str, Sections]) -> Sections:
-    sections: Sections = {}
-    for note in notes.values():
-        for section, texts in note.items():
-            sections.setdefault(section, []).extend(texts)
-    return sections
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import pytest
 from linter.cli.formats import CHECK
 from linter.cli.main import main
 from linter.notes.bundle import Bundle, write_bundle
-from tests.cli.notes_given import INDEX, SITE, archive, fetched, page
+from tests.cli.notes_given import INDEX, SITE, fetched
+from tests.notes.pages import archive, page
 
 SOUND = (
     "[database]\nconnection = mysql+pymysql://keystone@db/keystone\n[token]\nprovider = fernet\n"
@@ -59,13 +60,13 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "keystone.conf").write_text(text, encoding="utf-8")
     (tmp_path / "keystone.log").write_text(LOG, encoding="utf-8")
-    pages = {
-        "wallaby": page("wallaby", {"19.0.0": {"features": ["It is known."]}}),
-        "xena": page("xena", {"20.0.0": {"features": ["It is new."]}}),
-    }
     old = {"old-0123456789abcdef": {"other": ["It is older."]}}
     known = {"known-1123456789abcdef": {"features": ["It is known."]}}
     new = {"new-2123456789abcdef": {"features": ["It is new."]}}
+    pages = {
+        "wallaby": page("wallaby", {"19.0.0": known}),
+        "xena": page("xena", {"20.0.0": new}),
+    }
     archives = {
         "keystone-18.0.0.tar.gz": archive("18.0.0", old),
         "keystone-19.0.0.tar.gz": archive("19.0.0", old | known),

@@ -9,13 +9,20 @@ from tests.notes.servers import Answering, answer
 NoteFiles = Mapping[str, Mapping[str, Sequence[str]]]
 """What reno keeps: note ids with the texts of each section."""
 
-TITLES = {"upgrade": "Upgrade Notes", "fixes": "Bug Fixes", "deprecations": "Deprecation Notes"}
+TITLES = {
+    "features": "New Features",
+    "upgrade": "Upgrade Notes",
+    "deprecations": "Deprecation Notes",
+    "security": "Security Issues",
+    "fixes": "Bug Fixes",
+    "other": "Other Notes",
+}
 INDEX = {"Content-Type": "application/vnd.pypi.simple.v1+json"}
 ARCHIVE = {"Content-Type": "application/gzip"}
 
 
 def page(series: str, versions: Mapping[str, NoteFiles]) -> bytes:
-    """The page of a series, of plain texts that need no markup; newest version first."""
+    """The page of a series, newest version first; of markup its texts have literals alone."""
     name = "Current" if series == "unreleased" else series.capitalize()
     title = f"{name} Series Release Notes"
     parts = "".join(_version(version, files) for version, files in versions.items())
@@ -33,8 +40,16 @@ def _version(version: str, files: NoteFiles) -> str:
 
 def _section(name: str, files: NoteFiles) -> str:
     texts = [text for note in files.values() for text in note.get(name, ())]
-    items = "".join(f"<li><p>{escape(text)}</p></li>" for text in texts)
+    items = "".join(f"<li><p>{_marked(text)}</p></li>" for text in texts)
     return f"<section><h3>{TITLES[name]}</h3><ul>{items}</ul></section>" if texts else ""
+
+
+def _marked(text: str) -> str:
+    """A text with its literals as code."""
+    parts = escape(text).split("``")
+    return "".join(
+        f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts)
+    )
 
 
 def archive(version: str, files: NoteFiles) -> bytes:
