@@ -7,11 +7,11 @@ PYTESTFLAGS ?=
 # Without byte code every one of the many processes compiles all it imports again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test quick lint bench fuzz readme clean
+.PHONY: help demo test quick lint bench fuzz readme man reference clean
 .DEFAULT_GOAL := help
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 demo: $(DEMO)/.stamp ## The main job on an example deployment, in an environment of its own
 	@.ci/demo $(DEMO)/bin/kslint
@@ -36,6 +36,12 @@ fuzz: $(VENV)/.stamp ## 200,000 generated configuration files and 100,000 broken
 
 readme: $(VENV)/.stamp ## Puts into the README what its commands print now
 	$(RUN) tests/structure/readme.py
+
+man: $(VENV)/.stamp ## Makes the manual page from the parser
+	$(RUN) -m tests.structure.manual
+
+reference: $(VENV)/.stamp ## Makes the reference page from the rules
+	$(RUN) -m tests.structure.reference
 
 clean: ## Takes away what the other targets made
 	rm -rf $(VENV) .cache build dist .mypy_cache .pytest_cache .ruff_cache
