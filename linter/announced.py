@@ -22,7 +22,7 @@ _MOST = 3
 _NOT_ASKED = frozenset({"question", "release-note"})
 """The checks whose findings are about no single thing, or about a note."""
 _SECTIONS = ("critical", "upgrade", "security", "deprecations")
-"""Those that ask for something, the one that can break most first."""
+"""Those that say what to do before an upgrade, the one that can break most first."""
 _EVERYWHERE = frozenset(
     {"[DEFAULT]", "keystone.conf", "policy.json", "policy.yaml", "keystone-manage"}
 )

@@ -24,7 +24,7 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("kslint")) / "notes"
 
 
-class Source(Protocol):
+class Copies(Protocol):
     """Where copies can be had without a network."""
 
     @property

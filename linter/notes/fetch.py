@@ -10,7 +10,7 @@ import msgspec
 
 from linter.collect.reading import Unreadable, read
 from linter.model.harmless import harmless
-from linter.notes.cache import Cache, Source, Validators, name_of
+from linter.notes.cache import Cache, Copies, Validators, name_of
 from linter.notes.documents import Document
 from linter.notes.fetched import (
     OTHER_SERVER,
@@ -58,15 +58,15 @@ def fetch(
     return _kept(document, cache, *found)
 
 
-def recalled(document: Document, source: Source) -> Fetched:
+def recalled(document: Document, copies: Copies) -> Fetched:
     """The copy that a cache or a bundle holds. Raises NoCopy, NotKept."""
     _scheme(document)
-    copy = source.kept(document.address)
+    copy = copies.kept(document.address)
     if copy is None:
-        raise NoCopy(f"No copy of {document.place} is {source.place}: {source.remedy}")
+        raise NoCopy(f"No copy of {document.place} is {copies.place}: {copies.remedy}")
     if document.sha256 not in {"", copy.digest}:
         raise NotKept(
-            f"The copy of {document.place} is not what the index announces: {source.remedy}"
+            f"The copy of {document.place} is not what the index announces: {copies.remedy}"
         )
     return copy
 
