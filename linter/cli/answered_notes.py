@@ -107,8 +107,11 @@ def _command(arguments: argparse.Namespace) -> Iterator[str]:
         ("--notes-url", arguments.notes_url),
         ("--index-url", arguments.index_url),
         ("--acknowledgements", arguments.acknowledgements),
+        ("--settings", arguments.settings),
     ):
         if value or value == 0:
             yield from (option, str(value))
+    if arguments.no_settings:
+        yield "--no-settings"
     if not arguments.bundle:
         yield "--offline"

@@ -278,6 +278,20 @@ def test_the_next_command_judges_by_the_same_files(
     )
 
 
+@pytest.mark.parametrize("words", [("--settings", "ours.toml"), ("--no-settings",)])
+def test_the_next_command_takes_the_same_settings(
+    words: tuple[str, ...], place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "kslint.toml").write_text("web = ['etc']\n", encoding="utf-8")
+    (place / "ours.toml").write_text("", encoding="utf-8")
+    last = told(capsys, "etc", *words).out.splitlines()[-1]
+
+    assert last == (
+        f"  kslint notes etc --from stein --to train --bundle notes.zip {' '.join(words)} "
+        f"--ack {PROVIDER_NOTE} --by NAME --reason WHY"
+    )
+
+
 def test_the_next_command_holds_no_password(capsys: pytest.CaptureFixture[str]) -> None:
     said = told(capsys, "etc", "--index-url", "https://anna:canary@index.example/simple")
     assert "--index-url 'https://anna:***@index.example/simple'" in said.out
