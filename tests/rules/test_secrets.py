@@ -8,23 +8,37 @@ from pathlib import Path
 
 import pytest
 
-from linter.cli.analysis import Request, check
+from linter.cli.analysis import Checked, Request, check
+from linter.cli.formats import CHECK
 from linter.cli.main import main
+from linter.model.report import Report
 from linter.model.verdict import EXIT_INTERNAL
 from linter.report import json, terminal
+from linter.ruleset import load_rules
 from tests.rules.deployments import DEPLOYED, FOLDER, Deployed, report_on
+
+RULES = load_rules()
+
+
+def _rendered(name: str, report: Report) -> str:
+    return CHECK[name](Checked(report, RULES), False)
+
 
 RENDERERS = {
     "terminal": partial(terminal.render, color=False, width=100),
     "terminal in colour": partial(terminal.render, color=True, width=400),
     "json": json.render,
 }
+# They tell of the same report, each with words of its own.
+OTHERS = {name: partial(_rendered, name) for name in CHECK if name not in RENDERERS}
 
 
-@pytest.mark.parametrize("form", RENDERERS)
+@pytest.mark.parametrize(
+    "form", [*RENDERERS, *(pytest.param(name, marks=pytest.mark.thorough) for name in OTHERS)]
+)
 @pytest.mark.parametrize("deployed", DEPLOYED, ids=lambda deployed: deployed.name)
 def test_no_secret_is_printed(deployed: Deployed, form: str) -> None:
-    assert "canary" not in RENDERERS[form](report_on(deployed))
+    assert "canary" not in (RENDERERS | OTHERS)[form](report_on(deployed))
 
 
 def test_every_deployment_holds_a_secret_to_look_for() -> None:
