@@ -1,14 +1,17 @@
 """Who may do more or less after the upgrade, in one finding for all rules."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from linter.checks.context import Context
 from linter.checks.policy_overrides import in_force, listed
 from linter.checks.registry import Hit, check
 from linter.model.finding import Severity
 from linter.model.location import Location
-from linter.model.policy import AccessChange
+from linter.model.policy import AccessChange, AccessComparison
 
 
 @check("access-changes")
@@ -23,7 +26,15 @@ def access_changes(context: Context) -> Iterator[Hit]:
         "opened": _opened(comparison.opened),
     }
     severity = Severity.BLOCKER if comparison.opened else None
-    yield Hit("access", Location(context.deployment.node, _place(context)), fields, severity)
+    place = _place(context)
+    at = Location(context.deployment.node, place)
+    yield Hit("access", at, fields, severity, identity=f"{place} {_digest(comparison)}")
+
+
+def _digest(comparison: AccessComparison) -> str:
+    """What tells these changes from others: whoever knows one opening knows no further one."""
+    said = sorted(set(comparison.changes)), sorted(comparison.opened)
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
 
 def _directions(changes: Sequence[AccessChange]) -> tuple[tuple[str, list[AccessChange]], ...]:

@@ -378,3 +378,21 @@ def test_what_cannot_be_used_is_named(
 
     assert captured.err.startswith(f"kslint: {said}")
     assert len(captured.err.splitlines()) == 1
+
+
+@pytest.mark.thorough
+def test_a_baseline_that_knows_some_changes_of_access_knows_no_others(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policies = site / "etc" / "policy.yaml"
+    policies.write_text('"identity:get_user": "role:reader"\n', encoding="utf-8")
+    check(capsys, "--write-baseline", "baseline.json")
+
+    assert waivers_of_access(check(capsys, "--baseline", "baseline.json")) == [KNOWN]
+    policies.write_text('"identity:create_user": "!"\n', encoding="utf-8")
+    assert waivers_of_access(check(capsys, "--baseline", "baseline.json")) == [None]
+
+
+def waivers_of_access(said: Said) -> list[str | None]:
+    findings = said.report["findings"]
+    return [each["waiver"] for each in findings if each["rule"] == "policy/access-changes"]
