@@ -12,6 +12,7 @@ from linter.glue.files import GLUE, GlueFile, settings_file
 from linter.glue.site import Site
 from linter.settings.sources import from_toml
 from linter.settings.values import FIELDS
+from tests.structure.sources import ROOT
 
 SITE = Site(("etc/keystone", "a b/keystone"), "2024.1", "2025.1", "1.2.3")
 COMMAND = "kslint check etc/keystone 'a b/keystone'"
@@ -138,3 +139,26 @@ def test_nothing_that_only_we_expand_is_left(file: GlueFile) -> None:
 
 def _unexpanded(text: str) -> Iterator[str]:
     yield from re.findall(r"<<.*?>>|\{%.*?%\}", text)
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("etc/keystone/policy.yaml", True),
+        ("nodes/ctl1/keystone.conf", True),
+        ("roles/keystone/templates/keystone.conf.j2", True),
+        ("keystone-paste.ini", True),
+        ("logging.conf", True),
+        ("domains/keystone.heroes.conf", True),
+        ("kslint.toml", True),
+        (".kslint/waivers.yaml", True),
+        ("README.md", False),
+        ("etc/nova/nova.conf", False),
+    ],
+)
+def test_the_hook_of_this_repository_starts_for_what_keystone_reads(
+    path: str, *, counts: bool
+) -> None:
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+
+    assert (re.search(yaml.safe_load(text)[0]["files"], path) is not None) is counts

@@ -66,3 +66,10 @@ def test_check_runs(kslint: Path, tmp_path: Path) -> None:
 
     assert done.returncode == 1, done.stderr
     assert json.loads(done.stdout)["verdict"]["decision"] == "NO_GO"
+
+
+def test_init_finds_its_templates(kslint: Path, tmp_path: Path) -> None:
+    done = answer(kslint, "init", str(tmp_path), "--from", "2024.1", "--ci", "github")
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / ".github" / "workflows" / "kslint.yml").exists()
