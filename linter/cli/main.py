@@ -78,6 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     verb = next((word for word in words if word in VERBS), None)
     arguments = parser(only=verb or "").parse_args(words)
     output.set_color(arguments.color)
+    output.settle_encoding()
     module = importlib.import_module(f"linter.cli.{arguments.verb}")
     try:
         code: int = module.run(arguments)

@@ -1,5 +1,6 @@
 """Result to stdout or a file, talk to stderr, colour where it is wanted."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -17,6 +18,16 @@ def set_color(choice: str) -> None:
     """Takes the choice of --color for the rest of the run."""
     global _color  # noqa: PLW0603  one process, one choice
     _color = choice
+
+
+def settle_encoding() -> None:
+    """Makes stdout take every text: UTF-8 as in files, a terminal's own with escapes."""
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    if sys.stdout.isatty():
+        sys.stdout.reconfigure(errors="backslashreplace")
+    else:
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def wants_color() -> bool:

@@ -1,6 +1,9 @@
 """The formats of `kslint check` as a pipeline asks for them, in a repository with nodes."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ provider = uuid
 """
 SITE = "<VirtualHost *:35357>\nWSGIScriptAlias / /usr/bin/keystone-wsgi-admin\n</VirtualHost>\n"
 ENDS = ("--from", "2024.1", "--to", "2025.1")
+ROOT = Path(__file__).parents[2]
 PATH = "nodes/ctl1/etc/keystone.conf"
 
 
@@ -91,3 +95,33 @@ def test_no_format_shows_a_secret_and_two_runs_are_equal(
     assert runs[0] == runs[1]
     assert runs[0]
     assert b"canary" not in runs[0]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", ["json", "terminal"])
+def test_a_pipe_gets_the_same_bytes_whatever_the_locale(name: str) -> None:
+    command = (sys.executable, "-m", "linter", "check", "nodes/ctl1/etc", *ENDS, "--format", name)
+    said = [
+        subprocess.run(
+            command,
+            capture_output=True,
+            check=False,
+            env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT)},
+        )
+        for encoding in ("utf-8", "latin-1")
+    ]
+    assert [run.returncode for run in said] == [EXIT_FINDINGS, EXIT_FINDINGS]
+    assert said[0].stdout == said[1].stdout
+    assert "→" in said[0].stdout.decode() or name == "json"
+
+
+@pytest.mark.thorough
+def test_a_terminal_of_another_encoding_is_told_with_escapes() -> None:
+    reader, writer = os.openpty()
+    command = (sys.executable, "-m", "linter", "path", "2024.1", "2025.1")
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    done = subprocess.run(command, stdout=writer, stderr=writer, check=False, env=env)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as terminal:
+        assert terminal.read(60).startswith(b"2024.1 (caracal) \\u2192 2025.1 (epoxy)")
+    assert done.returncode == 0
