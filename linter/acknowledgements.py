@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from linter.catalog import store
+from linter.collect.naming import shown_path
 from linter.model.acknowledgement import Acknowledgement, Answers
 from linter.model.finding import Finding, Gap, Severity
 from linter.model.notes import digests_by_key
@@ -52,11 +53,6 @@ def read_acknowledgements(
         today,
         frozenset(rule.id for rule in rules or () if rule.check == QUESTION),
     )
-
-
-def shown_path(path: Path) -> str:
-    """How a report names the file: as it was given, but without the folders of one machine."""
-    return path.name if path.is_absolute() else path.as_posix()
 
 
 def answered(

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from linter.cli.note_options import NotesWish
 from linter.model.finding import Finding, Severity
 from linter.model.location import Location
 from linter.model.report import Input, Report
+from linter.report import json as json_report
 from linter.report import terminal
 
 HEALTHY = "[database]\nconnection = mysql+pymysql://keystone:canary@db/keystone\n"
@@ -45,6 +47,20 @@ def report(
         Request((str(folder / "keystone.conf"),), source, target, profile=profile,
                 acknowledgements=file, today=today)
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [b"a\xff.yaml", b"a\n.yaml"])
+def test_a_file_of_any_name_can_be_named_in_a_report(tmp_path: Path, name: bytes) -> None:
+    (tmp_path / "keystone.conf").write_text(HEALTHY)
+    file = tmp_path / os.fsdecode(name)
+    file.write_text(ANSWER)
+    found = check(
+        Request((str(tmp_path / "keystone.conf"),), "2024.1", "2024.2", acknowledgements=file)
+    )
+    document = json.loads(json_report.render(found))
+
+    shown = name.decode(errors="backslashreplace").replace("\n", "\\n")
+    assert shown in [each["path"] for each in document["inputs"]]
 
 
 def of_entries(found: Report) -> list[str]:

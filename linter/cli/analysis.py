@@ -14,7 +14,6 @@ from linter.acknowledgements import (
     answered,
     gaps_in_answers,
     read_acknowledgements,
-    shown_path,
 )
 from linter.announced import announced
 from linter.catalog import store
@@ -30,6 +29,7 @@ from linter.cli.living_options import LivingWish
 from linter.cli.note_options import NO_NOTES, NotesWish
 from linter.cli.settling import NO_SETTINGS, Taken
 from linter.collect.directory import collect
+from linter.collect.naming import shown_path
 from linter.collect.place import CollectError, Named, Surroundings
 from linter.coverage import gaps_beyond_files, requires_answers, weighed
 from linter.engine import Evidence, Knowledge, analyse, join

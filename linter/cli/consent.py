@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from linter.acknowledgements import shown_path
 from linter.baseline import Baseline, BaselineError, KnownFinding, read_baseline
 from linter.cli.failure import UsageError
 from linter.cli.living_options import LivingWish
 from linter.cli.settling import Taken
+from linter.collect.naming import shown_path
 from linter.engine import Knowledge, join, of_waivers
 from linter.living import Consent, lived_with
 from linter.model.finding import Finding, Gap

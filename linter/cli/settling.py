@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from linter.cli.failure import UsageError
+from linter.collect.naming import shown_path
 from linter.model.report import Input
 
 if TYPE_CHECKING:
@@ -121,5 +122,4 @@ def _as_option(value: object) -> object:
 
 
 def _input(file: "SettingsFile") -> Input:
-    path = file.path.name if file.path.is_absolute() else file.path.as_posix()
-    return Input("", path, "settings", file.sha256)
+    return Input("", shown_path(file.path), "settings", file.sha256)

@@ -1,4 +1,4 @@
-"""Names for the nodes of a fleet, taken from what differs in their paths."""
+"""Names for nodes and files, taken from their paths."""
 
 import os
 from collections.abc import Sequence
@@ -11,6 +11,14 @@ def printable(path: Path) -> str:
     """A path as it is named in findings: with `/`, and escapes for what cannot be printed."""
     # Names on disk are bytes; what is no UTF-8 could not be written to any report.
     return visible(os.fsencode(path.as_posix()).decode("utf-8", errors="backslashreplace"))
+
+
+def shown_path(path: Path) -> str:
+    """How a report names a file that lies beside deployments.
+
+    As it was given, but without the folders of one machine.
+    """
+    return printable(Path(path.name) if path.is_absolute() else path)
 
 
 def node_names(arguments: Sequence[str]) -> tuple[str, ...]:
