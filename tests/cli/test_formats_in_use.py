@@ -21,6 +21,7 @@ provider = uuid
 """
 SITE = "<VirtualHost *:35357>\nWSGIScriptAlias / /usr/bin/keystone-wsgi-admin\n</VirtualHost>\n"
 ENDS = ("--from", "2024.1", "--to", "2025.1")
+HEAVY = {"terminal": ["rich"], "junit": ["lxml"], "html": ["jinja2"]}
 ROOT = Path(__file__).parents[2]
 PATH = "nodes/ctl1/etc/keystone.conf"
 
@@ -125,3 +126,21 @@ def test_a_terminal_of_another_encoding_is_told_with_escapes() -> None:
     with os.fdopen(reader, "rb") as terminal:
         assert terminal.read(60).startswith(b"2024.1 (caracal) \\u2192 2025.1 (epoxy)")
     assert done.returncode == 0
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", CHECK)
+def test_only_the_renderer_in_use_is_loaded(name: str) -> None:
+    loaded = (
+        "import sys; from linter.cli.main import main; main(sys.argv[1:])\n"
+        "print(*sorted(set('rich lxml jinja2 docutils'.split()) & set(sys.modules)))"
+    )
+    words = ("check", "nodes/ctl1/etc", *ENDS, "--format", f"{name}=out")
+    done = subprocess.run(
+        (sys.executable, "-c", loaded, *words),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout.split() == HEAVY.get(name, [])
