@@ -11,6 +11,9 @@ from linter.model.release import Upgrade
 from linter.model.triage import ReadingList
 from linter.model.verdict import Verdict
 
+OF_THE_SITE = frozenset({"acknowledgements", "baseline", "settings", "waivers"})
+"""The kinds of inputs that are part of no deployment, and say what somebody decided."""
+
 
 class Input(msgspec.Struct, frozen=True, order=True):
     """A file that was read, with the digest of what was read; `lines` are those of its lines."""

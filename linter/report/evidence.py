@@ -4,23 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from linter.model.logs import LogTally, to_the_second
 from linter.model.notes import RELEASE_NOTES
-from linter.model.report import Input
+from linter.model.report import OF_THE_SITE, Input
 from linter.model.triage import ReadingList
 from linter.model.visible import visible
 from linter.report.quantities import counted
 
-_OF_NO_NODE = frozenset({RELEASE_NOTES, "acknowledgements"})
-
 
 def is_of_node(source: Input) -> bool:
     """Whether a file is part of a deployment, and neither published nor kept beside it."""
-    return source.kind not in _OF_NO_NODE
+    return source.kind != RELEASE_NOTES and source.kind not in OF_THE_SITE
 
 
 def files_in_words(inputs: Sequence[Input]) -> str:
-    """How many files of how many nodes were read; what somebody published is none of theirs."""
-    read = [source for source in inputs if source.kind != RELEASE_NOTES]
-    nodes = len({source.node for source in read if is_of_node(source)})
+    """How many files of how many nodes were read; what is of no node is none of theirs."""
+    read = [source for source in inputs if is_of_node(source)]
+    nodes = len({source.node for source in read})
     files = sum(source.kind in {"configuration", "domain"} for source in read)
     others = len(read) - files
     beside = f" and {others} beside {'it' if files == 1 else 'them'}" if others else ""

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 import msgspec
 
 from linter.model.location import Location
-from linter.model.report import Report
+from linter.model.report import OF_THE_SITE, Report
 from linter.model.visible import visible
 
 _MAIN = "keystone.conf"
-_BESIDE = frozenset({"acknowledgements", "baseline", "settings", "waivers"})
-"""The kinds of files that say what a site lives with."""
 
 
 class Folders(msgspec.Struct, frozen=True):
@@ -71,7 +69,7 @@ class Places(msgspec.Struct, frozen=True):
 
 def places_of(report: Report, folders: Folders) -> Places:
     """The places of a report in a repository whose nodes lie in these folders."""
-    beside = {item.path for item in report.inputs if item.kind in _BESIDE}
+    beside = {item.path for item in report.inputs if item.kind in OF_THE_SITE}
     known = msgspec.structs.replace(folders, beside=folders.beside | beside)
     logs = frozenset((file.node, file.path) for file in report.logs.files)
     unsettled = Places(known, _MAIN, logs)
