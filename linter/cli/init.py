@@ -1,6 +1,7 @@
 """`kslint init`: settings and the files of a CI system, written into a repository."""
 
 import argparse
+import os
 import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -57,7 +58,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
 def run(arguments: argparse.Namespace) -> int:
     """Writes what is not there yet, and says what was written and what to do next."""
     folder = Path(arguments.folder)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112  Path raises where permission is missing
         raise UsageError(f"{folder}: no such directory")
     site = _site(arguments, folder)
     files = [] if _has_settings(folder) else [settings_file(site)]
@@ -116,12 +117,14 @@ def _has_settings(folder: Path) -> bool:
     from linter.settings.sources import OWN, SHARED, from_toml  # noqa: PLC0415
     from linter.settings.values import SettingsError  # noqa: PLC0415
 
-    if (folder / OWN).exists() or not (folder / SHARED).is_file():
+    if os.path.lexists(folder / OWN) or not os.path.lexists(folder / SHARED):
         return False
     try:
         found = from_toml((folder / SHARED).read_bytes(), SHARED)
-    except (SettingsError, OSError) as error:
+    except SettingsError as error:
         raise UsageError(str(error)) from error
+    except OSError as error:
+        raise UsageError(f"{folder / SHARED}: cannot be read: {error.strerror}") from error
     if found:
         output.talk(f"kslint: the settings are in {SHARED}; {OWN} would hide them")
     return bool(found)

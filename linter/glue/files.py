@@ -1,10 +1,12 @@
 """The files of each CI system and of the settings, made for a repository."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
+from linter.collect.disk import Disk
 from linter.glue.site import Site
 
 
@@ -55,10 +57,11 @@ def _zuul(site: Site, folder: Path) -> tuple[GlueFile, ...]:
 
 def _zuul_file(folder: Path) -> str:
     """Where Zuul looks: it takes the first of these that there is, and no other."""
+    there = Disk(()).names_in(folder)
     for name in ("zuul.yaml", "zuul.d", ".zuul.yaml"):
-        path = folder / name
-        if path.exists():
-            return f"{name}/kslint.yaml" if path.is_dir() else name
+        if name in there:
+            is_folder = os.path.isdir(folder / name)  # noqa: PTH112  Path raises without permission
+            return f"{name}/kslint.yaml" if is_folder else name
     return ".zuul.d/kslint.yaml"
 
 

@@ -150,3 +150,12 @@ def test_a_place_where_nobody_may_write_is_named(
     assert capsys.readouterr().err == (
         "kslint: .github/workflows/kslint.yml cannot be written: Not a directory\n"
     )
+
+
+def test_a_project_file_that_cannot_be_read_is_named(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "pyproject.toml").mkdir()
+
+    assert main(["init", *UPGRADE]) == 2
+    assert capsys.readouterr().err == "kslint: pyproject.toml: cannot be read: Is a directory\n"

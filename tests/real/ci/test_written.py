@@ -1,4 +1,4 @@
-"""The commands in what `kslint init` writes run, fail for a blocker, and leave what is collected."""
+"""The commands that `kslint init` writes fail for a blocker, and leave what is collected."""
 
 from pathlib import Path
 from typing import Any
