@@ -57,7 +57,7 @@ def configure(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument(
         "--offline",
         action="store_true",
-        help="open no socket: bundle what was fetched before",
+        help="fetch nothing: bundle what was fetched before",
     )
     add_place_options(parser)
 

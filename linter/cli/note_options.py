@@ -40,7 +40,7 @@ def add_note_options(
     parser.add_argument(
         "--offline",
         action="store_true",
-        help="open no socket: read the release notes that were fetched before",
+        help="fetch nothing: read the release notes that were fetched before",
     )
     parser.add_argument(
         "--bundle",
