@@ -64,7 +64,7 @@ def _annotations(
 ) -> Iterator[_Annotation]:
     for finding in report.findings:
         if not finding.waiver and finding not in asked:
-            at = places.of(finding.at) if finding.at.path else Location()
+            at = places.of(finding.at) if places.inside(finding.at) else Location()
             command = COMMANDS[finding.severity]
             yield _Annotation(command, finding.title, lines_of(finding, places), at)
     for gap in report.gaps:

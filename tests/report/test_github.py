@@ -74,6 +74,16 @@ def test_a_question_is_annotated_where_an_answer_is_required() -> None:
     assert "Questions" not in found[-1].data
 
 
+def test_what_lies_in_no_repository_is_annotated_without_a_file() -> None:
+    finding = msgspec.structs.replace(BLOCKER, why="", fix="")
+    (found, _) = commands(github.render(report_of((finding,)), Folders({"": "/"})))
+    assert found == Command(
+        "error",
+        (("title", "Token provider no longer exists"),),
+        "[token] provider = uuid was removed.\nAt keystone.conf:3:5.",
+    )
+
+
 def test_the_runner_reads_what_was_meant() -> None:
     finding = msgspec.structs.replace(
         BLOCKER,
