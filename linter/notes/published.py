@@ -11,7 +11,7 @@ from linter.catalog.mentions import Known
 from linter.model.notes import Note
 from linter.model.release import Release
 from linter.notes.documents import PAGE, Document, series_page
-from linter.notes.fetched import Absent, Fetched, NotKept, Unusable
+from linter.notes.fetched import Absent, Fetched, NoCopy, Unusable
 from linter.notes.page import UNRELEASED, PageError, parse_page
 from linter.notes.request import NotesRequest
 from linter.notes.supply import Supply
@@ -49,12 +49,12 @@ def _read(release: Release, known: Known, request: NotesRequest, supply: Supply)
     series = release.series
     try:
         return _page(series, request.site, supply, known)
-    except (Absent, NotKept) as error:
+    except (Absent, NoCopy) as error:
         if release != request.newest:
             raise
         try:
             page = _page(UNRELEASED, request.site, supply, known)
-        except (Absent, NotKept):
+        except (Absent, NoCopy):
             raise error from None
         notes = tuple(replace(note, series=series) for note in page.notes)
         return replace(page, notes=notes, is_final=False)

@@ -58,12 +58,9 @@ def reconcile(page: tuple[Note, ...], archived: SeriesNotes) -> Reconciled:
     joining.join(left, _alike, Reason.EDITED)
     joining.join(before, _same, Reason.BEFORE_SERIES)
     joining.explain(archived.newest)
+    alone = (Difference(note, _of_archive_only(note, page)) for note in left)
     rest = [
-        *(
-            Difference(note, _of_archive_only(note, page))
-            for note in left
-            if note.version != archived.undated
-        ),
+        *(one for one in alone if not _may_be_older(one, archived)),
         *(Difference(note, Reason.PASSED_OVER) for note in archived.passed_over),
     ]
     notes = [note for index in range(len(page)) for note in joining.joined[index]]
@@ -164,6 +161,12 @@ def _of_page_only(note: Note, newest: str) -> Reason:
 def _of_archive_only(note: Note, page: tuple[Note, ...]) -> Reason:
     late = all(is_later(note.version, other.version) for other in page)
     return Reason.AFTER_PAGE if late else Reason.MISSING_ON_PAGE
+
+
+def _may_be_older(difference: Difference, archived: SeriesNotes) -> bool:
+    """Whether a note that a page of the same age lacks came before the series."""
+    is_undated = difference.note.version == archived.undated
+    return is_undated and difference.reason is Reason.MISSING_ON_PAGE
 
 
 def is_later(version: str, other: str) -> bool:

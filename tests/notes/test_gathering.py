@@ -15,6 +15,7 @@ from linter.notes.bundle import Bundle
 from linter.notes.cache import Cache
 from linter.notes.compose import note
 from linter.notes.documents import series_page
+from linter.notes.fetch import fetch
 from linter.notes.fetched import Fetched, digest_of
 from linter.notes.gathering import Gathered, gather
 from linter.notes.limits import Limits, Means
@@ -274,6 +275,25 @@ def test_the_newest_release_may_stand_on_the_page_of_what_is_not_released(folder
     assert f"{server.address}/notes/unreleased.html" in {one.address for one in found.documents}
 
 
+def test_for_a_damaged_copy_no_other_page_stands_in(folder: Path) -> None:
+    coming = page("unreleased", {"22.0.1-9": AGAIN})
+    with serving(by_path(SITE | site({"unreleased": coming}))) as server:
+        request = asked_for(folder, server.address)
+        gathered(request)
+        fetch(series_page("unreleased", request.site), Cache(folder), means())
+    address = series_page("zed", request.site).address
+    [copy] = [path for path in folder.iterdir() if address.encode() in path.read_bytes()]
+    copy.write_bytes(b"")
+    found = gathered(msgspec.structs.replace(request, offline=True))
+
+    assert found.gaps == (
+        missing(
+            f"page of zed not read: The copy of {address} in {copy} is damaged", "fetch it again"
+        ),
+    )
+    assert {one.id for one in found.notes} == {*LATE, *SECOND, *FIRST}
+
+
 def test_a_page_of_another_structure_does_not_replace_the_copy(folder: Path) -> None:
     changed = PAGES["zed"].replace(b"22.0.1-3", b"Newest")
     turns = iter([answer(PAGES["zed"])])
@@ -503,6 +523,15 @@ def test_without_the_series_before_the_page_tells_what_is_new(folder: Path) -> N
     zed = tuple(one for one in told(found) if one.series == "zed")
 
     assert zed == (*AGAIN_NOTES, *LATE_NOTES, *SECOND_NOTES)
+
+
+def test_without_the_series_before_what_is_newer_than_the_page_is_shown(folder: Path) -> None:
+    stale = page("zed", {"22.0.0": SECOND})
+    found, _ = got({**site({"zed": stale}), **index({"22.0.1": ARCHIVES["22.0.1"]})}, folder)
+    zed = {one.id for one in found.notes if one.series == "zed"}
+
+    # Some of them may be older than the series; but nothing shows which.
+    assert zed == {*OLD, *FIRST, *SECOND, *LATE}
 
 
 def test_with_neither_page_nor_series_before_both_are_a_gap(folder: Path) -> None:

@@ -35,6 +35,15 @@ def test_what_may_be_in_use_is_not_ruled_out(tmp_path: Path, lines: str) -> None
     assert said(deployed(tmp_path, lines), LDAP)[0] is not GONE
 
 
+def test_who_gives_assertions_needs_no_method_of_federation(tmp_path: Path) -> None:
+    methods = "[auth]\nmethods = password,token\n"
+    note = "SAML assertions have another signature."
+    giving = deployed(tmp_path / "b", f"{methods}[saml]\nidp_entity_id = https://example.org/idp\n")
+
+    assert said(deployed(tmp_path / "a", methods), note)[0] is GONE
+    assert said(giving, note) == (Triage.APPLIES, "federation is in use here")
+
+
 def test_nothing_is_proven_of_a_template(tmp_path: Path) -> None:
     lines = "{% if ldap %}\n[ldap]\nurl = {{ url }}\n{% endif %}\n"
 
