@@ -3,13 +3,9 @@ import io
 import pytest
 
 from linter.cli.fetching import drawn
+from tests.cli.screens import Screen
 
 PLACE = "https://index.example.org/files/keystone-17.0.0.tar.gz"
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +14,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
 
 
-@pytest.mark.parametrize(("stream", "term"), [(io.StringIO(), "xterm"), (Terminal(), "dumb")])
+@pytest.mark.parametrize(("stream", "term"), [(io.StringIO(), "xterm"), (Screen(), "dumb")])
 def test_nothing_is_drawn_where_nobody_can_see_it(
     stream: io.StringIO, term: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -29,7 +25,7 @@ def test_nothing_is_drawn_where_nobody_can_see_it(
 
 
 def test_a_terminal_shows_how_many_documents_are_done() -> None:
-    stream = Terminal()
+    stream = Screen()
     with drawn(stream) as draw:
         assert draw is not None
         draw(PLACE, 2, 7, 1_200_000, 1_800_000)
@@ -38,7 +34,7 @@ def test_a_terminal_shows_how_many_documents_are_done() -> None:
 
 
 def test_names_are_no_markup() -> None:
-    stream = Terminal()
+    stream = Screen()
     with drawn(stream) as draw:
         assert draw is not None
         draw("https://index.example.org/[bold]simple/", 0, 1, 0, None)
@@ -46,7 +42,7 @@ def test_names_are_no_markup() -> None:
 
 
 def test_nothing_drawn_stays_behind_and_nothing_is_drawn_later() -> None:
-    stream = Terminal()
+    stream = Screen()
     with drawn(stream) as draw:
         assert draw is not None
         draw(PLACE, 0, 1, 0, None)

@@ -4,11 +4,7 @@ import threading
 import pytest
 
 from linter.cli.progress import drawn
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
+from tests.cli.screens import Screen
 
 
 @pytest.fixture(autouse=True)
@@ -26,14 +22,14 @@ def test_nothing_is_drawn_off_a_terminal() -> None:
 
 def test_nothing_is_drawn_on_a_dumb_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    stream = Terminal()
+    stream = Screen()
     with drawn(stream) as draw:
         draw(1_000_000, 2_000_000)
     assert stream.getvalue() == ""
 
 
 def test_a_terminal_shows_how_far_reading_is() -> None:
-    stream = Terminal()
+    stream = Screen()
     with drawn(stream) as draw:
         draw(500_000, 2_000_000)
         draw(1_000_000, 2_000_000)
@@ -42,14 +38,14 @@ def test_a_terminal_shows_how_far_reading_is() -> None:
 
 
 def test_the_size_of_a_stream_need_not_be_known() -> None:
-    stream = Terminal()
+    stream = Screen()
     with drawn(stream) as draw:
         draw(500_000, 0)
     assert "500.0/? kB" in stream.getvalue()
 
 
 def test_nothing_drawn_stays_behind() -> None:
-    stream = Terminal()
+    stream = Screen()
     with drawn(stream) as draw:
         draw(1, 2)
     hide, show, up, clear = "\x1b[?25l", "\x1b[?25h", "\x1b[1A", "\x1b[2K"
@@ -59,13 +55,13 @@ def test_nothing_drawn_stays_behind() -> None:
 
 
 def test_no_thread_draws() -> None:
-    with drawn(Terminal()) as draw:
+    with drawn(Screen()) as draw:
         draw(1, 2)
         assert threading.active_count() == 1
 
 
 def test_nothing_is_drawn_before_the_first_news() -> None:
-    stream = Terminal()
+    stream = Screen()
     with drawn(stream):
         pass
     assert stream.getvalue() == ""
