@@ -16,15 +16,7 @@ from linter.cli.live_options import add_live_options, questions_of
 from linter.cli.living_options import add_living_options, living_wish
 from linter.cli.log_options import add_reading_options, since
 from linter.cli.note_options import add_note_options, wish_of
-from linter.cli.settling import (
-    EVIDENCE,
-    GATE,
-    LIVING,
-    Taken,
-    add_settings_options,
-    of_notes,
-    settle,
-)
+from linter.cli.settling import GATE, REQUEST, Taken, add_settings_options, settle
 from linter.cli.usual import named_or_usual
 from linter.model.finding import Severity
 
@@ -183,7 +175,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Checks, renders in every format asked for, and returns the verdict's exit code."""
     from linter.cli.analysis import checked  # noqa: PLC0415  the parser alone must stay light
 
-    settings = settle(arguments, EVIDENCE | LIVING | GATE | of_notes(arguments, is_usual=False))
+    settings = settle(arguments, REQUEST | GATE)
     with settings.naming("format", UsageError):
         wanted = targets(arguments.format, CHECK)
     profile = arguments.profile or "gate"

@@ -13,7 +13,7 @@ from linter.cli.check import (
 )
 from linter.cli.formats import NOTES, add_format_option, put_all, targets
 from linter.cli.note_options import add_note_options
-from linter.cli.settling import add_settings_options, of_notes, settle
+from linter.cli.settling import PUBLISHED, add_settings_options, settle
 from linter.model.verdict import EXIT_INCOMPLETE, EXIT_OK
 
 EPILOG = """\
@@ -74,7 +74,7 @@ def _add_scope_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Gathers the notes, and renders them or writes that they were read."""
-    settings = settle(arguments, _taken(arguments))
+    settings = settle(arguments, _taken(arguments), fetches=True)
     wanted = targets(arguments.format, NOTES)
     today = datetime.now(UTC).astimezone().date()
     is_acknowledging = is_asked(arguments, today)
@@ -93,4 +93,4 @@ def _taken(arguments: argparse.Namespace) -> frozenset[str]:
     """The settings that count here; what is about a deployment needs one."""
     of_deployment = frozenset({"web", "logs"}) if arguments.paths else frozenset()
     usual = frozenset({"from", "to", "acknowledgements"})
-    return usual | of_deployment | of_notes(arguments, is_usual=True)
+    return usual | of_deployment | PUBLISHED

@@ -22,8 +22,10 @@ LIVING = frozenset({"waivers", "select", "ignore", "severity"})
 """What a site says of findings."""
 GATE = frozenset({"profile", "fail_on", "format", "baseline"})
 """What makes a gate of `kslint check`; no other verb takes it, least of all its profile."""
-NOTES = frozenset({"notes_url", "index_url"})
+PUBLISHED = frozenset({"notes_url", "index_url"})
 """Where release notes are fetched from."""
+REQUEST = EVIDENCE | LIVING | PUBLISHED
+"""What every verb takes that analyses a deployment."""
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -70,17 +72,13 @@ def add_settings_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def of_notes(arguments: argparse.Namespace, *, is_usual: bool) -> frozenset[str]:
-    """The settings about release notes, where any are fetched and not read from a bundle.
-
-    `is_usual` is whether the verb fetches notes if nothing else is said.
-    """
-    is_fetched = is_usual or arguments.online or arguments.offline
-    return NOTES if is_fetched and not arguments.bundle else frozenset()
-
-
-def settle(arguments: argparse.Namespace, names: Collection[str]) -> Taken:
+def settle(
+    arguments: argparse.Namespace, names: Collection[str], *, fetches: bool = False
+) -> Taken:
     """Fills in what nobody gave and settings say, of the settings with these names.
+
+    Where release notes are from is left alone if none are fetched; `fetches` is whether the verb
+    does so without being told.
 
     Raises UsageError for settings that cannot be used, be it one that this verb does not take.
     """
@@ -95,13 +93,20 @@ def settle(arguments: argparse.Namespace, names: Collection[str]) -> Taken:
         found = settled(file.said if file else (), from_environment(os.environ))
     except SettingsError as error:
         raise UsageError(str(error)) from error
+    idle = () if _is_fetching(arguments, usual=fetches) else PUBLISHED
     origins = {}
     for name, origin in found.origins.items():
         field = FIELDS[name].name
-        if name in names and not getattr(arguments, field):
+        if name in names and name not in idle and not getattr(arguments, field):
             setattr(arguments, field, _as_option(getattr(found.settings, field)))
             origins[name] = origin
     return Taken(origins, (_input(file),) if file and file.said else ())
+
+
+def _is_fetching(arguments: argparse.Namespace, *, usual: bool) -> bool:
+    """Whether release notes come from where settings say, and not from a bundle."""
+    words = vars(arguments)
+    return bool(usual or words.get("online") or words.get("offline")) and not words.get("bundle")
 
 
 def _file(named: Path | None) -> "SettingsFile | None":
