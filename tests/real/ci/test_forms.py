@@ -54,7 +54,7 @@ def test_what_lies_at_the_root_is_taken(command: tuple[str, ...]) -> None:
     ids=lambda command: command[0],
 )
 def test_what_init_writes_is_taken(command: tuple[str, ...], repository: Path) -> None:
-    done = run(command, repository)
+    done = run(command, repository, {"ANSIBLE_HOME": str(repository / "ansible")})
 
     assert done.returncode == 0, done.stdout
 

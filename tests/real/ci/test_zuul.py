@@ -31,7 +31,8 @@ def played(folder: Path, published: dict[str, str]) -> Played:
     }
     words = ("-i", "localhost,", "--connection", "local", "--extra-vars", json.dumps(variables))
     command = ("ansible-playbook", *words, "playbooks/kslint/run.yaml")
-    done = run(command, folder, {**published, "ANSIBLE_LOCALHOST_WARNING": "false"})
+    own = {"ANSIBLE_HOME": str(folder.parent / "ansible"), "ANSIBLE_LOCALHOST_WARNING": "false"}
+    done = run(command, folder, {**published, **own})
     return Played(done.returncode, done.stdout, logs)
 
 
