@@ -156,7 +156,7 @@ class _Register:
             if not bare or self._is_over(number):
                 yield number
         for number in here if bare else ():
-            why = f"the same stands on {visible(bare[0])} without it, so it has no effect"
+            why = f"the same stands on {visible(bare[0])} without it"
             self._void[number] = fault_of("unused", self._waivers[number], why)
 
     def _in_file(self, rule: str, node: str, path: str) -> Iterator[tuple[int, Lines]]:

@@ -201,7 +201,7 @@ def test_a_comment_beside_the_second_of_two_lines_counts() -> None:
 def test_a_comment_counts_where_every_node_that_shows_the_fault_has_it() -> None:
     found = placed("ctl1", 3, "ctl1", "ctl2")
     alone = applied([found], beside("ctl1"))
-    why = "the same stands on ctl2 without it, so it has no effect"
+    why = "the same stands on ctl2 without it"
 
     assert (words(alone), [(each.kind, each.why) for each in alone.faults]) == (
         [""],
@@ -232,7 +232,7 @@ def test_a_comment_that_is_over_on_one_node_counts_on_none() -> None:
 
     assert words(got) == [""]
     assert [(each.kind, each.why) for each in got.faults] == [
-        ("unused", "the same stands on ctl2 without it, so it has no effect"),
+        ("unused", "the same stands on ctl2 without it"),
         ("expired", "it ended on 2026-11-22, and what it is about is still there"),
     ]
 
