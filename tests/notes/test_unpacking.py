@@ -77,6 +77,8 @@ def test_a_link_that_leads_out_of_the_archive_is_no_note() -> None:
         ),
         (gzip.compress(b"no archive" * 100), "cannot be unpacked: invalid header"),
     ],
+    # What is packed holds the time, and several processes have to find the same tests.
+    ids=["no file", "no note", "nothing", "a page", "the beginning of one", "no archive"],
 )
 def test_what_is_no_archive_with_notes_is_a_fault(content: bytes, reason: str) -> None:
     found = read_archive("1.0.0", content)
