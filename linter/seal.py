@@ -19,7 +19,6 @@ _OPTIONS = {
     "web": "--web",
     "acknowledgements": "--acknowledgements",
     "waivers": "--waivers",
-    "baseline": "--baseline",
 }
 """How a file is named that does not lie under the paths of the deployment."""
 

@@ -15,8 +15,10 @@ from linter.cli.failure import UsageError
 if TYPE_CHECKING:
     from linter.cli.analysis import Checked
     from linter.model.logs import LogTally
+    from linter.report.comparison import Comparison
     from linter.report.notes_answer import NotesAnswer
     from linter.report.places import Folders
+    from linter.seal import Verification
 
 # Each function loads the one renderer that it is about.
 # ruff: noqa: PLC0415
@@ -151,6 +153,36 @@ def _folders(checked: "Checked") -> "Folders":
     return folders_of(checked.roots, Path.cwd())
 
 
+def _report_terminal(checked: "Checked", color: bool) -> str:
+    from linter.report import readiness_terminal
+
+    return readiness_terminal.render(checked.report, color=color)
+
+
+def _comparison_terminal(comparison: "Comparison", color: bool) -> str:
+    from linter.report import comparison_terminal
+
+    return comparison_terminal.render(comparison, color=color)
+
+
+def _comparison_json(comparison: "Comparison", _: bool) -> str:
+    from linter.report import comparison_json
+
+    return comparison_json.render(comparison)
+
+
+def _verification_terminal(found: "Verification", color: bool) -> str:
+    from linter.report import verification_terminal
+
+    return verification_terminal.render(found, color=color)
+
+
+def _verification_json(found: "Verification", _: bool) -> str:
+    from linter.report import verification_json
+
+    return verification_json.render(found)
+
+
 def _logs_terminal(tally: "LogTally", color: bool) -> str:
     from linter.report import logs_terminal
 
@@ -198,6 +230,17 @@ CHECK: "Formats[Checked]" = {
     "markdown": _check_markdown,
     "html": _check_html,
 }
+REPORT: "Formats[Checked]" = {
+    "terminal": _report_terminal,
+    "json": _check_json,
+    "markdown": _check_markdown,
+    "html": _check_html,
+}
+COMPARISON: "Formats[Comparison]" = {"terminal": _comparison_terminal, "json": _comparison_json}
+VERIFICATION: "Formats[Verification]" = {
+    "terminal": _verification_terminal,
+    "json": _verification_json,
+}
 LOGS: "Formats[LogTally]" = {"terminal": _logs_terminal, "json": _logs_json}
 NOTES: "Formats[NotesAnswer]" = {
     "terminal": _notes_terminal,
@@ -205,5 +248,10 @@ NOTES: "Formats[NotesAnswer]" = {
     "markdown": _notes_markdown,
     "html": _notes_html,
 }
-OF_VERBS: Mapping[str, Iterable[str]] = {"check": CHECK, "logs": LOGS, "notes": NOTES}
+OF_VERBS: Mapping[str, Iterable[str]] = {
+    "check": CHECK,
+    "report": REPORT,
+    "logs": LOGS,
+    "notes": NOTES,
+}
 """The names that --format of a verb takes."""

@@ -16,6 +16,7 @@ from linter.model.visible import visible
 
 VERBS = {
     "check": "findings and the verdict on a deployment's configuration",
+    "report": "what a change board decides from, sealed; whether an earlier one still holds",
     "logs": "the deprecation warnings in logs, each once, and what the logs could show",
     "notes": "release notes between two releases, triaged; acknowledge them",
     "path": "the supported way from one release to another, hop by hop",
