@@ -29,14 +29,20 @@ def says_that_it_goes(sentence: str, name: str) -> bool:
 
 
 def speaks_of_unset_options(context: Context, found: Mentioned) -> bool:
-    """Whether every option of a note is said to go, and none is set."""
+    """Whether every option of a note is said to go, and none is set.
+
+    Of a group without one, whose options no release has any more, that nothing of it is set.
+    """
+    whole = set(found.groups) - {group for group, _ in found.options}
+    going = [(option, option[1]) for option in found.options]
+    going += [((group, "*"), group) for group in sorted(whole)]
     return (
-        bool(found.options)
+        bool(going)
         and found.is_plausible
         and all(
             not_set(context, option)
-            and any(says_that_it_goes(sentence, option[1]) for sentence in found.sentences)
-            for option in found.options
+            and any(says_that_it_goes(sentence, name) for sentence in found.sentences)
+            for option, name in going
         )
     )
 

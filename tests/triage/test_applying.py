@@ -169,6 +169,21 @@ def test_an_option_that_goes_is_nothing_to_who_uses_the_driver_without_it(tmp_pa
     )
 
 
+def test_options_that_went_are_nothing_to_who_sets_none_of_their_group(tmp_path: Path) -> None:
+    # No release from the deployed one on knows these names.
+    text = "These options of ``[memcache]`` have been removed: ``gone_retry`` and ``gone_size``."
+    memcached = "[cache]\nbackend = dogpile.cache.memcached\n"
+
+    assert said(deployed(tmp_path / "a", memcached), text) == (
+        Triage.DOES_NOT_APPLY,
+        "[memcache] is not set",
+    )
+    assert said(deployed(tmp_path / "b", f"{memcached}[memcache]\ngone_retry = 3\n"), text) == (
+        APPLIES,
+        "options of [memcache] are set here",
+    )
+
+
 def test_an_option_that_goes_and_is_not_named_must_be_read(tmp_path: Path) -> None:
     context = deployed(tmp_path, "[cache]\nbackend = dogpile.cache.memcached\n")
 
