@@ -11,10 +11,12 @@ from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.visible import visible
 
+_NARROWEST = 40
+
 
 def page(*, color: bool, width: int | None = None) -> Console:
     """A console that keeps what is printed; `width` in columns, the terminal's when not given."""
-    return Console(
+    console = Console(
         file=io.StringIO(),
         width=width,
         force_terminal=color,
@@ -23,6 +25,9 @@ def page(*, color: bool, width: int | None = None) -> Console:
         emoji=False,
         markup=False,
     )
+    # Else it asks the system at every line.
+    console.size = console.size
+    return console
 
 
 def printed(on: Console) -> str:
@@ -37,12 +42,14 @@ def wrapped(on: Console, text: str, *, indent: int = 4, style: str = "") -> None
     margin = len(text) - len(text.lstrip())
     lines = textwrap.wrap(
         text.lstrip(),
-        max(on.width - 1, 40),
+        max(on.width - 1, _NARROWEST),
         initial_indent=" " * margin,
         subsequent_indent=" " * max(indent, margin),
         break_on_hyphens=False,
     )
-    on.print(Text("\n".join(lines), style=style))
+    # Where each character is a column, there is nothing left to be wrapped.
+    fits = text.isascii() and on.width >= _NARROWEST
+    on.print(Text("\n".join(lines), style=style), no_wrap=fits or None, crop=not fits)
 
 
 def place(at: Location) -> str:
