@@ -135,7 +135,8 @@ def run(
         said = capsys.readouterr()
         document = json.loads(said.out)
         # No two runs are made at the same time.
-        document.pop("created", None)
+        for key in ("created", "seal"):
+            document.pop(key, None)
         return code, document, said.err
 
     return done
