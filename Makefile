@@ -49,7 +49,7 @@ clean: ## Takes away what the other targets made
 $(VENV)/.stamp: pyproject.toml
 	@.ci/environment $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check uv
-	$(RUN) -m uv pip install --quiet --python $(RUN) --editable '.[db]' --group dev
+	$(RUN) -m uv pip install --quiet --python $(RUN) --editable '.[db,pdf]' --group dev
 	@touch $@
 
 $(DEMO)/.stamp: pyproject.toml

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 Result = TypeVar("Result")
-Formats = Mapping[str, Callable[[Result, bool], str]]
+Formats = Mapping[str, Callable[[Result, bool], str | bytes]]
 """The functions that render a result, by name; the second argument is whether to colour it."""
 
 USUAL = "terminal"
@@ -159,6 +159,12 @@ def _report_terminal(checked: "Checked", color: bool) -> str:
     return readiness_terminal.render(checked.report, color=color)
 
 
+def _report_pdf(checked: "Checked", _: bool) -> bytes:
+    from linter.report import pdf
+
+    return pdf.render(checked.report)
+
+
 def _comparison_terminal(comparison: "Comparison", color: bool) -> str:
     from linter.report import comparison_terminal
 
@@ -235,6 +241,7 @@ REPORT: "Formats[Checked]" = {
     "json": _check_json,
     "markdown": _check_markdown,
     "html": _check_html,
+    "pdf": _report_pdf,
 }
 COMPARISON: "Formats[Comparison]" = {"terminal": _comparison_terminal, "json": _comparison_json}
 VERIFICATION: "Formats[Verification]" = {

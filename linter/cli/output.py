@@ -51,10 +51,13 @@ def talk(text: str) -> None:
     sys.stderr.write(visible(without_passwords(text)) + "\n")
 
 
-def _print(text: str) -> None:
+def _print(result: str | bytes) -> None:
     try:
-        # Bytes that a file held and UTF-8 does not know were escaped while reading.
-        sys.stdout.write(text)
+        if isinstance(result, bytes):
+            sys.stdout.buffer.write(result)
+        else:
+            # Bytes that a file held and UTF-8 does not know were escaped while reading.
+            sys.stdout.write(result)
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -62,15 +65,16 @@ def _print(text: str) -> None:
         raise UsageError(f"stdout: cannot be written: {error.strerror}") from error
 
 
-def put(text: str, target: str = "-") -> None:
+def put(result: str | bytes, target: str = "-") -> None:
     """Writes a result, to a file whole or not at all; `-` is stdout.
 
     Raises UsageError where there is no room for it, or no such place.
     """
     if target == "-":
-        _print(text)
+        _print(result)
         return
+    content = result if isinstance(result, bytes) else result.encode()
     try:
-        write_whole(Path(target), text.encode())
+        write_whole(Path(target), content)
     except OSError as error:
         raise UsageError(f"{target}: cannot be written: {error.strerror}") from error

@@ -1,12 +1,22 @@
 """`kslint report`: what a change board decides from, and whether such a report still holds."""
 
 import argparse
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.cli.check import add_request_options, request_of
 from linter.cli.failure import UsageError
-from linter.cli.formats import COMPARISON, REPORT, VERIFICATION, add_format_option, put_all, targets
+from linter.cli.formats import (
+    COMPARISON,
+    REPORT,
+    VERIFICATION,
+    Target,
+    add_format_option,
+    put_all,
+    targets,
+)
 from linter.cli.settling import REQUEST, settle
 from linter.model.verdict import EXIT_FINDINGS, EXIT_OK
 
@@ -77,6 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = settle(arguments, REQUEST)
     wanted = targets(arguments.format, COMPARISON if arguments.compare else REPORT)
+    _require_means(wanted)
     before = _earlier(arguments.compare) if arguments.compare else None
     result = checked(request_of(arguments, settings, arguments.profile))
     if before is None:
@@ -87,6 +98,21 @@ def run(arguments: argparse.Namespace) -> int:
 
         put_all(compare(before, told(result.report)), COMPARISON, wanted)
     return result.report.verdict.exit_code
+
+
+def _require_means(wanted: Sequence[Target]) -> None:
+    """Raises UsageError, before anything is read, where a PDF cannot be made or shown."""
+    files = [target.file for target in wanted if target.format == "pdf"]
+    if not files:
+        return
+    if "-" in files and sys.stdout.isatty():
+        raise UsageError("a PDF is not for a terminal: give it a file, as pdf=FILE")
+    from linter.report.pdf import PdfError, require  # noqa: PLC0415  for who makes one
+
+    try:
+        require()
+    except PdfError as error:
+        raise UsageError(str(error)) from error
 
 
 def _earlier(path: Path) -> "ToldReport":

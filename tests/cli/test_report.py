@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -158,6 +159,16 @@ def test_a_comparison_has_the_exit_code_of_the_new_verdict(capsys: Capsys, etc: 
     assert [each["rule"] for each in found["fixed"] if each["severity"] == "blocker"] == [
         "config/catalog-templated-removed"
     ]
+
+
+def test_that_no_pdf_can_be_made_is_said_before_anything_is_read(
+    capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    code, out, err = said(capsys, "--from", "nowhere", "--format", "pdf=report.pdf")
+    assert (code, out) == (2, "")
+    assert "pip install 'kslint[pdf]'" in err
 
 
 @pytest.mark.parametrize("option", ["--verify", "--compare"])
