@@ -219,6 +219,7 @@ URL = (
 )
 
 
+@pytest.mark.thorough
 def test_no_mutated_line_breaks_a_rule_or_reaches_the_terminal(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

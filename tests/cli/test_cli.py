@@ -71,6 +71,7 @@ def test_a_usage_error_is_one_sentence_and_exit_code_2(
     assert err.count("\n") == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "words",
     [

@@ -34,6 +34,7 @@ def test_any_content_is_read(content: bytes, tmp_path: Path) -> None:
     check(content, tmp_path / "keystone.log")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(4))
 def test_mutated_lines_are_read(number: int, tmp_path: Path) -> None:
     for log in mutated_logs(random.Random(number), 500, each=100):  # noqa: S311  no secret

@@ -60,6 +60,7 @@ def _path(tmp_path: Path) -> Path:
     return tmp_path / "keystone.log"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("segment", [100, 1000, 20_000])
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_parts_and_processes_change_nothing(path: Path, jobs: int, segment: int) -> None:
@@ -77,6 +78,7 @@ def test_a_log_is_read_as_line_by_line(path: Path, seed: int, segment: int) -> N
     assert seen_in(read(path, segment=segment)) == simply_read(data)
 
 
+@pytest.mark.thorough
 def test_a_log_of_many_windows_is_read_as_line_by_line(path: Path) -> None:
     data = log(1, 4500)
     path.write_bytes(data)
@@ -85,6 +87,7 @@ def test_a_log_of_many_windows_is_read_as_line_by_line(path: Path) -> None:
     assert len(data) > 2 << 20
 
 
+@pytest.mark.thorough
 def test_a_log_of_nothing_but_warnings_is_read_as_line_by_line(path: Path) -> None:
     chance = random.Random(7)  # noqa: S311  nothing is secret
     kinds = [chance.choice((OPTION, REMOVED, POLICY.replace("\nThe", "The"))) for _ in range(6000)]

@@ -45,6 +45,7 @@ CASES = [case for rule, case in cases() if rule in RULES and loaded(case)]
 SERIES = sorted({case.upgrade[1] for case in CASES})
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("series", SERIES)
 def test_real_release_refuses_what_the_cases_say(series: str, tmp_path: Path) -> None:
     mine = [case for case in CASES if case.upgrade[1] == series]

@@ -48,6 +48,7 @@ CASES = [
 ]
 
 
+@pytest.mark.thorough
 def test_real_release_loads_what_the_cases_say(tmp_path: Path) -> None:
     site = tmp_path / "acme"
     site.mkdir()

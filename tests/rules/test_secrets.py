@@ -128,6 +128,7 @@ PARAMETERS = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("hop", PARAMETERS)
 @pytest.mark.parametrize("form", BROKEN)
 def test_no_secret_of_any_file_is_printed(

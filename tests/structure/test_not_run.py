@@ -20,6 +20,7 @@ def test_that_waits(case): pytest.skip("train needs Python 3.6; get it with: pye
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("ci", "code"), [("false", 0), ("true", 1)])
 def test_what_is_not_run(ci: str, code: int, tmp_path: Path) -> None:
     shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)

@@ -9,6 +9,7 @@ TEXT = README.read_text(encoding="utf-8")
 COMMANDS = {"kslint"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("example", list(examples(TEXT)), ids=lambda example: example.command)
 def test_a_console_block_is_what_the_command_prints(example: Example) -> None:
     assert example.command.split()[0] in COMMANDS

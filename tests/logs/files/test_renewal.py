@@ -83,6 +83,7 @@ ROTATIONS: dict[str, Step] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("rotation", ROTATIONS.values(), ids=ROTATIONS)
 @pytest.mark.parametrize("before", range(0, 12, 3))
 def test_ten_rotated_files_and_a_live_one_that_is_rotated_while_read(
@@ -305,6 +306,7 @@ class Disturbed:
         return self._logs.again(read)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("jobs", "segment"), [(1, 500), (2, 1 << 20)])
 @pytest.mark.parametrize("rotation", ROTATIONS.values(), ids=ROTATIONS)
 def test_every_warning_of_logs_that_are_rotated_while_read_is_counted_once(

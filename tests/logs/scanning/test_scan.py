@@ -152,6 +152,7 @@ def test_a_record_is_cut_at_a_length_that_fits(path: Path) -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_more_messages_than_can_be_told_apart_are_counted(path: Path) -> None:
     names = ("".join(letters) for letters in itertools.product("abcdefghij", repeat=4))
     data = "".join(f"{HEAD}the thing {name} is deprecated\n" for name in names) + LINE * 7
