@@ -11,7 +11,7 @@ from linter import __version__
 from linter.cli import output
 from linter.cli.failure import UsageError
 from linter.model.passwords import without_passwords
-from linter.model.verdict import EXIT_INTERNAL, EXIT_INTERRUPT, EXIT_OK, EXIT_USAGE
+from linter.model.verdict import EXIT_INTERNAL, EXIT_INTERRUPT, EXIT_USAGE
 from linter.model.visible import visible
 
 VERBS = {
@@ -83,17 +83,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     module = importlib.import_module(f"linter.cli.{arguments.verb}")
     try:
         code: int = module.run(arguments)
-        sys.stdout.flush()
     except UsageError as failure:
         output.talk(f"kslint: {failure}")
         return EXIT_USAGE
     except KeyboardInterrupt:
         output.talk("kslint: interrupted")
         return EXIT_INTERRUPT
-    except BrokenPipeError:
-        # The reader went away, as `head` does; nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_OK
     except Exception as error:
         if os.environ.get("KSLINT_DEBUG"):
             raise

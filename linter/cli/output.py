@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -48,7 +49,9 @@ def takes_escapes(stream: TextIO) -> bool:
 
 def talk(text: str) -> None:
     """Says something that is not the result; names in it may come from anywhere."""
-    sys.stderr.write(visible(without_passwords(text)) + "\n")
+    # With nobody to hear it, what is said changes no exit code.
+    with suppress(BrokenPipeError):
+        sys.stderr.write(visible(without_passwords(text)) + "\n")
 
 
 def _print(result: str | bytes) -> None:
@@ -60,7 +63,9 @@ def _print(result: str | bytes) -> None:
             sys.stdout.write(result)
         sys.stdout.flush()
     except BrokenPipeError:
-        raise
+        # The reader went away, as `head` does: the rest is for nobody, other files and the exit
+        # code still count.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         raise UsageError(f"stdout: cannot be written: {error.strerror}") from error
 

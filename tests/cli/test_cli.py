@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -110,6 +111,22 @@ def test_a_full_disk_behind_stdout_is_a_usage_error() -> None:
 
     said = "kslint: stdout: cannot be written: No space left on device\n"
     assert (done.returncode, done.stderr) == (2, said)
+
+
+@pytest.mark.thorough
+def test_a_reader_that_went_away_changes_neither_exit_code_nor_other_files(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    other = tmp_path / "kslint.csv"
+    words = ("--from", "train", "--to", "ussuri", "--fail-on", "warning")
+    formats = ("--format", "json", "--format", f"csv={other}")
+    with os.fdopen(write, "wb") as gone:
+        command = (sys.executable, "-m", "linter", "check", TRAIN)
+        command += (*words, *formats)
+        done = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, check=False)
+
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert other.is_file()
 
 
 def test_an_internal_error_is_exit_code_4_without_a_traceback(
