@@ -1,5 +1,6 @@
 """Tells whether a waiver can have an effect at all, whatever is found."""
 
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
@@ -8,6 +9,10 @@ from linter.model.release import Upgrade
 from linter.model.visible import visible
 from linter.model.waiver import FaultKind, Waiver, WaiverFault
 from linter.ruleset import Ruleset
+
+_WILD = re.compile(r"[*?]")
+_EXTENSION = re.compile(r"\*\.\w+$")
+_WORD = re.compile(r"[^\W_]{2}")
 
 
 def fault_of(kind: FaultKind, waiver: Waiver, why: str) -> WaiverFault:
@@ -52,5 +57,11 @@ def _voids_of(waiver: Waiver, pattern: str, rules: Ruleset) -> Iterator[WaiverFa
 
 def is_narrow(waiver: Waiver) -> bool:
     """Whether it is about certain lines, subjects or files, and not about whatever is found."""
-    patterns = (waiver.subject, waiver.path)
-    return waiver.lines is not None or any(pattern.strip("*?/.") for pattern in patterns)
+    return waiver.lines is not None or any(map(_tells_apart, (waiver.subject, waiver.path)))
+
+
+def _tells_apart(pattern: str) -> bool:
+    """Whether a pattern says more than every subject has, or the kind of a file."""
+    if not _WILD.search(pattern):
+        return bool(pattern)
+    return _WORD.search(_EXTENSION.sub("", pattern)) is not None

@@ -100,6 +100,9 @@ NAMES_TWO = "'config/*' names 2 rules: say of which `subject` or `path`"
         ),
         (waiver("config/*"), "too-broad", NAMES_TWO),
         (waiver("config/*", subject="*"), "too-broad", NAMES_TWO),
+        (waiver("config/*", subject="[*] *"), "too-broad", NAMES_TWO),
+        (waiver("config/*", path="*o*"), "too-broad", NAMES_TWO),
+        (waiver("config/*", path="*/*.conf"), "too-broad", NAMES_TWO),
         (
             waiver("*", subject="[token] provider"),
             "too-broad",
