@@ -2,7 +2,8 @@
 
 Neither hides anything: what is left out is counted in a gap, which is required where a blocker is
 among it, since the way to live with a blocker is a waiver with a reason and an end. For the same
-reason a blocker cannot be made less grave. What cannot be waived cannot be left out either.
+reason a blocker cannot be made less grave. Who approves needs to see all that stands open, so then
+the gap is required for less too. What cannot be waived cannot be left out either.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,11 +28,13 @@ class SelectionError(Exception):
 class Selection(msgspec.Struct, frozen=True):
     """Patterns of rules: ids, groups (`policy` as well as `policy/*`) or severities (`info`).
 
-    Without any in `select` everything is selected; `ignore` takes from that.
+    Without any in `select` everything is selected; `ignore` takes from that. What is `needed` or
+    graver, and open, has to be seen for the verdict.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    needed: Severity = Severity.BLOCKER
 
 
 class Selected(msgspec.Struct, frozen=True):
@@ -55,7 +58,9 @@ def selected(findings: Sequence[Finding], selection: Selection, rules: Ruleset) 
             left.setdefault(reason, []).append(finding)
         else:
             kept.append(finding)
-    return Selected(tuple(kept), tuple(_gap(reason, left[reason]) for reason in sorted(left)))
+    needed = selection.needed
+    gaps = (_gap(reason, left[reason], needed) for reason in sorted(left))
+    return Selected(tuple(kept), tuple(gaps))
 
 
 def require_known(patterns: Iterable[str], rules: Ruleset) -> None:
@@ -112,18 +117,21 @@ def _is_waivable(rule: Rule | None) -> bool:
     return rule is not None and rule.waivable
 
 
-def _gap(reason: str, left: Sequence[Finding]) -> Gap:
-    open_blockers = [
-        finding for finding in left if finding.severity is Severity.BLOCKER and not finding.waiver
-    ]
+def _gap(reason: str, left: Sequence[Finding], needed: Severity) -> Gap:
+    missed = {
+        finding.severity
+        for finding in left
+        if finding.severity.rank <= needed.rank and not finding.waiver
+    }
     remedy = "run without it to see them"
-    if open_blockers:
-        remedy = "see the blockers, and waive those that somebody answers for"
+    if missed:
+        kind = "blockers" if Severity.BLOCKER in missed else "findings"
+        remedy = f"see the {kind}, and waive those that somebody answers for"
     return Gap(
         what=f"what {reason} leaves out",
         why=f"found and not shown: {', '.join(_counts(left))}",
         remedy=remedy,
-        required=bool(open_blockers),
+        required=bool(missed),
     )
 
 

@@ -78,6 +78,17 @@ def test_a_blocker_that_is_left_out_makes_the_check_incomplete() -> None:
     assert decide((), found.gaps, Severity.BLOCKER).decision is Decision.INCOMPLETE
 
 
+@pytest.mark.parametrize("left", [DEAD, POLICY])
+def test_who_approves_has_to_see_all_that_stands_open(left: Finding) -> None:
+    selection = Selection(ignore=("config", "policy"), needed=Severity.WARNING)
+    waived = msgspec.structs.replace(left, waiver="waived by Ada")
+
+    *_, open_one = selected([INFO, left], selection, RULES).gaps
+    remedy = "see the findings, and waive those that somebody answers for"
+    assert (open_one.required, open_one.remedy) == (True, remedy)
+    assert not any(gap.required for gap in selected([waived, INFO], selection, RULES).gaps)
+
+
 def test_a_waived_blocker_can_be_left_out() -> None:
     waived = msgspec.structs.replace(BLOCKER, waiver="waived by Ada")
     found = selected([waived], Selection(ignore=("policy",)), RULES)

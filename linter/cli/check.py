@@ -213,7 +213,7 @@ def request_of(
         questions=questions_of(arguments),
         notes=wish_of(arguments, is_usual=False),
         acknowledgements=acknowledgements(arguments.acknowledgements),
-        living=living_wish(arguments, baseline),
+        living=living_wish(arguments, baseline, profile),
         settings=settings,
     )
 

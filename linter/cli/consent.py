@@ -73,7 +73,7 @@ def said_by_site(wish: LivingWish, settings: Taken, rules: Ruleset, snapshot: Sn
             content = _content(wish.baseline)
         baseline = _baseline(content, wish.baseline)
         inputs.append(_input(wish.baseline, "baseline", content))
-    selection = Selection(wish.select, wish.ignore)
+    selection = Selection(wish.select, wish.ignore, wish.needed)
     return Said(Consent(wish.severities, waivers, baseline, selection), tuple(inputs))
 
 

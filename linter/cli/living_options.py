@@ -13,13 +13,17 @@ _USUAL = Path(".kslint/waivers.yaml")
 
 
 class LivingWish(msgspec.Struct, frozen=True):
-    """Where what a site says of findings is to come from, with what was said in words."""
+    """Where what a site says of findings is to come from, with what was said in words.
+
+    What is `needed` or graver has to be seen for the verdict.
+    """
 
     waivers: Path | None = None
     baseline: Path | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = {}
+    needed: Severity = Severity.BLOCKER
 
 
 def add_living_options(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +55,7 @@ def add_living_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def living_wish(arguments: argparse.Namespace, baseline: Path | None) -> LivingWish:
+def living_wish(arguments: argparse.Namespace, baseline: Path | None, profile: str) -> LivingWish:
     """What the words of a command line ask for, with the baseline that counts."""
     return LivingWish(
         waivers=named_or_usual(arguments.waivers, _USUAL),
@@ -59,6 +63,7 @@ def living_wish(arguments: argparse.Namespace, baseline: Path | None) -> LivingW
         select=tuple(arguments.select),
         ignore=tuple(arguments.ignore),
         severities=dict(arguments.severity),
+        needed=Severity.WARNING if profile == "approval" else Severity.BLOCKER,
     )
 
 
