@@ -11,7 +11,7 @@ from linter.model.report import Input, Tool
 from linter.report.changed_lines import Span, changed_lines, in_words
 from linter.report.document import SCHEMA_VERSION as REPORT_VERSION
 from linter.report.document import InputShape, LinesShape
-from linter.report.sealed import seal_of
+from linter.report.sealed import repeats_a_field, seal_of
 from linter.report.told import Decided, ReportError, ToldUpgrade
 
 SCHEMA_VERSION: Final = 1
@@ -41,6 +41,10 @@ class _Logs(msgspec.Struct, frozen=True):
     files: tuple[_Log, ...]
 
 
+class _Gap(msgspec.Struct, frozen=True):
+    what: str
+
+
 class SealedReport(msgspec.Struct, frozen=True):
     """A report, as far as its seal goes; what later versions of kslint add is passed over."""
 
@@ -54,6 +58,7 @@ class SealedReport(msgspec.Struct, frozen=True):
     lines: tuple[LinesShape, ...]
     verdict: _Verdict
     logs: _Logs | None
+    gaps: tuple[_Gap, ...]
     seal: str
     is_edited: bool = False
 
@@ -99,7 +104,7 @@ def read_sealed(content: bytes) -> SealedReport:
                 f"a report of version {version}, and this kslint verifies version {REPORT_VERSION}"
             )
         sealed = msgspec.json.decode(content, type=SealedReport)
-        is_edited = seal_of(content) != sealed.seal
+        is_edited = seal_of(content) != sealed.seal or repeats_a_field(content)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise ReportError(f"no sealed report of kslint in JSON: {error}") from error
     return msgspec.structs.replace(sealed, is_edited=is_edited)
@@ -201,3 +206,5 @@ def _unseen(sealed: SealedReport, inputs: Sequence[Input]) -> Iterator[str]:
             yield f"{document.path} is not at hand, so nobody knows whether it has changed"
     if sealed.logs is not None:
         yield "logs grow and are not sealed: what was logged since then is not looked at"
+    if not any(gap.what == "database" for gap in sealed.gaps):
+        yield "what a running system said is not sealed: ask it again with a new report"

@@ -6,11 +6,13 @@ import json
 import pytest
 from msgspec.structs import replace
 
+from linter.model.finding import Gap
 from linter.model.notes import RELEASE_NOTES
 from linter.model.report import Input, Report, Tool
 from linter.report import json as report_json
+from linter.report.changed_lines import Span
 from linter.report.told import ReportError
-from linter.seal import Change, SealedReport, Span, read_sealed, verified
+from linter.seal import Change, SealedReport, read_sealed, verified
 from tests.report import gate_reports, log_tallies
 
 TODAY = dt.date(2026, 11, 23)
@@ -21,8 +23,9 @@ INPUTS = (
     Input("", "acks.yaml", "acknowledgements", "2" * 64),
     PAGE,
 )
+UNASKED = Gap("database", "it was not part of this check", "compare its version", required=False)
 REPORT = replace(
-    gate_reports.report_of(gate_reports.full().findings, (), INPUTS),
+    gate_reports.report_of(gate_reports.full().findings, (UNASKED,), INPUTS),
     created=dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC),
     valid_until=TODAY,
     logs=log_tallies.FULL,
@@ -150,6 +153,19 @@ def test_a_report_that_was_edited_does_not_hold() -> None:
     told = "its text was changed after it was sealed: nothing in it can be relied on"
     assert found.changes == (Change("report", "", "", told),)
     assert not found.holds
+
+
+def test_a_report_that_says_two_things_of_one_field_does_not_hold() -> None:
+    text = report_json.render(REPORT).replace("{", '{"verdict": {"decision": "GO"},', 1)
+
+    assert read_sealed(text.encode()).is_edited
+
+
+def test_what_a_running_system_said_is_told_as_not_sealed() -> None:
+    found = verified(sealed(replace(REPORT, gaps=())), REPORT.tool, INPUTS, TODAY)
+
+    told = "what a running system said is not sealed: ask it again with a new report"
+    assert (found.holds, found.unseen) == (True, (LOGS, told))
 
 
 def test_what_a_later_kslint_adds_is_passed_over() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from linter.report import json as report_json
 from linter.report.document import document
-from linter.report.sealed import seal_of
+from linter.report.sealed import repeats_a_field, seal_of
 from tests.report import gate_reports
 
 
@@ -35,3 +35,15 @@ def test_an_edited_report_has_another_seal(change: dict[str, object]) -> None:
 def test_what_is_no_report_has_no_seal(content: bytes) -> None:
     with pytest.raises((msgspec.MsgspecError, UnicodeDecodeError, RecursionError)):
         seal_of(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "repeats"),
+    [
+        (b'{"a": 1, "a": 1}', True),
+        (b'[{"b": {"a": 1, "\\u0061": 2}}]', True),
+        (b'{"a": {"a": 1}, "b": [{"a": 1}, {"a": %s}]}' % (b"9" * 5000), False),
+    ],
+)
+def test_a_field_that_stands_twice_is_seen(content: bytes, *, repeats: bool) -> None:
+    assert repeats_a_field(content) is repeats
