@@ -57,6 +57,8 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        # Each template is made into code once and run once: looking for constants takes longer.
+        optimized=False,
         finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
