@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from linter.cli import output
 from linter.cli.failure import UsageError
+from linter.cli.formats import place
 
 if TYPE_CHECKING:
     from linter.model.report import Report
@@ -56,7 +57,7 @@ def require_room(arguments: argparse.Namespace, files: Iterable[str]) -> None:
 
     Raises UsageError where that cannot be, or the baseline would go to the place of a format.
     """
-    if arguments.write_baseline in set(files):
+    if arguments.write_baseline and place(arguments.write_baseline) in set(map(place, files)):
         raise UsageError(
             f"a format and --write-baseline both go to {arguments.write_baseline}: give each a "
             "file of its own"

@@ -60,9 +60,9 @@ def targets(words: Sequence[str], formats: Iterable[str]) -> tuple[Target, ...]:
     """
     known = tuple(formats)
     found = tuple(_target(word, known) for word in words or [USUAL])
-    places = [_place(target.file) for target in found]
-    for number, place in enumerate(places):
-        if place in places[:number]:
+    places = [place(target.file) for target in found]
+    for number, taken in enumerate(places):
+        if taken in places[:number]:
             file = found[number].file
             remedy = (
                 "one of them a file, as json=FILE" if file == _STDOUT else "each a file of its own"
@@ -80,7 +80,8 @@ def _target(word: str, known: Sequence[str]) -> Target:
     return Target(name, file or _STDOUT)
 
 
-def _place(file: str) -> str:
+def place(file: str) -> str:
+    """What tells whether two names are of one file, `-` for stdout."""
     return file if file == _STDOUT else os.path.realpath(file)
 
 

@@ -354,6 +354,11 @@ def test_no_baseline_of_settings_makes_an_approval(
         ),
         (
             {},
+            ["--format", "json=b.json", "--write-baseline", "./b.json"],
+            "a format and --write-baseline both go to ./b.json",
+        ),
+        (
+            {},
             ["--format", "json=b.json", "--write-baseline", "b.json"],
             "a format and --write-baseline both go to b.json",
         ),
