@@ -32,6 +32,9 @@ _FILLS = {
 }
 _LONGEST = 200
 """Characters of a word that are printed; to break one of thousands into lines takes minutes."""
+_PART = 100
+"""Characters of a text that is laid out at once."""
+_PARTS = re.compile(rf".{{{_PART},}}?(?:\s+|$)|.+", re.DOTALL)
 _WORD = re.compile(rf"\S{{{_LONGEST + 1},}}")
 _TEXT = re.compile(">([^<>]+)<")
 _SCRIPT = re.compile("<script>.*?</script>", re.DOTALL)
@@ -75,8 +78,15 @@ def _printable(page: str) -> str:
 
 
 def _shortened(text: re.Match[str]) -> str:
+    """The text without words that are too long, a long one in parts.
+
+    The narrowest width of a text is looked for word by word, each time in all that is left of it.
+    """
     words = _WORD.sub(lambda word: word[0][: _LONGEST - 1] + "…", unescape(text[1]))
-    return f">{escape(words)}<"
+    if len(words) <= _PART:
+        return f">{escape(words)}<"
+    parts = "".join(f"<span>{escape(part)}</span>" for part in _PARTS.findall(words))
+    return f">{parts}<"
 
 
 def _filled(bar: re.Match[str]) -> str:
