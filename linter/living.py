@@ -48,7 +48,8 @@ def lived_with(
 
     Raises SelectionError for a pattern of no rule, BaselineError for another upgrade's baseline.
     """
-    graded = join(regraded(findings, consent.severities, rules))
+    needed = consent.selection.needed
+    graded = join(regraded(findings, consent.severities, rules, needed))
     marked = waived(graded, consent.waivers, rules, upgrade, today)
     compared = Compared(marked.findings, ())
     if consent.baseline is not None:

@@ -3,7 +3,7 @@
 Neither hides anything: what is left out is counted in a gap, which is required where a blocker is
 among it, since the way to live with a blocker is a waiver with a reason and an end. For the same
 reason a blocker cannot be made less grave. Who approves needs to see all that stands open, so then
-the gap is required for less too. What cannot be waived cannot be left out either.
+both hold for less too. What cannot be waived cannot be left out either.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,12 +75,15 @@ def require_known(patterns: Iterable[str], rules: Ruleset) -> None:
 
 
 def regraded(
-    findings: Sequence[Finding], severities: Mapping[str, Severity], rules: Ruleset
+    findings: Sequence[Finding],
+    severities: Mapping[str, Severity],
+    rules: Ruleset,
+    needed: Severity = Severity.BLOCKER,
 ) -> tuple[Finding, ...]:
     """The findings as grave as settings say, each with a witness of what it was before.
 
-    The most telling pattern counts: an id before a group, and the longest of several. A blocker
-    and what cannot be waived are not made less grave; their witness says so.
+    The most telling pattern counts: an id before a group, and the longest of several. What is
+    `needed` or graver, and what cannot be waived, is not made less grave; its witness says so.
     Raises SelectionError for a pattern that names no rule.
     """
     by_rule = {
@@ -90,7 +93,7 @@ def regraded(
         wrong = next(pattern for pattern in severities if pattern not in by_rule)
         raise SelectionError(f"severity is set for rules or groups, and {wrong!r} is a severity")
     require_known(by_rule, rules)
-    return tuple(_regraded(finding, by_rule, rules) for finding in findings)
+    return tuple(_regraded(finding, by_rule, rules, needed) for finding in findings)
 
 
 def _names(pattern: str, rule: str) -> bool:
@@ -147,7 +150,9 @@ def _counts(findings: Sequence[Finding]) -> Iterator[str]:
             yield f"{number} {one if number == 1 else many}"
 
 
-def _regraded(finding: Finding, severities: Mapping[str, Severity], rules: Ruleset) -> Finding:
+def _regraded(
+    finding: Finding, severities: Mapping[str, Severity], rules: Ruleset, needed: Severity
+) -> Finding:
     fitting = [pattern for pattern in severities if _names(pattern, finding.rule)]
     if not fitting:
         return finding
@@ -155,18 +160,18 @@ def _regraded(finding: Finding, severities: Mapping[str, Severity], rules: Rules
     wanted = severities[pattern]
     if wanted is finding.severity:
         return finding
-    held = _held(finding, wanted, rules)
+    held = _held(finding, wanted, rules, needed)
     said = f"{finding.severity} by its rule, {wanted} by settings for {pattern}{held}"
     witnesses = (*finding.witnesses, Witness(SETTINGS, said))
     return replace(finding, severity=finding.severity if held else wanted, witnesses=witnesses)
 
 
-def _held(finding: Finding, wanted: Severity, rules: Ruleset) -> str:
+def _held(finding: Finding, wanted: Severity, rules: Ruleset, needed: Severity) -> str:
     """Why a finding cannot be made less grave, "" where it can or where it is made graver."""
     if wanted.rank < finding.severity.rank:
         return ""
     if not _is_waivable(rules.rules.get(finding.rule)):
         return ", in vain: it cannot be waived"
-    if finding.severity is Severity.BLOCKER:
-        return ", in vain: a blocker needs a waiver"
+    if finding.severity.rank <= needed.rank:
+        return f", in vain: a {finding.severity} needs a waiver"
     return ""

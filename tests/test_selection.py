@@ -158,6 +158,13 @@ def test_a_blocker_is_not_made_less_grave() -> None:
     )
 
 
+def test_what_an_approval_needs_to_see_is_not_made_less_grave() -> None:
+    (made,) = regraded([DEAD], {"config": Severity.INFO}, RULES, Severity.WARNING)
+
+    said = "warning by its rule, info by settings for config, in vain: a warning needs a waiver"
+    assert made == msgspec.structs.replace(DEAD, witnesses=(Witness("settings", said),))
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -173,7 +173,7 @@ def test_a_file_above_the_working_directory_is_not_read(tmp_path: Path) -> None:
     assert settings_in(tmp_path / "site") is None
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere")])
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere"), os.mkfifo])
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, make: Any) -> None:
     path = tmp_path / "kslint.toml"
     make(path)

@@ -86,7 +86,7 @@ def borne(findings: Sequence[Finding], said: Said, wish: LivingWish, ground: Gro
     with _naming(wish.baseline):
         lived = lived_with(findings, consent, rules, upgrade, ground.today)
     about = of_waivers(ground.deployments, upgrade, rules, ground.knowledge, lived.faults)
-    graded = regraded(about.findings, consent.severities, rules)
+    graded = regraded(about.findings, consent.severities, rules, wish.needed)
     gone = _gone(wish.baseline, lived.gone)
     return Borne(
         join((*lived.findings, *graded)) if graded else lived.findings,

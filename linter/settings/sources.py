@@ -39,6 +39,9 @@ def settings_in(folder: Path) -> SettingsFile | None:
     """
     for name in (OWN, SHARED):
         path = folder / name
+        if path.is_fifo():
+            # Nobody named it, so nobody may be there to write into it.
+            raise SettingsError(f"{path} cannot be read: it is a pipe")
         if path.is_symlink() or path.exists():
             return settings_file(path)
     return None
