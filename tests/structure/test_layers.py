@@ -9,7 +9,7 @@ from tests.structure.sources import modules
 LAYERS = (
     ("linter", "linter.model"),
     ("linter.catalog", "linter.parse", "linter.collect", "linter.logs", "linter.notes"),
-    ("linter.access",),
+    ("linter.access", "linter.samples"),
     (
         "linter.ruleset",
         "linter.rule_faults",
@@ -30,8 +30,10 @@ LAYERS = (
         "linter.completeness",
         "linter.corroboration",
         "linter.coverage",
+        "linter.difference",
         "linter.engine",
         "linter.living",
+        "linter.rebase",
         "linter.report",
         "linter.seal",
     ),
