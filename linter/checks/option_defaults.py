@@ -49,7 +49,7 @@ def _fixed(context: Context, matters: dict[str, str], now_fixed: dict[str, bool]
         if default_of(before) == value or pinned_value(context, before):
             continue
         hit = _changed(context, before, before, Severity.CONDITION, matters.get(subject, ""))
-        change = f"was {_shown(default_of(before))}; {_shown(value)} now always holds"
+        change = f"was {shown_default(default_of(before))}; {shown_default(value)} now always holds"
         yield msgspec.structs.replace(hit, fields={**hit.fields, "change": change})
 
 
@@ -58,12 +58,12 @@ def _is_pinned(context: Context, before: OptionEntry, entry: OptionEntry) -> boo
 
 
 def _differs(before: OptionEntry, entry: OptionEntry) -> bool:
-    return bool(_comparable(before) != _comparable(entry))
+    return bool(comparable(default_of(before)) != comparable(default_of(entry)))
 
 
-def _comparable(entry: OptionEntry) -> Any:  # a plain JSON value
-    default = default_of(entry)
-    return "" if default is None else default
+def comparable(value: Any) -> Any:  # a plain JSON value
+    """A default or a value read, as it is compared: none at all is as good as an empty text."""
+    return "" if value is None else value
 
 
 def _changed(
@@ -85,10 +85,11 @@ def _change(before: Any, after: Any) -> str:
         dropped = ", ".join(str(item) for item in before if item not in after)
         told = [f"gains {added}" if added else "", f"loses {dropped}" if dropped else ""]
         return " and ".join(part for part in told if part) or "is put in another order"
-    return f"changes from {_shown(before)} to {_shown(after)}"
+    return f"changes from {shown_default(before)} to {shown_default(after)}"
 
 
-def _shown(default: Any) -> str:
+def shown_default(default: Any) -> str:
+    """A default in words; the text may be of any length."""
     if default is None:
         return "(none)"
     if isinstance(default, bool):
@@ -123,7 +124,7 @@ def option_new(
         fields = {
             "group": entry.group,
             "name": entry.name,
-            "default": _shown(default),
+            "default": shown_default(default),
             "meaning": meaning,
         }
         at = Location(node=context.deployment.node, path=context.deployment.main_path)
