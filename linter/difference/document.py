@@ -5,13 +5,13 @@ from typing import Final, Literal
 
 import msgspec
 
-from linter.checks.names import written
 from linter.checks.policy_weighing import Relation
 from linter.difference.differences import Differences
 from linter.difference.effective import Comparison, Reason, ValueChange
 from linter.difference.held import Held, Origin
 from linter.difference.options import SetOption, UnsetOption
 from linter.difference.policies import PolicyLine
+from linter.difference.said import spoken, subject_of
 from linter.difference.sections import FilePart
 from linter.model.location import Location
 from linter.report.shapes import GapShape, LocationShape, gap_shape, location_shape
@@ -148,7 +148,7 @@ def _places(at: Iterable[Location]) -> tuple[LocationShape, ...]:
 def _set_option(each: SetOption) -> SetOptionShape:
     return SetOptionShape(
         each.subject,
-        each.domain or None,
+        spoken(each.domain) or None,
         each.taken.value,
         each.is_read,
         each.successor or None,
@@ -167,7 +167,7 @@ def _unset_option(each: UnsetOption) -> UnsetOptionShape:
 
 def _policy_line(each: PolicyLine) -> PolicyLineShape:
     return PolicyLineShape(
-        each.rule,
+        spoken(each.rule),
         each.override.value,
         each.shown,
         each.successor or None,
@@ -186,10 +186,10 @@ def _file_part(each: FilePart) -> FilePartShape:
 
 def _value_change(change: ValueChange) -> ValueChangeShape:
     return ValueChangeShape(
-        written(change.option),
-        change.domain or None,
+        subject_of(change.option),
+        spoken(change.domain) or None,
         change.reason,
-        written(change.successor) if change.successor else None,
+        subject_of(change.successor) if change.successor else None,
         _held(change.before),
         _held(change.after),
     )

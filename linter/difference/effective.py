@@ -7,9 +7,10 @@ import msgspec
 
 from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
-from linter.checks.names import key_of, written
+from linter.checks.names import key_of
 from linter.checks.standing import Fate, standing_of
 from linter.difference.held import UNREAD, Held, Read, is_clear, is_same, read_as_text, read_by
+from linter.difference.said import subject_of
 from linter.model.facts import Setting
 from linter.model.finding import Gap
 from linter.model.location import Location
@@ -30,6 +31,7 @@ Reason = Literal[
 class ValueChange(msgspec.Struct, frozen=True):
     """One option whose effective value differs; `domain` is "" for the service itself.
 
+    `option` and `domain` are as the files have them, not to be printed as they are.
     `successor` is the name that the target has for the option, none where it is the same or gone.
     """
 
@@ -210,4 +212,6 @@ def _reason(pair: _Pair, was: Read, will_be: Read) -> Reason:
 def _unclear(pair: _Pair, was: Read, will_be: Read) -> Gap:
     at = next(iter(was.held.at + will_be.held.at), None)
     why = "it is known only once the template is rendered, and the two sides write it differently"
-    return Gap(written(pair.name), why, "render both and compare the results", required=True, at=at)
+    return Gap(
+        subject_of(pair.name), why, "render both and compare the results", required=True, at=at
+    )

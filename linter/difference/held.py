@@ -85,8 +85,10 @@ def is_same(one: Read, other: Read) -> bool:
 
 
 def is_clear(one: Read, other: Read) -> bool:
-    """Whether the two can be compared: a template with anything but its own text cannot."""
-    return "template" not in {one.held.origin, other.held.origin} or one.texts == other.texts
+    """Whether the two can be compared: a template with another text that is set cannot."""
+    if "template" not in {one.held.origin, other.held.origin}:
+        return True
+    return one.texts == other.texts or not (one.texts and other.texts)
 
 
 def _held(settings: Sequence[Setting], origin: Origin) -> Held:

@@ -7,12 +7,12 @@ import msgspec
 
 from linter.catalog.entries import Name
 from linter.checks.context import Context
-from linter.checks.names import key_of, written
+from linter.checks.names import key_of
 from linter.checks.standing import Fate, Standing
 from linter.checks.values import names_read, pinned_value
 from linter.difference.effective import ValueChange
 from linter.difference.held import UNREAD, Held, Read, is_same, read_as_text, read_by
-from linter.difference.said import Said
+from linter.difference.said import Said, subject_of
 from linter.model.location import Location
 from linter.parse.effective import normalised
 
@@ -86,16 +86,16 @@ def _set_option(
     taken = _taken(standing, will_be)
     successor = standing.successor if standing.successor != name else None
     return SetOption(
-        subject=written(name),
+        subject=subject_of(name),
         domain=domain,
         taken=taken,
         is_read=standing.fate in {Fate.CURRENT, Fate.RENAMED, Fate.SITE},
-        successor=written(successor) if successor else "",
+        successor=subject_of(successor) if successor else "",
         before=was.held,
         after=will_be.held,
         changes=not is_same(was, will_be),
         at=at,
-        rules=said.of([written(name)], at),
+        rules=said.of([subject_of(name)], at),
     )
 
 
@@ -140,10 +140,12 @@ def changed_defaults(said: Said, changes: Iterable[ValueChange]) -> Iterator[Uns
         if change.before.origin != "default" or change.domain:
             continue
         names = [change.option, *([change.successor] if change.successor else [])]
-        rules = said.of(map(written, names))
+        rules = said.of(map(subject_of, names))
         if change.reason == "default-changed" or (change.reason == "gone" and rules):
-            successor = written(change.successor) if change.successor else ""
-            yield UnsetOption(written(change.option), successor, change.before, change.after, rules)
+            successor = subject_of(change.successor) if change.successor else ""
+            yield UnsetOption(
+                subject_of(change.option), successor, change.before, change.after, rules
+            )
 
 
 def new_options(context: Context, said: Said) -> Iterator[UnsetOption]:
@@ -156,5 +158,5 @@ def new_options(context: Context, said: Said) -> Iterator[UnsetOption]:
             continue
         if pinned_value(context, entry) is None:
             held = read_by(context.target, entry, configuration).held
-            subject = written(key_of(entry))
+            subject = subject_of(key_of(entry))
             yield UnsetOption(subject, "", UNREAD.held, held, said.of([subject]))

@@ -1,7 +1,7 @@
 """What becomes of every override in the policy files, by meaning."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -9,7 +9,7 @@ from linter.catalog.entries import Catalog, PolicyRule
 from linter.checks.context import Context
 from linter.checks.policy_overrides import book_of, defaults_of, old_names_of, overrides
 from linter.checks.policy_weighing import Relation, Weighed, weighed
-from linter.difference.said import Said
+from linter.difference.said import Said, spoken
 from linter.model.location import Location
 from linter.model.policy import PolicyEntry
 
@@ -38,7 +38,7 @@ class PolicyLine(msgspec.Struct, frozen=True):
     `relation` is what it allows beside the target's default, `before` beside the source's, and
     `default` what the target's default allows beside the source's; each is None where it cannot
     be said. `successor` is the name under which the target asks, `starts` says that only the target
-    reads the line.
+    reads the line, for which the source may read another; `rule` is as the file has it.
     """
 
     rule: str
@@ -60,14 +60,19 @@ def policy_lines(context: Context, said: Said) -> Iterator[PolicyLine]:
     known = {each.entry.name: each for each in weighed(context)}
     for name, entry in read.items():
         line = _weighed_line(context, known[name]) if name in known else _other(context, entry)
-        yield _finished(line, said, starts=name not in before)
+        yield _finished(line, said, starts=_place(before, name) != entry.at)
     for name, entry in before.items():
-        if name not in read:
+        if _place(read, name) != entry.at:
             yield _finished(_line(entry, Override.UNREAD), said, starts=False)
 
 
+def _place(entries: Mapping[str, PolicyEntry], name: str) -> Location | None:
+    """Where the line of a rule stands: source and target may read it from two files."""
+    return entries[name].at if name in entries else None
+
+
 def _finished(line: PolicyLine, said: Said, *, starts: bool) -> PolicyLine:
-    rules = said.of([line.rule], (line.at,))
+    rules = said.of([spoken(line.rule)], (line.at,))
     return msgspec.structs.replace(line, starts=starts, rules=rules)
 
 

@@ -4,8 +4,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from linter.catalog.entries import Name
+from linter.checks.names import written
+from linter.engine import shortened
 from linter.model.finding import Finding
 from linter.model.location import Location
+from linter.model.passwords import without_passwords
+from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 
 _Place = tuple[str, int]
@@ -32,6 +37,16 @@ class Said(msgspec.Struct, frozen=True):
         for place in at:
             found += self.by_line.get((place.path, place.line), ())
         return tuple(dict.fromkeys(found))
+
+
+def spoken(text: str) -> str:
+    """A name from a file as findings have it for a subject: safe to print, and shortened."""
+    return shortened(visible(without_passwords(text)))
+
+
+def subject_of(name: Name) -> str:
+    """An option as findings have it for a subject."""
+    return spoken(written(name))
 
 
 def said_of(deployment: Deployment, findings: Iterable[Finding]) -> Said:

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from linter.difference.document import comparison_shape
 from linter.difference.effective import Comparison, ValueChange, effective_after
 from linter.difference.held import Held
 from linter.model.finding import Gap
@@ -221,3 +222,26 @@ def test_a_domain_without_its_file_is_a_gap(tmp_path: Path) -> None:
         at=Location("", "domains/keystone.sales.conf"),
     )
     assert effective_after(before, after.deployment) == Comparison((), (gap,))
+
+
+def test_a_template_that_is_not_carried_over_is_a_change(tmp_path: Path) -> None:
+    found = compared(tmp_path, "[token]\nexpiration = {{ lifetime }}\n", "")
+    change = ValueChange(
+        ("token", "expiration"),
+        "",
+        "no-longer-set",
+        held("{{ lifetime }}", 4, "template"),
+        Held("3600", "default"),
+    )
+    assert found.changes == (change,)
+
+
+def test_what_a_file_calls_a_group_is_printed_as_findings_print_it(tmp_path: Path) -> None:
+    text = "[our\x1b[31m]\nmode = a\n[http://me:canary@host]\nmode = b\n"
+    before = deployed(tmp_path / "a", text, between=("yoga", "yoga"))
+    after = deployed(tmp_path / "b", between=("yoga", "yoga"))
+    shape = comparison_shape(effective_after(before, after.deployment))
+    assert [each.subject for each in shape.changes] == [
+        "[http://me:***@host] mode",
+        r"[our\x1b[31m] mode",
+    ]

@@ -98,3 +98,17 @@ def test_a_line_in_a_file_that_the_target_does_not_look_for_is_unread(tmp_path: 
     context = deployed(tmp_path, between=("train", "2026.1"), policy__json=policy)
     (line,) = differences(context, load_rules()).policies
     assert (line.rule, line.override) == ("identity:list_projects", Override.UNREAD)
+
+
+def test_of_two_files_each_end_reads_its_own(tmp_path: Path) -> None:
+    context = deployed(
+        tmp_path,
+        between=("train", "2026.1"),
+        policy__json='{"identity:list_projects": "role:auditor"}\n',
+        policy__yaml='"identity:list_projects": "role:reader"\n',
+    )
+    read = differences(context, load_rules()).policies
+    assert [(line.at.path, line.override is Override.UNREAD, line.starts) for line in read] == [
+        ("policy.yaml", False, True),
+        ("policy.json", True, False),
+    ]
