@@ -23,8 +23,10 @@ class Samples(msgspec.Struct, frozen=True):
     """The sample files of one version of Keystone.
 
     `real` ones are the release's own, so that None in `logging_conf` or `paste_ini` means that the
-    release has no such file. Others are made from the catalog's facts, without help texts; then
-    `unknown` names the files that the release has and whose text is not known.
+    release has no such file. They show an example in place of the default of a few options
+    ([oslo_messaging_rabbit] hostname), and Pike's and Queens' lack what their generator cannot
+    write. Others are made from the catalog's facts, without help texts; then `unknown` names the
+    files that the release has and whose text is not known.
     """
 
     series: str

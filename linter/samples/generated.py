@@ -1,5 +1,6 @@
 """Makes the samples of a release with its own generators, and from its source archive."""
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,9 @@ _GENERATED = (
     (KEYSTONE_CONF, "oslo-config-generator", "keystone.conf"),
     (POLICY, "oslopolicy-sample-generator", "keystone-policy-generator.conf"),
 )
+_NAMESPACE = re.compile(r"^namespace\s*=\s*(\S+)", re.MULTILINE)
+_OWNER = re.compile(r"^# From (\S+)$", re.MULTILINE)
+_RULE = re.compile(r'^#?"[^"]+": "', re.MULTILINE)
 # What the archives keep in etc/ that is not for a deployment.
 _NOT_SAMPLES = frozenset({"README.txt"})
 
@@ -48,7 +52,21 @@ def real_samples(series: str, version: str, python: Path, tree: Path) -> Samples
     for name, tool, settings in _GENERATED:
         arguments = ("--config-file", str(tree / "config-generator" / settings))
         files[name] = SampleFile(name, generated(python, tool, arguments))
-    return samples_in(series, version, files.values())
+    samples = samples_in(series, version, files.values())
+    _refuse_gaps(samples, tree / "config-generator" / "keystone.conf")
+    return samples
+
+
+def _refuse_gaps(samples: Samples, settings: Path) -> None:
+    """The generators pass over what they cannot find, and succeed. Raises ProbeFailed."""
+    wanted = _NAMESPACE.findall(settings.read_text(encoding="utf-8"))
+    found = set(_OWNER.findall(samples.keystone_conf))
+    missing = [namespace for namespace in wanted if namespace not in found]
+    if missing or not wanted:
+        owners = ", ".join(missing) or "any package"
+        raise ProbeFailed(f"oslo-config-generator of {samples.series} wrote no option of {owners}")
+    if not _RULE.search(samples.policy_yaml):
+        raise ProbeFailed(f"oslopolicy-sample-generator of {samples.series} wrote no rule")
 
 
 def generated(python: Path, tool: str, arguments: Sequence[str]) -> str:
