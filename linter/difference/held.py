@@ -98,12 +98,13 @@ def _held(settings: Sequence[Setting], origin: Origin) -> Held:
 
 def _by_default(names: Names, entry: OptionEntry, configuration: Configuration) -> Read:
     default = default_of(entry)
-    if isinstance(default, str) and "$" in default:
-        # oslo.config fills references into defaults too; what they lead to may be a secret.
+    if isinstance(default, str):
+        # oslo.config fills in references and converts the text of a default too; it is shown as
+        # it stands, since what a reference leads to may be a secret.
         line = Setting(entry.group, entry.name, default, default, Location())
         verdict = judged(line, entry, names, configuration)
         value = default if isinstance(verdict, Rejected) else verdict.value
-        return Read(Held(visible(default), "default"), value)
+        return Read(Held(visible(shown_default(default)), "default"), value)
     return Read(Held(visible(shown_default(default)), "default"), default)
 
 

@@ -101,6 +101,11 @@ def test_a_default_written_out_changes_nothing(tmp_path: Path) -> None:
     assert found == Comparison((), ())
 
 
+def test_the_text_of_a_default_is_converted_as_that_of_a_line(tmp_path: Path) -> None:
+    text = "[security_compliance]\nreport_invalid_password_hash =\n"
+    assert compared(tmp_path, "", text, ("2026.1", "2026.1")) == Comparison((), ())
+
+
 def test_a_default_that_changes_is_told_unless_the_old_one_is_written_out(tmp_path: Path) -> None:
     between = ("2024.1", "2025.1")
     left_alone = deployed(tmp_path / "a", between=between)

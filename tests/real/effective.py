@@ -1,0 +1,38 @@
+"""Prints what the real keystone reads for every option that it registers at its start.
+
+Runs inside the Python of a release (3.6 and later): effective.py FILE...
+The files are read in this order. A JSON list is printed of group, name and the value, without
+those that the real library refuses to read.
+"""
+
+# ruff: noqa: T201 - what is printed is the result
+
+import contextlib
+import json
+import sys
+import typing
+
+import keystone.conf
+
+PLACES = {"config_file", "config_dir"}
+
+
+def readable(options: "typing.Mapping[str, object]") -> "typing.Iterator[tuple[str, object]]":
+    """Each option with its value, those left out that the library refuses to read."""
+    for name in options:
+        with contextlib.suppress(Exception):
+            yield name, options[name]
+
+
+def main() -> None:
+    """Reads the files as keystone.server does and prints every value."""
+    conf = keystone.conf.CONF
+    keystone.conf.configure()
+    conf([], project="keystone", default_config_files=sys.argv[1:], default_config_dirs=[])
+    groups = set(conf) & set(conf._groups)  # noqa: SLF001, nothing else tells groups from options
+    found = [("DEFAULT", *each) for each in readable(conf) if each[0] not in groups | PLACES]
+    found += [(group, *each) for group in sorted(groups) for each in readable(conf[group])]
+    print(json.dumps(found, default=str))
+
+
+main()
