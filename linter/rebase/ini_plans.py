@@ -103,7 +103,7 @@ def _carried(
         head, *rest = current.lines(setting)
         texts = (renamed(head, to[1]), *rest)
         first, last = setting.at.line, setting.at.end_line
-        if normalised(setting.group) == normalised(to[0]):
+        if not own and normalised(setting.group) == normalised(to[0]):
             splices.append(Splice(first, last, texts))
             continue
         start = first_comment(current, setting)

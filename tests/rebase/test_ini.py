@@ -122,11 +122,11 @@ def test_a_multi_valued_option_keeps_the_values_of_all_its_names_in_their_order(
 
 
 def test_an_order_of_values_that_would_change_is_refused() -> None:
-    text = "[token]\nnew = 1\nold = 2\n"
-    assert why(text, Rename((NEW, ("token", "old")), NEW, multi=True)) == (
+    text = "[token]\nold = 1\nolder = 2\n"
+    assert why(text, Rename((("token", "old"), ("token", "older")), NEW, multi=True)) == (
         Refused(
             0,
-            "[token] new",
+            "[token] old",
             "oslo.config would not read the result as intended; edit it by hand",
         ),
     )
