@@ -1,4 +1,4 @@
-"""Nothing changes where source and target are the same release, whatever is set."""
+"""What holds whatever is set: nothing changes within a release, and no secret is told."""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ from linter.catalog import store
 from linter.checks.context import Context
 from linter.cli.ends import series_with
 from linter.difference.differences import differences
-from linter.difference.document import differences_shape
+from linter.difference.document import comparison_shape, differences_shape
 from linter.difference.effective import effective_after
 from linter.difference.options import Taken
 from linter.engine import Knowledge, contexts_of
@@ -105,3 +105,21 @@ def test_nothing_changes_from_a_release_to_itself_in_many_forms(
     drawn: tuple[str, str, str],
 ) -> None:
     nothing_changes(*drawn)
+
+
+@pytest.mark.thorough
+@settings(max_examples=200, deadline=None)
+@given(configurations(), configurations(), st.sampled_from(["train", "2025.1", "2026.2"]))
+def test_every_upgrade_can_be_told_without_a_secret(
+    drawn: tuple[str, str, str], new: tuple[str, str, str], target: str
+) -> None:
+    series, one, other = drawn
+    ranks = [release.series for release in store.releases()]
+    between = (series, max(series, target, key=ranks.index))
+    context = context_of([one, other, "[ldap]\npassword = canary-of-ldap\n"], one, between)
+    found = differences_shape(differences(context, rules()))
+    after = context_of([new[1]], new[2], between).deployment
+    compared = comparison_shape(effective_after(context, after))
+    told = msgspec.json.encode([found, compared]).decode()
+    assert "canary-of-ldap" not in told
+    assert "me:canary" not in told
