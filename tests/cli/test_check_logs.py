@@ -242,6 +242,7 @@ SECRETS = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("form", ["json", "terminal"])
 @pytest.mark.parametrize("text", SECRETS)
 def test_no_secret_of_a_log_is_printed(

@@ -92,6 +92,7 @@ def nothing_changes(series: str, one: str, other: str) -> None:
     assert msgspec.convert(msgspec.json.decode(document), type(differences_shape(found)))
 
 
+@pytest.mark.thorough
 @settings(max_examples=6, deadline=None)
 @given(configurations())
 def test_nothing_changes_from_a_release_to_itself(drawn: tuple[str, str, str]) -> None:

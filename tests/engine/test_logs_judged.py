@@ -232,6 +232,7 @@ def test_two_unknown_messages_of_one_logger_are_two_findings(tmp_path: Path) -> 
     assert len({finding.fingerprint for finding in found}) == len(found)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("origin", Origin)
 @pytest.mark.parametrize("kind", EventKind)
 def test_no_message_is_dropped_or_told_twice(

@@ -69,6 +69,7 @@ def test_parts_and_processes_change_nothing(path: Path, jobs: int, segment: int)
     assert read(path, jobs, segment) == read(path)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(10))
 @pytest.mark.parametrize("segment", [100, 5000])
 def test_a_log_is_read_as_line_by_line(path: Path, seed: int, segment: int) -> None:

@@ -90,6 +90,7 @@ REFERRED = (
 MISSPELT = ("[ldap]\npasword = canary\n", "[DEFAULT]\nadmin_tokn = canary\n")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", [*FAULTY, *REFERRED, *MISSPELT])
 def test_no_secret_of_a_faulty_line_is_printed(text: str, tmp_path: Path) -> None:
     (tmp_path / "keystone.conf").write_text(text, encoding="utf-8")

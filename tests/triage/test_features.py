@@ -74,6 +74,7 @@ def test_each_value_that_shows_it_makes_its_notes_apply(feature: Feature, tmp_pa
         assert said(deployed(tmp_path), text_of(feature)) == (Triage.APPLIES, feature.always)
 
 
+@pytest.mark.thorough
 @EVERY
 def test_each_value_that_rules_it_out_keeps_its_notes_away(
     feature: Feature, tmp_path: Path

@@ -92,6 +92,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_read_in_no_time_and_proves_nothing(tmp_path: Path, text: str) -> None:
     known = item("Text.")
