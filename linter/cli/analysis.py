@@ -19,7 +19,7 @@ from linter.announced import announced
 from linter.catalog import store
 from linter.catalog.errors import CatalogError
 from linter.cli.asking import ask
-from linter.cli.clock import moment
+from linter.cli.clock import moment, today
 from linter.cli.consent import Ground, Said, borne, said_by_site
 from linter.cli.ends import choose_upgrade, series_with
 from linter.cli.failure import UsageError
@@ -321,4 +321,4 @@ def _inputs(
 
 
 def _today(request: Request) -> dt.date:
-    return request.today or dt.datetime.now().astimezone().date()
+    return request.today or today()

@@ -1,8 +1,8 @@
-"""When a run is, which nothing but a report's own date depends on."""
+"""When a run is: the date of a report, and the day on which what has an end still counts."""
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from linter.cli.failure import UsageError
 
@@ -21,3 +21,8 @@ def moment(environment: Mapping[str, str] = os.environ) -> datetime:
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(f"{_VARIABLE} is no number of seconds since 1970: {given!r}") from error
+
+
+def today() -> date:
+    """The day where this machine is, whatever SOURCE_DATE_EPOCH says: what has ended has ended."""
+    return datetime.now(UTC).astimezone().date()

@@ -1,7 +1,6 @@
 """`kslint notes`: the release notes of an upgrade, triaged and acknowledged."""
 
 import argparse
-from datetime import UTC, datetime
 
 from linter.cli.ack_options import add_ack_options, is_asked
 from linter.cli.check import (
@@ -11,6 +10,7 @@ from linter.cli.check import (
     add_upgrade_options,
     add_web_option,
 )
+from linter.cli.clock import today
 from linter.cli.formats import NOTES, add_format_option, put_all, targets
 from linter.cli.note_options import add_note_options
 from linter.cli.settling import PUBLISHED, add_settings_options, settle
@@ -76,15 +76,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Gathers the notes, and renders them or writes that they were read."""
     settings = settle(arguments, _taken(arguments), fetches=True)
     wanted = targets(arguments.format, NOTES)
-    today = datetime.now(UTC).astimezone().date()
-    is_acknowledging = is_asked(arguments, today)
+    day = today()
+    is_acknowledging = is_asked(arguments, day)
     from linter.cli.answered_notes import answer_of  # noqa: PLC0415  keeps the parser light
 
     answer = answer_of(arguments, settings)
     if is_acknowledging:
         from linter.cli.acknowledge import acknowledge  # noqa: PLC0415  keeps the parser light
 
-        return acknowledge(arguments, answer, today)
+        return acknowledge(arguments, answer, day)
     put_all(answer, NOTES, wanted)
     return EXIT_INCOMPLETE if any(gap.required for gap in answer.gaps) else EXIT_OK
 

@@ -1,10 +1,10 @@
 """Looks whether a sealed report still holds for the files that there are now."""
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 from linter.cli.analysis import Request, bundle_of, gather, tool_of, usable
+from linter.cli.clock import today
 from linter.cli.failure import UsageError
 from linter.model.notes import RELEASE_NOTES
 from linter.model.report import Input
@@ -28,9 +28,8 @@ def verification(content: bytes, name: str, request: Request) -> Verification:
         rules = load_rules(request.rules)
         inputs = gather(request, rules).inputs
         published = _published(sealed, bundle or Cache(cache_folder()))
-        today = request.today or dt.datetime.now().astimezone().date()
         now = (*inputs, *_baselines(sealed), *published)
-        return verified(sealed, tool_of(rules), now, today)
+        return verified(sealed, tool_of(rules), now, request.today or today())
 
 
 def _baselines(sealed: SealedReport) -> Iterator[Input]:
