@@ -88,7 +88,7 @@ class Examined(msgspec.Struct, frozen=True):
 
     `gaps` are those of what was collected and of how the releases came to be known, and where
     release notes were asked for, those of the files that they were judged by. `roots` are those of
-    the nodes, `said` is what the site says of findings.
+    the `nodes` with their files, `said` is what the site says of findings.
     """
 
     deployments: tuple[Deployment, ...]
@@ -99,6 +99,7 @@ class Examined(msgspec.Struct, frozen=True):
     inputs: tuple[Input, ...]
     roots: Mapping[str, Root] = {}
     said: Said = Said()
+    nodes: tuple[Node, ...] = ()
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -248,6 +249,7 @@ def examine(request: Request, rules: Ruleset, given: Given = _NOTHING_GIVEN) -> 
         gathered.inputs,
         {node.name: node.root for node in snapshot.nodes},
         said,
+        snapshot.nodes,
     )
     if request.notes.is_asked or given.notes is not None:
         # Nobody pays for readers of release notes who asks for none.

@@ -14,7 +14,9 @@ from linter.cli.failure import UsageError
 
 if TYPE_CHECKING:
     from linter.cli.analysis import Checked
+    from linter.difference.told import Told
     from linter.model.logs import LogTally
+    from linter.preparation.made import Made
     from linter.report.comparison import Comparison
     from linter.report.notes_answer import NotesAnswer
     from linter.report.places import Folders
@@ -226,6 +228,42 @@ def _notes_html(answer: "NotesAnswer", _: bool) -> str:
     return notes_html.render(answer)
 
 
+def _differences_terminal(found: "Told", color: bool) -> str:
+    from linter.report import differences_terminal
+
+    return differences_terminal.render(found, color=color)
+
+
+def _differences_unified(found: "Told", _: bool) -> str:
+    from linter.report import differences_unified
+
+    return differences_unified.render(found)
+
+
+def _differences_json(found: "Told", _: bool) -> str:
+    from linter.report import differences_json
+
+    return differences_json.render(found)
+
+
+def _differences_html(found: "Told", _: bool) -> str:
+    from linter.report import differences_html
+
+    return differences_html.render(found)
+
+
+def _preparation_terminal(made: "Made", color: bool) -> str:
+    from linter.report import preparation_terminal
+
+    return preparation_terminal.render(made, color=color)
+
+
+def _preparation_json(made: "Made", _: bool) -> str:
+    from linter.report import preparation_json
+
+    return preparation_json.render(made)
+
+
 CHECK: "Formats[Checked]" = {
     "terminal": _check_terminal,
     "json": _check_json,
@@ -256,10 +294,22 @@ NOTES: "Formats[NotesAnswer]" = {
     "markdown": _notes_markdown,
     "html": _notes_html,
 }
+DIFFERENCES: "Formats[Told]" = {
+    "terminal": _differences_terminal,
+    "unified": _differences_unified,
+    "json": _differences_json,
+    "html": _differences_html,
+}
+PREPARATION: "Formats[Made]" = {
+    "terminal": _preparation_terminal,
+    "json": _preparation_json,
+}
 OF_VERBS: Mapping[str, Iterable[str]] = {
     "check": CHECK,
     "report": REPORT,
     "logs": LOGS,
     "notes": NOTES,
+    "diff": DIFFERENCES,
+    "prepare": PREPARATION,
 }
 """The names that --format of a verb takes."""

@@ -19,6 +19,8 @@ VERBS = {
     "report": "what a change board decides from, sealed; whether an earlier one still holds",
     "logs": "the deprecation warnings in logs, each once, and what the logs could show",
     "notes": "release notes between two releases, triaged; acknowledge them",
+    "diff": "what the target makes of each deployed file, by meaning",
+    "prepare": "the new configuration files, proved to say what the old ones said",
     "path": "the supported way from one release to another, hop by hop",
     "explain": "a rule, an option, a group, a policy rule or an entry point over all releases",
     "rules": "the rules: list them, write one, run their cases",

@@ -33,6 +33,7 @@ LAYERS = (
         "linter.difference",
         "linter.engine",
         "linter.living",
+        "linter.preparation",
         "linter.rebase",
         "linter.report",
         "linter.seal",

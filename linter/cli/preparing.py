@@ -1,0 +1,118 @@
+"""From the words of a command line to prepared files in their directory."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from linter.catalog import store
+from linter.cli.analysis import Examined, Request, examine, usable
+from linter.cli.failure import UsageError
+from linter.cli.settling import Taken
+from linter.engine import analyse, contexts_of
+from linter.model.preparation import Answer, NewFile, Style
+from linter.model.snapshot import Node
+from linter.preparation import folder
+from linter.preparation.answering import AnswersError, read_answers
+from linter.preparation.case import Case
+from linter.preparation.made import Made
+from linter.preparation.patch import patch
+from linter.preparation.preparation import Preparation, prepared
+from linter.preparation.tree import Origin, Tree, TreeError, tree_of
+from linter.report import preparation_markdown
+from linter.ruleset import Ruleset, load_rules
+from linter.samples.facts import facts_samples
+from linter.samples.files import Samples
+from linter.samples.kept import samples_of
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What to prepare, how, and where to put it."""
+
+    request: Request
+    style: Style
+    output: Path
+    answers: Path | None = None
+    patch: Path | None = None
+
+    @classmethod
+    def of(cls, arguments: argparse.Namespace, settings: Taken) -> "Wish":
+        """What the words of a command line ask for."""
+        request = Request(
+            paths=tuple(arguments.paths),
+            source=arguments.source,
+            target=arguments.target,
+            named=tuple(arguments.named),
+            rules=tuple(Path(each) for each in arguments.rules),
+            web=tuple(arguments.web),
+            settings=settings,
+        )
+        style = Style(arguments.style)
+        return cls(request, style, arguments.output, arguments.answers, arguments.patch)
+
+
+def make(wish: Wish) -> Made:
+    """Prepares, proves and writes. Raises UsageError for what cannot be used."""
+    with usable(), _as_usage():
+        folder.require_room(wish.output, wish.request.paths)
+        preparation, files = _prepared(wish)
+        tree = tree_of(wish.request.paths, files)
+        upgrade = preparation.upgrade
+        documents = {folder.DECISIONS: preparation_markdown.render(preparation).encode()}
+        folder.write(wish.output, tree.entries, documents, upgrade.target.series)
+        if wish.patch is not None:
+            folder.write_patch(wish.patch, patch(tree.entries))
+    return Made(
+        preparation,
+        tree,
+        str(wish.output),
+        str(wish.patch or ""),
+        tuple(_changed(tree)),
+    )
+
+
+@contextmanager
+def _as_usage() -> Iterator[None]:
+    """Whatever is said of directories and answers that cannot be used comes out as a UsageError."""
+    try:
+        yield
+    except (folder.FolderError, AnswersError, TreeError) as error:
+        raise UsageError(str(error)) from error
+
+
+def _prepared(wish: Wish) -> tuple[Preparation, list[tuple[Node, tuple[NewFile, ...]]]]:
+    answers = read_answers(wish.answers) if wish.answers else ()
+    rules = load_rules(wish.request.rules)
+    examined = examine(wish.request, rules)
+    cases = tuple(_cases(wish, examined, rules, answers))
+    found = prepared(cases, examined.knowledge, store.secret_names())
+    by_name = {name: each.part.files for each in found for name in each.nodes}
+    files = [(node, by_name[node.name]) for node in examined.nodes]
+    real = bool(cases) and cases[0].target_samples.real
+    return Preparation(examined.upgrade, wish.style, found, real, examined.gaps), files
+
+
+def _cases(
+    wish: Wish, examined: Examined, rules: Ruleset, answers: tuple[Answer, ...]
+) -> Iterator[Case]:
+    upgrade, knowledge = examined.upgrade, examined.knowledge
+    outcome = analyse(examined.deployments, upgrade, rules, knowledge, examined.evidence)
+    nodes = {node.name: node for node in examined.nodes}
+    ends = samples_for(upgrade.source.series), samples_for(upgrade.target.series)
+    for context in contexts_of(examined.deployments, upgrade, knowledge, examined.evidence):
+        node = nodes[context.deployment.node]
+        yield Case(context, node, rules, outcome.findings, answers, wish.style, *ends)
+
+
+def samples_for(series: str) -> Samples:
+    """The real samples of a release where they are kept, else those that its catalog gives."""
+    return samples_of(series) or facts_samples(store.load(series))
+
+
+def _changed(tree: Tree) -> Iterator[str]:
+    unchanged = {Origin.COPIED, Origin.NOT_UNDERSTOOD, Origin.KEY, Origin.LINK}
+    for entry in tree.entries:
+        if entry.origin not in unchanged:
+            yield entry.path

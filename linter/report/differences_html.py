@@ -1,0 +1,8 @@
+"""Tells what an upgrade changes in the format html."""
+
+from linter.difference.told import Told
+
+
+def render(found: Told) -> str:
+    """The whole answer of `kslint diff`."""
+    return ""
