@@ -38,7 +38,8 @@ def environment_folder(series: str, pins: BuiltWith, cache: Path | None = None) 
     named = [pins.python, sorted(pins.packages.items()), sorted(pins.build_packages.items())]
     digest = hashlib.sha256(json.dumps(named).encode()).hexdigest()[:12]
     folder = cache or Path(platformdirs.user_cache_dir("kslint")) / "releases"
-    return folder / f"{series}-{digest}"
+    # The probes of a release run in other directories.
+    return folder.absolute() / f"{series}-{digest}"
 
 
 def environment(pins: BuiltWith, folder: Path, index: str = "") -> Path:

@@ -10,6 +10,7 @@ from linter.cli.failure import UsageError
 from linter.model.verdict import EXIT_OK
 
 if TYPE_CHECKING:
+    from linter.catalog.build import Order
     from linter.catalog.entries import Catalog
 
 _DIFFERENT = 1
@@ -18,6 +19,7 @@ examples:
   kslint catalog list
   kslint catalog show 2025.1 --format json
   kslint catalog build 2027.1 --constraints upper-constraints.txt --codename indri
+  kslint catalog build 2025.1 --samples
   kslint catalog verify --rebuild train
   kslint catalog bundle -o kslint-bundle.zip
   kslint catalog verify --bundle kslint-bundle.zip
@@ -57,6 +59,12 @@ def _configure_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--python", default="", help="the Python to run it on, as 3.13")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="DIR", help="where to put it (default: user's data)"
+    )
+    parser.add_argument(
+        "--samples",
+        action="store_true",
+        help="also make the samples of the configuration files, with the release's own generators; "
+        "of a release that has a catalog these alone, with the libraries that it records",
     )
     _add_places(parser)
 
@@ -169,6 +177,10 @@ def _build(arguments: argparse.Namespace) -> int:
     from linter.catalog import orders, store  # noqa: PLC0415
     from linter.catalog.build import build  # noqa: PLC0415
 
+    if arguments.samples and not _wants_catalog(arguments):
+        catalog = store.load(store.release_by_name(arguments.series).series)
+        order = orders.same_order(catalog, arguments.index_url, arguments.cache)
+        return _build_samples(order, arguments.output)
     wish = orders.Wish(
         arguments.series,
         arguments.constraints,
@@ -183,6 +195,29 @@ def _build(arguments: argparse.Namespace) -> int:
     catalog = build(order, orders.schemas_before(order.release.major), output.talk)
     folder = arguments.output or store.user_folder()
     output.put(f"{store.save(catalog, folder)}\n")
+    return _build_samples(order, arguments.output) if arguments.samples else EXIT_OK
+
+
+def _wants_catalog(arguments: argparse.Namespace) -> bool:
+    """Whether a catalog is to be built: one that is new here, or one with other versions."""
+    from linter.catalog import store  # noqa: PLC0415
+    from linter.catalog.errors import UnknownRelease  # noqa: PLC0415
+
+    if arguments.constraints or arguments.version or arguments.python:
+        return True
+    try:
+        store.release_by_name(arguments.series)
+    except UnknownRelease:
+        return True
+    return False
+
+
+def _build_samples(order: "Order", folder: Path | None) -> int:
+    from linter.samples.generated import build_samples  # noqa: PLC0415
+    from linter.samples.kept import place_of  # noqa: PLC0415
+
+    samples = build_samples(order, output.talk, folder)
+    output.put(f"{place_of(samples.series, folder)}\n")
     return EXIT_OK
 
 

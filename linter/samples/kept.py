@@ -35,7 +35,7 @@ def keep(samples: Samples, folder: Path | None = None) -> Path:
 
     `folder` is that of the catalogs, the user's if None. Raises SamplesNotKept.
     """
-    place = _place(samples.series, folder)
+    place = place_of(samples.series, folder)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=".") as scratch:
@@ -57,7 +57,7 @@ def samples_of(series: str, folder: Path | None = None) -> Samples | None:
 
     `folder` is that of the catalogs, the user's if None. Raises SamplesDamaged.
     """
-    place = _place(series, folder)
+    place = place_of(series, folder)
     try:
         place.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -73,7 +73,8 @@ def samples_of(series: str, folder: Path | None = None) -> Samples | None:
         raise _damaged(series, reason) from error
 
 
-def _place(series: str, folder: Path | None) -> Path:
+def place_of(series: str, folder: Path | None = None) -> Path:
+    """Where samples of a series are kept; `folder` is that of the catalogs, the user's if None."""
     return (folder or user_folder()) / "samples" / series
 
 
