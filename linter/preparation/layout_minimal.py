@@ -1,0 +1,72 @@
+"""Leaves nothing in keystone.conf but what differs from the target's defaults."""
+
+from collections.abc import Collection, Iterator
+
+from msgspec.structs import replace
+
+from linter.catalog.entries import Name, OptionEntry, normalised
+from linter.checks.values import names_read
+from linter.difference.held import is_same, read_by
+from linter.difference.said import subject_of
+from linter.model.location import Location
+from linter.model.preparation import Action, Change
+from linter.parse.effective import Configuration
+from linter.preparation.case import Case
+from linter.preparation.settings_text import with_comments
+from linter.rebase.ini_places import Page, name_of
+
+
+def minimal(
+    case: Case, path: str, page: Page, read: Configuration
+) -> tuple[bytes, tuple[Change, ...]]:
+    """Each section once with what the target would read otherwise without it, and what was dropped.
+
+    An assignment that repeats the default stays where it outweighs an earlier file.
+    """
+    names = dict.fromkeys(name_of(setting) for setting in page.file.settings)
+    idle = {name: entry for name in names if (entry := _idle(case, name, path, read))}
+    content = "\n".join(_sections(case, page, idle.keys())) + "\n"
+    changes = tuple(_change(case, path, name, entry) for name, entry in idle.items())
+    return content.lstrip("\n").encode("utf-8", "surrogateescape"), changes
+
+
+def _idle(case: Case, name: Name, path: str, read: Configuration) -> OptionEntry | None:
+    """The option, if the target reads the same without its lines in this file."""
+    target = case.context.target
+    entry = target.current.get(name)
+    if entry is None:
+        return None
+    without = _without(read, name, path)
+    if is_same(read_by(target, entry, read), read_by(target, entry, without)):
+        return entry
+    return None
+
+
+def _without(read: Configuration, name: Name, path: str) -> Configuration:
+    at = next(number for number, file in enumerate(read.files) if file.path == path)
+    others = {number: found for number, found in read.index[name].items() if number != at}
+    index = {**read.index, name: others}
+    if not others:
+        del index[name]
+    return replace(read, index=index)
+
+
+def _sections(case: Case, page: Page, idle: Collection[Name]) -> Iterator[str]:
+    groups: dict[str, list[str]] = {}
+    of_samples = frozenset(case.source_samples.keystone_conf.splitlines())
+    of_samples |= frozenset(case.target_samples.keystone_conf.splitlines())
+    for setting in page.file.settings:
+        if name_of(setting) not in idle:
+            lines = with_comments(page, setting, of_samples)
+            groups.setdefault(normalised(setting.group), []).extend(lines)
+    for group, lines in sorted(groups.items(), key=lambda item: (item[0] != "DEFAULT", item[0])):
+        yield from ("", f"[{group}]", *lines)
+
+
+def _change(case: Case, path: str, name: Name, entry: OptionEntry) -> Change:
+    files = (file for file in case.context.deployment.files if file.path == path)
+    known = set(names_read(entry))
+    lines = [each.at for file in files for each in file.settings if name_of(each) in known]
+    at = lines[-1] if lines else Location(case.node.name, path)
+    why = f"{case.context.target.series} does the same without it"
+    return Change(Action.DROPPED, subject_of(name), at, why)

@@ -1,0 +1,63 @@
+"""Deployments to be prepared, made of texts."""
+
+from collections.abc import Mapping, Sequence
+
+from linter.catalog import store
+from linter.cli.ends import series_with
+from linter.cli.preparing import samples_for
+from linter.engine import Knowledge, contexts_of
+from linter.inference import upgrade_between
+from linter.model.facts import FileKind, SourceFile
+from linter.model.finding import Finding
+from linter.model.preparation import Answer, Style
+from linter.model.snapshot import Node, OtherFile
+from linter.parse.classify import HEAD, classify
+from linter.parse.deployment import read_deployment
+from linter.preparation.case import Case
+from linter.ruleset import load_rules
+
+KNOWLEDGE = Knowledge(store.load, series_with)
+
+
+def case_of(
+    files: Mapping[str, str | bytes],
+    between: tuple[str, str],
+    *,
+    style: Style = Style.KEEP,
+    answers: Sequence[Answer] = (),
+    findings: Sequence[Finding] = (),
+) -> Case:
+    """A deployment of these files by path; what each is follows from its path and its text."""
+    node = node_of(files)
+    source, target = (store.release_by_name(series) for series in between)
+    upgrade = upgrade_between(source, target, store.releases(), ("given", "given"))
+    deployment = read_deployment(node, ("",), store.secret_names())
+    context = next(contexts_of([deployment], upgrade, KNOWLEDGE))
+    ends = samples_for(source.series), samples_for(target.series)
+    return Case(context, node, load_rules(), tuple(findings), tuple(answers), style, *ends)
+
+
+def node_of(files: Mapping[str, str | bytes]) -> Node:
+    """The files as `kslint check` would take them up, none of them on disk."""
+    sources = {path: _source(path, text) for path, text in files.items()}
+    main = [path for path in ("keystone-dist.conf", "keystone.conf") if path in sources]
+    main += sorted(path for path in sources if path.startswith("keystone.conf.d/"))
+    domains = sorted(path for path in sources if path.startswith("domains/"))
+    rest = [path for path in sources if path not in {*main, *domains}]
+    return Node(
+        "",
+        tuple(sources[path] for path in main),
+        tuple(sources[path] for path in domains),
+        tuple(_other(path, sources[path]) for path in rest),
+        "",
+    )
+
+
+def _source(path: str, text: str | bytes) -> SourceFile:
+    content = text.encode() if isinstance(text, str) else text
+    return SourceFile("", path, content, path)
+
+
+def _other(path: str, source: SourceFile) -> OtherFile:
+    kind = classify(path, source.content[:HEAD])
+    return OtherFile(path, kind, None if kind is FileKind.KEY else source)
