@@ -10,6 +10,7 @@ import msgspec
 from linter.catalog import store
 from linter.cli.analysis import Examined, Request, examine, usable
 from linter.cli.failure import UsageError
+from linter.cli.prepare_command import prepare_command
 from linter.cli.settling import Taken
 from linter.engine import analyse, contexts_of
 from linter.model.preparation import Answer, NewFile, Style
@@ -36,6 +37,7 @@ class Wish(msgspec.Struct, frozen=True):
     output: Path
     answers: Path | None = None
     patch: Path | None = None
+    command: str = ""
 
     @classmethod
     def of(cls, arguments: argparse.Namespace, settings: Taken) -> "Wish":
@@ -50,7 +52,14 @@ class Wish(msgspec.Struct, frozen=True):
             settings=settings,
         )
         style = Style(arguments.style)
-        return cls(request, style, arguments.output, arguments.answers, arguments.patch)
+        return cls(
+            request,
+            style,
+            arguments.output,
+            arguments.answers,
+            arguments.patch,
+            prepare_command(arguments),
+        )
 
 
 def make(wish: Wish) -> Made:
@@ -59,18 +68,20 @@ def make(wish: Wish) -> Made:
         folder.require_room(wish.output, wish.request.paths)
         preparation, files = _prepared(wish)
         tree = tree_of(wish.request.paths, files)
-        upgrade = preparation.upgrade
-        documents = {folder.DECISIONS: preparation_markdown.render(preparation).encode()}
-        folder.write(wish.output, tree.entries, documents, upgrade.target.series)
+        made = Made(
+            preparation,
+            tree,
+            str(wish.output),
+            str(wish.patch or ""),
+            tuple(_changed(tree)),
+            wish.command,
+            str(wish.answers or ""),
+        )
+        documents = {folder.DECISIONS: preparation_markdown.render(made).encode()}
+        folder.write(wish.output, tree.entries, documents, preparation.upgrade.target.series)
         if wish.patch is not None:
             folder.write_patch(wish.patch, patch(tree.entries))
-    return Made(
-        preparation,
-        tree,
-        str(wish.output),
-        str(wish.patch or ""),
-        tuple(_changed(tree)),
-    )
+    return made
 
 
 @contextmanager

@@ -13,6 +13,7 @@ _MODULES = {
     "notes": "linter.report.notes_json",
     "baseline": "linter.baseline",
     "comparison": "linter.report.comparison_json",
+    "preparation": "linter.report.preparation_json",
 }
 """The module whose `schema` describes a document."""
 
@@ -32,7 +33,8 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         choices=tuple(_MODULES),
         default="report",
         help="what writes it: report `kslint check`, logs `kslint logs`, notes `kslint notes`, "
-        "baseline `--write-baseline`, comparison `--compare` (default: report)",
+        "baseline `--write-baseline`, comparison `--compare`, preparation `kslint prepare` "
+        "(default: report)",
     )
 
 

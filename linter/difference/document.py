@@ -132,7 +132,7 @@ def differences_shape(found: Differences) -> DifferencesShape:
 
 def comparison_shape(found: Comparison) -> ComparisonShape:
     """Differences of effective values in their published shape."""
-    changes = tuple(map(_value_change, found.changes))
+    changes = tuple(map(value_change_shape, found.changes))
     return ComparisonShape(SCHEMA_VERSION, changes, tuple(map(gap_shape, found.gaps)))
 
 
@@ -184,7 +184,8 @@ def _file_part(each: FilePart) -> FilePartShape:
     return FilePartShape(each.subject or None, each.part.value, location_shape(each.at), each.rules)
 
 
-def _value_change(change: ValueChange) -> ValueChangeShape:
+def value_change_shape(change: ValueChange) -> ValueChangeShape:
+    """A value that differs in its published shape."""
     return ValueChangeShape(
         subject_of(change.option),
         spoken(change.domain) or None,

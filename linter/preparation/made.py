@@ -2,14 +2,16 @@
 
 import msgspec
 
+from linter.preparation.entries import Tree
 from linter.preparation.preparation import Preparation
-from linter.preparation.tree import Tree
 
 
 class Made(msgspec.Struct, frozen=True):
     """The new files with the directory that they are in; `patch` is its file, "" without one.
 
-    `changed` are the paths of those that differ from what is deployed.
+    `changed` are the paths of those that differ from what is deployed. `command` is what was asked
+    for on the command line but the file of `answers`, "" without one: both hold paths of this
+    machine, so that only what is printed on it may show them.
     """
 
     preparation: Preparation
@@ -17,6 +19,8 @@ class Made(msgspec.Struct, frozen=True):
     folder: str
     patch: str = ""
     changed: tuple[str, ...] = ()
+    command: str = ""
+    answers: str = ""
 
     @property
     def holds(self) -> bool:

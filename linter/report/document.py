@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from linter.model.finding import Finding
 from linter.model.logs import LogTally
+from linter.model.release import Upgrade
 from linter.model.report import Input, Report
 from linter.report.sealed import seal_of
 from linter.report.shapes import (
@@ -174,20 +175,12 @@ def document(report: Report) -> ReportDocument:
 
 
 def _unsealed(report: Report) -> ReportDocument:
-    upgrade = report.upgrade
     return ReportDocument(
         schema_version=SCHEMA_VERSION,
         created=report.created,
         valid_until=report.valid_until,
         tool=msgspec.convert(report.tool, ToolShape, from_attributes=True),
-        upgrade=UpgradeShape(
-            source=upgrade.source.series,
-            target=upgrade.target.series,
-            source_reason=upgrade.source_reason,
-            target_reason=upgrade.target_reason,
-            hops=tuple(release.series for release in upgrade.hops()),
-            supported=upgrade.supported(),
-        ),
+        upgrade=upgrade_shape(report.upgrade),
         profile=report.profile,
         inputs=msgspec.convert(report.inputs, tuple[InputShape, ...], from_attributes=True),
         lines=tuple(_lines(report.inputs)),
@@ -195,7 +188,7 @@ def _unsealed(report: Report) -> ReportDocument:
             report.verdict.decision.value, report.verdict.exit_code, report.verdict.reasons
         ),
         summary=_summary(report),
-        findings=tuple(_finding(finding) for finding in report.findings),
+        findings=tuple(map(finding_shape, report.findings)),
         access_changes=msgspec.convert(
             report.access_changes, tuple[AccessChangeShape, ...], from_attributes=True
         ),
@@ -203,6 +196,18 @@ def _unsealed(report: Report) -> ReportDocument:
         notes=_notes(report) if report.reading.series else None,
         gaps=tuple(gap_shape(gap) for gap in report.gaps),
         seal="",
+    )
+
+
+def upgrade_shape(upgrade: Upgrade) -> UpgradeShape:
+    """Both ends of an upgrade in their published shape."""
+    return UpgradeShape(
+        source=upgrade.source.series,
+        target=upgrade.target.series,
+        source_reason=upgrade.source_reason,
+        target_reason=upgrade.target_reason,
+        hops=tuple(release.series for release in upgrade.hops()),
+        supported=upgrade.supported(),
     )
 
 
@@ -243,7 +248,8 @@ def _summary(report: Report) -> SummaryShape:
     )
 
 
-def _finding(finding: Finding) -> FindingShape:
+def finding_shape(finding: Finding) -> FindingShape:
+    """A finding in its published shape."""
     return FindingShape(
         rule=finding.rule,
         title=finding.title,

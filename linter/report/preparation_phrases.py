@@ -1,0 +1,87 @@
+"""How prepared files are spoken of, in words that every form has in common."""
+
+from collections.abc import Sequence
+
+from linter.difference.effective import ValueChange
+from linter.difference.held import Held
+from linter.difference.said import spoken, subject_of
+from linter.model.location import Location
+from linter.model.preparation import Choice, Style
+from linter.preparation.entries import Origin
+from linter.report.preparation_outline import Outline, Shared, Standing
+
+STYLES = {
+    Style.KEEP: "keep, the deployed file with only what must change",
+    Style.SAMPLE: "sample, the target's sample with the deployed values in it",
+    Style.MINIMAL: "minimal, only what differs from the target's defaults",
+}
+ORIGINS = {
+    Origin.EDITED: "edited",
+    Origin.CONVERTED: "converted",
+    Origin.LEFT_OUT: "left out",
+    Origin.COPIED: "copied as they are",
+    Origin.NOT_UNDERSTOOD: "copied without being understood",
+    Origin.KEY: "keys, copied unread",
+    Origin.LINK: "links, as they are",
+}
+_NAMED = 8
+"""Values of a choice that are named; more are counted."""
+
+
+def subject_in_words(change: ValueChange) -> str:
+    """The option that reads otherwise, and of which domain."""
+    domain = f" of domain {spoken(change.domain)}" if change.domain else ""
+    return f"{subject_of(change.option)}{domain}"
+
+
+def held_in_words(held: Held) -> tuple[str, str]:
+    """The value, "" where there is none, and what is to be said of it."""
+    match held.origin:
+        case "unread":
+            return "", "no such option"
+        case "default":
+            return held.shown or "(empty)", "by default"
+        case "refused":
+            return held.shown or "(empty)", "refused"
+        case "template":
+            return held.shown or "(empty)", "from a template"
+        case _:
+            return held.shown or "(empty)", ""
+
+
+def values_in_words(choice: Choice) -> str:
+    """The values that a choice takes; "" where any may do."""
+    if not choice.takes_value or not choice.values:
+        return ""
+    named = ", ".join(choice.values[:_NAMED])
+    rest = len(choice.values) - _NAMED
+    return f"{named} and {rest} more" if rest > 0 else named
+
+
+def on_nodes(nodes: Sequence[str]) -> str:
+    """On which nodes something is, with a blank before it; nothing where that is all of them."""
+    return f" on {', '.join(nodes)}" if nodes else ""
+
+
+def line_of(at: Location) -> str:
+    """Which line of its file a place is, nothing for the file as a whole."""
+    return f"line {at.line}" if at.line else ""
+
+
+def place_in_words(place: Shared[Location]) -> str:
+    """A place, and on which nodes where they have it elsewhere; "" for no place at all."""
+    return f"{place.value}{on_nodes(place.nodes)}".strip()
+
+
+def next_step(found: Outline) -> str:
+    """What the reader is to do now, in one sentence."""
+    if found.standing is Standing.USABLE:
+        return "Review what changed below, then put the files in place with the upgrade."
+    if found.open:
+        return (
+            "Copy one entry of each open decision into a file of answers, and prepare again with "
+            "--answers FILE."
+        )
+    if found.standing is Standing.UNSEEN:
+        return "Close what is required under Not looked at, and prepare again."
+    return "Settle what stands against the files below, and prepare again."
