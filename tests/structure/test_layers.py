@@ -38,6 +38,7 @@ LAYERS = (
         "linter.report",
         "linter.seal",
     ),
+    ("linter.plan", "linter.execute"),
     ("linter.cli",),
     ("linter.__main__",),
 )
