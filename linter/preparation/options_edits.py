@@ -1,0 +1,158 @@
+"""Makes the edits of configuration files, and tells each line that one of them changed."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from linter.catalog.entries import normalised_name
+from linter.checks.standing import Fate, standing_of
+from linter.difference.said import subject_of
+from linter.model.facts import Setting, SourceFile
+from linter.model.finding import Gap
+from linter.model.location import Location
+from linter.model.preparation import Action, Change, NewFile
+from linter.preparation.case import Case, FileEdit, Part, joined
+from linter.preparation.options_rivals import without_rivals
+from linter.rebase.ini import edited
+from linter.rebase.ini_edits import Add, CommentOut, DropSection, Refused, Rename, SetValue
+from linter.rebase.ini_places import Page, name_of, page
+
+_HEADER = re.compile(r"^\[([^\]\n]+)\]", re.MULTILINE)
+_READ = {Fate.CURRENT, Fate.RENAMED, Fate.SITE, Fate.UNKNOWN}
+
+
+def with_edits(case: Case, edits: Iterable[FileEdit]) -> Part:
+    """The files with all edits made that can be; one that a file refuses is a Gap."""
+    sources = case.sources()
+    by_path: dict[str, list[FileEdit]] = {}
+    for each in edits:
+        by_path.setdefault(each.path, []).append(each)
+    order = _groups(case.target_samples.keystone_conf)
+    parts = []
+    for path, own in sorted(by_path.items()):
+        source = sources.get(path)
+        parts.append(_edited(case, source, own, order) if source else _missing(case, path))
+    return joined(*parts)
+
+
+@lru_cache(maxsize=8)
+def _groups(sample: str) -> tuple[str, ...]:
+    return tuple(_HEADER.findall(sample))
+
+
+def _missing(case: Case, path: str) -> Part:
+    gap = Gap(
+        path,
+        "it would have to be edited, and its text is not among the files",
+        "make the edit by hand",
+        required=True,
+        at=Location(case.node.name, path),
+    )
+    return Part(gaps=(gap,))
+
+
+def _edited(case: Case, source: SourceFile, edits: list[FileEdit], order: Sequence[str]) -> Part:
+    kept, lost = without_rivals(case, edits)
+    result = edited(source.content, [each.edit for each in kept], order=order)
+    before = page(source.content)
+    changes = [
+        change
+        for applied in result.applied
+        for change in _told(case, before, kept[applied.edit], source.path)
+    ]
+    files = (NewFile(source.path, result.content),) if result.content != source.content else ()
+    refused = [(kept[each.edit], each) for each in result.refused if not each.is_done]
+    gaps = (*_refusals(case, before, refused), *_rivals(case, lost))
+    return Part(files, changes=tuple(dict.fromkeys(changes)), gaps=gaps)
+
+
+def _told(case: Case, before: Page, each: FileEdit, path: str) -> Iterator[Change]:
+    """The change of each line that the edit was about, as it stands in the deployed file."""
+    change, edit = each.change, each.edit
+    match edit:
+        case Rename():
+            yield from _renamed(case, before, edit, change, path)
+            return
+        case CommentOut(name=name, only=only):
+            settings = [it for it in before.settings(name) if only in {None, it.value}]
+        case SetValue(name=name, only=only):
+            settings = [it for it in before.settings(name) if only in {None, it.value}]
+            settings = settings[-1:] if only is None else settings
+        case Add() | DropSection():
+            settings = []
+    if not settings:
+        yield replace(change, at=change.at if change.at.path else Location(case.node.name, path))
+    for setting in settings:
+        yield replace(change, at=_place(case, path, setting))
+
+
+def _renamed(case: Case, before: Page, edit: Rename, change: Change, path: str) -> Iterator[Change]:
+    to = normalised_name(edit.to)
+    names = tuple(dict.fromkeys(normalised_name(name) for name in edit.names))
+    found = [name for name in names if before.settings(name)]
+    kept = set(found) if edit.multi else set(found[:1])
+    for name in dict.fromkeys((*found, to)):
+        for setting in before.settings(name):
+            at = _place(case, path, setting)
+            if name not in kept:
+                why = f"{subject_of(found[0])} was read instead of it"
+                yield replace(
+                    change, action=Action.COMMENTED_OUT, subject=subject_of(name), at=at, why=why
+                )
+            elif name != to:
+                yield replace(change, subject=subject_of(name), at=at)
+
+
+def _place(case: Case, path: str, setting: Setting) -> Location:
+    return replace(setting.at, node=case.node.name, path=path)
+
+
+def _refusals(
+    case: Case, before: Page, refused: Sequence[tuple[FileEdit, Refused]]
+) -> Iterator[Gap]:
+    """One Gap for each reason and line: what refuses the whole file is said once."""
+    by_reason: dict[tuple[str, int], list[FileEdit]] = {}
+    for each, refusal in refused:
+        by_reason.setdefault((refusal.why, refusal.line), []).append(each)
+    for (why, line), edits in by_reason.items():
+        path = edits[0].path
+        at = Location(case.node.name, path, line) if line else edits[0].change.at
+        if len(edits) > 1 and not line:
+            at = Location(case.node.name, path)
+        subjects = ", ".join(dict.fromkeys(each.change.subject for each in edits))
+        wished = "; ".join(dict.fromkeys(each.change.why for each in edits))
+        yield Gap(
+            f"{path}: {subjects}",
+            f"the file was not edited: {why}",
+            f"edit it by hand: {wished}",
+            required=any(_hurts(case, before, each) for each in edits),
+            at=at,
+        )
+
+
+def _hurts(case: Case, before: Page, each: FileEdit) -> bool:
+    """Whether the target reads what was to be edited otherwise than it is written."""
+    if isinstance(each.edit, DropSection):
+        return False
+    if isinstance(each.edit, SetValue | Add):
+        return True
+    names = each.edit.names if isinstance(each.edit, Rename) else (each.edit.name,)
+    wanted = {normalised_name(name) for name in names}
+    settings = (it for it in before.file.settings if name_of(it) in wanted)
+    fates = {standing_of(setting, case.context.span).fate for setting in settings}
+    return bool(fates - _READ) or not fates
+
+
+def _rivals(case: Case, lost: Iterable[FileEdit]) -> Iterator[Gap]:
+    """What others keep out without a person's word for it."""
+    for each in lost:
+        if each.change.decision and case.answer(each.change.decision):
+            yield Gap(
+                each.change.decision,
+                "another answer is about the same option, and only one of them was followed",
+                "decide for one of them",
+                required=True,
+                at=each.change.at,
+            )
