@@ -1,54 +1,18 @@
 """Which files the prepared directory has, and where each comes from."""
 
-import enum
 from collections.abc import Sequence
-from pathlib import Path
-
-import msgspec
 
 from linter.model.finding import Gap
+from linter.model.location import Location
 from linter.model.preparation import NewFile
 from linter.model.snapshot import Node
+from linter.preparation.entries import Entry, Folder, Origin, Tree, TreeError
+from linter.preparation.fates import Taken, settled, taken_up, wanted
+from linter.preparation.laying import Ground, laid, outside
+from linter.preparation.standing import standing
+from linter.preparation.tops import tops_of
 
-
-class Origin(enum.StrEnum):
-    """How a file came into the prepared directory."""
-
-    EDITED = "edited"
-    CONVERTED = "converted"
-    COPIED = "copied"
-    NOT_UNDERSTOOD = "not understood"
-    KEY = "key"
-    LINK = "link"
-    LEFT_OUT = "left out"
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One file of the prepared directory; `path` is relative to it, "" for one that is left out.
-
-    `source` is where the deployed one lies on disk. Its mode and owner are kept, and without a
-    `content` its bytes too.
-    """
-
-    path: str
-    source: Path
-    origin: Origin
-    content: bytes | None = None
-
-
-class Tree(msgspec.Struct, frozen=True):
-    """Every file of the prepared directory in the order of paths, and what has no place in it.
-
-    `outside` are new contents of files that lie outside of what was given, by their path on disk.
-    """
-
-    entries: tuple[Entry, ...]
-    outside: tuple[Entry, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-
-
-class TreeError(Exception):
-    """Arguments whose files cannot be prepared; the sentence says what to give instead."""
+__all__ = ["Entry", "Folder", "Origin", "Tree", "TreeError", "tree_of"]
 
 
 def tree_of(
@@ -60,4 +24,33 @@ def tree_of(
     that several nodes share is there once; where they disagree on it, it stays as it was, and that
     is a required Gap.
     """
-    return Tree(())
+    tops = tops_of(arguments)
+    taken = [(node, tuple(taken_up(node))) for node, _ in new_files]
+    items = standing(taken, tops)
+    wishes, gaps = [], []
+    for (node, own), (_, files) in zip(taken, new_files, strict=True):
+        new = {file.path: file for file in files}
+        wishes += [wanted(file, new.get(file.shown), tops) for file in own]
+        gaps += _lost(node, own, files)
+    fates, conflicts = settled(wishes)
+    tree = laid(Ground(tops, items, fates))
+    beside = outside(fates, tops)
+    return Tree(
+        tree.entries,
+        tuple(entry for entry, starts in beside if not starts),
+        (*gaps, *conflicts, *tree.gaps),
+        tuple(entry for entry, starts in beside if starts),
+        tree.folders,
+        tree.skipped,
+    )
+
+
+def _lost(node: Node, own: Sequence[Taken], files: Sequence[NewFile]) -> list[Gap]:
+    known = {file.shown for file in own}
+    why = "it is not there any more, or cannot be told from a file with a similar name"
+    remedy = "see that its name can be printed, and that nobody changes it meanwhile"
+    return [
+        Gap(file.path, why, remedy, required=True, at=Location(node.name, file.path))
+        for file in files
+        if file.path not in known
+    ]
