@@ -13,6 +13,7 @@ import sys
 import typing
 
 import keystone.conf
+from oslo_config import cfg
 
 PLACES = {"config_file", "config_dir"}
 
@@ -24,15 +25,19 @@ def readable(options: "typing.Mapping[str, object]") -> "typing.Iterator[tuple[s
             yield name, options[name]
 
 
-def main() -> None:
-    """Reads the files as keystone.server does and prints every value."""
-    conf = keystone.conf.CONF
-    keystone.conf.configure()
-    conf([], project="keystone", default_config_files=sys.argv[1:], default_config_dirs=[])
+def values(conf: "cfg.ConfigOpts", files: "list[str]") -> "list[tuple[str, str, object]]":
+    """Group, name and value of every option that is registered, as these files have them."""
+    conf([], project="keystone", default_config_files=files, default_config_dirs=[])
     groups = set(conf) & set(conf._groups)  # noqa: SLF001, nothing else tells groups from options
     found = [("DEFAULT", *each) for each in readable(conf) if each[0] not in groups | PLACES]
-    found += [(group, *each) for group in sorted(groups) for each in readable(conf[group])]
-    print(json.dumps(found, default=str))
+    return found + [(group, *each) for group in sorted(groups) for each in readable(conf[group])]
 
 
-main()
+def main() -> None:
+    """Reads the files as keystone.server does and prints every value."""
+    keystone.conf.configure()
+    print(json.dumps(values(keystone.conf.CONF, sys.argv[1:]), default=str))
+
+
+if __name__ == "__main__":
+    main()
