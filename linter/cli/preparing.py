@@ -1,6 +1,7 @@
 """From the words of a command line to prepared files in their directory."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from linter.cli.analysis import Examined, Request, examine, usable
 from linter.cli.failure import UsageError
 from linter.cli.prepare_command import prepare_command
 from linter.cli.settling import Taken
+from linter.cli.steps import stepping
 from linter.engine import analyse, contexts_of
 from linter.model.preparation import Answer, NewFile, Style
 from linter.model.snapshot import Node
@@ -98,7 +100,8 @@ def _prepared(wish: Wish) -> tuple[Preparation, list[tuple[Node, tuple[NewFile, 
     rules = load_rules(wish.request.rules)
     examined = examine(wish.request, rules)
     cases = tuple(_cases(wish, examined, rules, answers))
-    found = prepared(cases, examined.knowledge, store.secret_names())
+    with stepping(cases, len(cases), "preparing", sys.stderr) as stepped:
+        found = prepared(stepped, examined.knowledge, store.secret_names())
     by_name = {name: each.part.files for each in found for name in each.nodes}
     files = [(node, by_name[node.name]) for node in examined.nodes]
     real = bool(cases) and cases[0].target_samples.real
