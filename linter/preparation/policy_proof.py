@@ -1,10 +1,30 @@
 """Compares who may do what with the new policy files and with the old ones, in the target."""
 
-import msgspec
+from collections.abc import Iterator
 
+import msgspec
+from msgspec.structs import replace
+
+from linter.access.changes import body_is_flat
+from linter.access.in_force import policy_in_force
+from linter.access.meaning import compare
+from linter.access.regime import Regime
+from linter.access.rulebook import Rulebook, rulebook
+from linter.access.unjudged import unjudged
+from linter.access.verdicts import Verdicts
 from linter.model.finding import Gap
+from linter.model.policy import PolicyEntry
 from linter.parse.deployment import Deployment
 from linter.preparation.case import Case
+from linter.preparation.policy_fates import Fates, Kind, fates_of
+from linter.preparation.policy_files import decision_of
+from linter.preparation.policy_reading import (
+    Reading,
+    entries_of,
+    reading_of,
+    target_regime,
+    with_entries,
+)
 
 
 class PolicyProof(msgspec.Struct, frozen=True):
@@ -20,6 +40,54 @@ class PolicyProof(msgspec.Struct, frozen=True):
 def policies_after(case: Case, after: Deployment) -> PolicyProof:
     """How the target decides with the new files, beside what it decides with those of the source.
 
-    Both are judged with the settings of `after`, so that only the files are compared.
+    Both are judged with the settings of `after`, so that only the files are compared. Where a file
+    waits for a decision, or cannot be judged, there is nothing to compare.
     """
-    return PolicyProof()
+    reading = reading_of(case)
+    regime = target_regime(case, after)
+    in_force = policy_in_force(after, regime)
+    gaps = (*reading.gaps, *unjudged(after, [(regime, in_force)]))
+    if gaps or any(decision.is_open for decision in decision_of(case, reading)):
+        return PolicyProof(gaps=tuple(dict.fromkeys(gaps)))
+    was = _wanted(case, reading, regime)
+    will_be = rulebook(case.context.target.catalog, in_force, regime)
+    return PolicyProof(tuple(_differences(case, was, will_be)))
+
+
+def _wanted(case: Case, reading: Reading, regime: Regime) -> Rulebook:
+    """What is to be enforced: the lines that the source honours, and what was answered."""
+    fates = fates_of(case, reading)
+    entries = dict(entries_of(reading.files))
+    entries |= _carried(fates, with_entries(case, regime, entries.values()))
+    for name, check in fates.added:
+        entries[name] = PolicyEntry(name, check, reading.files[0].entries[0].at)
+    for fate in fates.rules:
+        if fate.kind is Kind.SET:
+            entries[fate.entry.name] = replace(fate.entry, check=fate.value, alternatives=())
+        elif fate.kind is Kind.DEFAULT:
+            del entries[fate.entry.name]
+    return with_entries(case, regime, entries.values())
+
+
+def _carried(fates: Fates, book: Rulebook) -> dict[str, PolicyEntry]:
+    """The lines of former names that the source honours and the target does not know."""
+    return {
+        fate.successor: replace(fate.entry, name=fate.successor)
+        for fate in fates.rules
+        if fate.kind is Kind.RENAMED and fate.successor not in book.inherited
+    }
+
+
+def _differences(case: Case, was: Rulebook, will_be: Rulebook) -> Iterator[str]:
+    catalog = case.context.target.catalog
+    flat = body_is_flat(catalog)
+    verdicts = Verdicts(was, body_is_flat=flat), Verdicts(will_be, body_is_flat=flat)
+    for name in sorted(was.registered):
+        relation = compare(was.checks[name], will_be.checks[name], was.find, will_be.find)
+        if relation != "same":
+            yield f"{name} is {_WORDS[relation]} with the new policy files"
+        elif verdicts[0].of(name) != verdicts[1].of(name):
+            yield f"{name} gives other answers with the new policy files"
+
+
+_WORDS = {"wider": "wider", "narrower": "narrower", "different": "another rule"}

@@ -1,0 +1,227 @@
+"""What is to become of each rule of the policy files."""
+
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from linter.access.checkstring import parsed, references
+from linter.access.meaning import compare
+from linter.access.rulebook import Rulebook, default_check
+from linter.catalog.entries import Catalog, PolicyRule
+from linter.checks.policy_overrides import defaults_of, old_names_of
+from linter.difference.said import Said, said_of, spoken
+from linter.model.policy import PolicyEntry
+from linter.preparation.case import Case
+from linter.preparation.policy_reading import (
+    Reading,
+    entries_of,
+    source_book,
+    target_regime,
+    with_entries,
+)
+
+_REMOVED = "policy/rule-removed"
+
+
+class Kind(enum.StrEnum):
+    """What is done with a rule.
+
+    `REDUNDANT` says what the target says without it, `SUPERSEDED` has no say beside another name,
+    `REMOVED` is a rule that the target does not ask for. `DEFAULT` and `SET` are answers.
+    """
+
+    KEPT = "kept"
+    REDUNDANT = "redundant"
+    RENAMED = "renamed"
+    SUPERSEDED = "superseded"
+    REMOVED = "removed"
+    DEFAULT = "default"
+    SET = "set"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the files lose the line."""
+        return self not in {Kind.KEPT, Kind.RENAMED, Kind.SET}
+
+
+class RuleFate(msgspec.Struct, frozen=True):
+    """What is done with one rule; `successor` is its new name, or that of the one that counts."""
+
+    entry: PolicyEntry
+    kind: Kind
+    successor: str = ""
+    value: str = ""
+
+
+class Fates(msgspec.Struct, frozen=True):
+    """What is done with all rules.
+
+    `redirects` are the names to write in the place of others after `rule:`. `added` are rules that
+    the source defined, that lines refer to and that the target has not.
+    """
+
+    rules: tuple[RuleFate, ...]
+    redirects: tuple[tuple[str, str], ...]
+    added: tuple[tuple[str, str], ...]
+
+
+def fates_of(case: Case, reading: Reading) -> Fates:
+    """What is done with the rules of the files that are to hold."""
+    weighing = _Weighing(case, reading)
+    fates = {name: weighing.fate(entry) for name, entry in weighing.entries.items()}
+    _keep_what_is_named(fates, weighing)
+    _keep_what_hides_another(fates, weighing)
+    redirects = {name: fate.successor for name, fate in fates.items() if _leads_on(fate)}
+    left = [fate for fate in fates.values() if not fate.kind.is_gone]
+    added = dict(_missed(left, weighing, redirects))
+    return Fates(tuple(fates.values()), tuple(redirects.items()), tuple(added.items()))
+
+
+def decision_about(rule: str) -> str:
+    """The id of the decision about a rule; safe to print."""
+    return f"policy {spoken(rule)}"
+
+
+class _Weighing:
+    """Both ends with the files that are to hold."""
+
+    def __init__(self, case: Case, reading: Reading) -> None:
+        self.case = case
+        self.entries: Mapping[str, PolicyEntry] = entries_of(reading.files)
+        self.source = source_book(case, reading)
+        regime = target_regime(case, case.context.deployment)
+        self.default_rule = regime.default_rule
+        # A line that only one setting makes redundant would be missed once that is changed.
+        self.targets = tuple(
+            with_entries(case, each, self.entries.values())
+            for each in dict.fromkeys(
+                msgspec.structs.replace(regime, drops_old_defaults=drops)
+                for drops in _either(case, drops=regime.drops_old_defaults)
+            )
+        )
+        self.way = [each.catalog for each in (case.context.source, *case.context.span.crossed)]
+        self.heirs = old_names_of(self.way[-1])
+        self.said: Said = said_of(case.context.deployment, case.findings)
+
+    @property
+    def target(self) -> Rulebook:
+        return self.targets[0]
+
+    def fate(self, entry: PolicyEntry) -> RuleFate:
+        answer = self.case.answer(decision_about(entry.name))
+        match answer.choose if answer else "":
+            case "keep":
+                return RuleFate(entry, Kind.KEPT)
+            case "default":
+                return RuleFate(entry, Kind.DEFAULT)
+            case "set" if answer is not None and not parsed(answer.value).unparsable:
+                return RuleFate(entry, Kind.SET, value=answer.value)
+            case _:
+                return self._judged(entry)
+
+    def _judged(self, entry: PolicyEntry) -> RuleFate:
+        rule = self.target.registered.get(entry.name)
+        if rule is not None:
+            redundant = all(_is_default(book, rule, entry) for book in self.targets)
+            return RuleFate(entry, Kind.REDUNDANT if redundant else Kind.KEPT)
+        heir = self.heirs.get(entry.name)
+        if heir is not None:
+            return self._renamed(entry, heir.name)
+        if entry.name == self.default_rule or not self._went(entry):
+            return RuleFate(entry, Kind.KEPT)
+        successor = self._successor(entry)
+        if not successor:
+            return RuleFate(entry, Kind.REMOVED)
+        if successor in self.entries:
+            return RuleFate(entry, Kind.SUPERSEDED, successor)
+        return RuleFate(entry, Kind.RENAMED, successor)
+
+    def _renamed(self, entry: PolicyEntry, successor: str) -> RuleFate:
+        """A former name: its line counts, or says nothing, or has no say beside the new name."""
+        counts = all(book.inherited.get(successor) is entry for book in self.targets)
+        return RuleFate(entry, Kind.RENAMED if counts else Kind.SUPERSEDED, successor)
+
+    def _went(self, entry: PolicyEntry) -> bool:
+        known = any(
+            entry.name in defaults_of(end) or entry.name in old_names_of(end) for end in self.way
+        )
+        return known or _REMOVED in self.said.of([spoken(entry.name)], (entry.at,))
+
+    def _successor(self, entry: PolicyEntry) -> str:
+        """The target's name of a rule that this line decided in the source, "" without one."""
+        for name, inherited in self.source.inherited.items():
+            if inherited is entry and name in self.target.registered:
+                return name
+        if entry.name not in self.source.registered:
+            return ""
+        return _heir_on(self.way, entry.name)
+
+
+def _either(case: Case, *, drops: bool) -> tuple[bool, ...]:
+    names = {(each.group, each.name) for each in case.context.target.catalog.options}
+    return (drops, not drops) if ("oslo_policy", "enforce_new_defaults") in names else (drops,)
+
+
+def _is_default(book: Rulebook, rule: PolicyRule, entry: PolicyEntry) -> bool:
+    default = default_check(rule, book.regime)
+    return compare(default, entry.expression, book.find, book.find) == "same"
+
+
+def _heir_on(way: list[Catalog], name: str) -> str:
+    asked = defaults_of(way[-1])
+    for catalog in reversed(way):
+        heir = old_names_of(catalog).get(name)
+        if heir is not None:
+            return heir.name if heir.name in asked else ""
+    return ""
+
+
+def _leads_on(fate: RuleFate) -> bool:
+    """Whether a reference to the rule may name its successor: it is the same rule there."""
+    says_only = fate.entry.check == f"rule:{fate.successor}"
+    return fate.kind is Kind.RENAMED or (fate.kind is Kind.SUPERSEDED and says_only)
+
+
+def _keep_what_is_named(fates: dict[str, RuleFate], weighing: _Weighing) -> None:
+    """Keeps what would be missed: no reference may lead nowhere that led somewhere."""
+    registered = weighing.target.registered
+    waiting = [fate for fate in fates.values() if not fate.kind.is_gone]
+    while waiting:
+        for name in named_by(waiting.pop()):
+            fate = fates.get(name)
+            is_missed = fate and fate.kind.is_gone and name not in registered
+            if fate and is_missed and not _leads_on(fate):
+                fates[name] = RuleFate(fate.entry, Kind.KEPT)
+                waiting.append(fates[name])
+
+
+def _keep_what_hides_another(fates: dict[str, RuleFate], weighing: _Weighing) -> None:
+    """Keeps a line that says the default, where without it one of the former name would count."""
+    for former, rule in weighing.heirs.items():
+        rival, fate = fates.get(former), fates.get(rule.name)
+        if rival and fate and fate.kind is Kind.REDUNDANT and not rival.kind.is_gone:
+            fates[rule.name] = RuleFate(fate.entry, Kind.KEPT)
+
+
+def named_by(fate: RuleFate) -> tuple[str, ...]:
+    """The rules that the line refers to from now on."""
+    expression = fate.value if fate.kind is Kind.SET else fate.entry.expression
+    return references(parsed(expression).check)
+
+
+def _missed(
+    left: Iterable[RuleFate], weighing: _Weighing, redirects: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """The source's own rules that lines lead to and that nobody defines in the target."""
+    known = set(weighing.target.checks)
+    waiting = [name for fate in left for name in named_by(fate)]
+    while waiting:
+        name = waiting.pop(0)
+        rule = weighing.source.registered.get(name)
+        if name in known or name in redirects or rule is None:
+            continue
+        known.add(name)
+        check = default_check(rule, weighing.source.regime)
+        yield name, str(check)
+        waiting += references(check)

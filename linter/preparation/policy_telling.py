@@ -1,0 +1,99 @@
+"""Tells what becomes of each rule of the policy files, and what somebody may decide about it."""
+
+from collections.abc import Iterator
+
+from linter.access.checkstring import parsed
+from linter.difference.said import Said, said_of, spoken
+from linter.model.finding import Gap, Severity
+from linter.model.location import Location
+from linter.model.policy import PolicyEntry
+from linter.model.preparation import Action, Change, Choice, Decision
+from linter.preparation.case import Case, Part
+from linter.preparation.policy_fates import Fates, Kind, RuleFate, decision_about
+from linter.preparation.policy_reading import Reading, places_of
+
+_GRAVE = frozenset({Severity.BLOCKER, Severity.CONDITION})
+
+
+def told(case: Case, reading: Reading, fates: Fates, said: Said) -> Part:
+    """The changes of rules, the decisions about them, and answers that cannot be used."""
+    changes = [
+        change
+        for fate in fates.rules
+        for at in places_of(reading, fate.entry.name)
+        for change in _changes(case, fate, at, said)
+    ]
+    changes += (_addition(reading, name) for name, _ in fates.added)
+    grave = [finding for finding in case.findings if finding.severity in _GRAVE]
+    spoken_of = said_of(case.context.deployment, grave)
+    decisions = [each for fate in fates.rules for each in _decisions(case, fate, spoken_of)]
+    gaps = [gap for fate in fates.rules for gap in _unusable(case, fate)]
+    return Part(changes=tuple(changes), decisions=tuple(decisions), gaps=tuple(gaps))
+
+
+def _changes(case: Case, fate: RuleFate, at: PolicyEntry, said: Said) -> Iterator[Change]:
+    name = spoken(fate.entry.name)
+    series = case.context.target.series
+    decision = ""
+    match fate.kind:
+        case Kind.KEPT:
+            return
+        case Kind.REDUNDANT:
+            action, why = Action.DROPPED, f"says what the default of {series} says"
+        case Kind.RENAMED:
+            action, why = Action.RENAMED, f"{series} calls the rule {fate.successor}"
+        case Kind.SUPERSEDED:
+            action, why = Action.COMMENTED_OUT, f"{fate.successor} decides instead in {series}"
+        case Kind.REMOVED:
+            action, why = Action.COMMENTED_OUT, f"{series} has no such rule"
+        case Kind.DEFAULT:
+            action, why = Action.DROPPED, f"the default of {series} is to hold"
+            decision = decision_about(fate.entry.name)
+        case Kind.SET:
+            action, why = Action.SET, "another check string is to hold"
+            decision = decision_about(fate.entry.name)
+    yield Change(action, name, at.at, why, said.of([name], (at.at,)), decision)
+
+
+def _addition(reading: Reading, name: str) -> Change:
+    first = reading.files[0]
+    why = "the source defines it, rules of the site refer to it, and the target has it no more"
+    return Change(Action.ADDED, spoken(name), Location(first.node, first.path), why)
+
+
+def _decisions(case: Case, fate: RuleFate, grave: Said) -> Iterator[Decision]:
+    """What may be decided of a line that stays as it is, and what was decided."""
+    entry = fate.entry
+    answer = case.answer(decision_about(entry.name))
+    rules = grave.of([spoken(entry.name)], (entry.at,))
+    is_up = fate.kind is Kind.KEPT and entry.name in _registered(case) and rules
+    if not is_up and answer is None:
+        return
+    series = case.context.target.series
+    choices = (
+        Choice("keep", "the line stays as it is"),
+        Choice("default", f"the line is dropped, and the default of {series} holds"),
+        Choice("set", "the rule gets the check string that is given", takes_value=True),
+    )
+    chosen = answer.choose if answer and not tuple(_unusable(case, fate)) else ""
+    known = chosen if chosen in {choice.name for choice in choices} else ""
+    question = f"Is the rule to stay {entry.shown!r}?" if len(entry.shown) < _SHORT else _STAYS
+    yield Decision(
+        decision_about(entry.name), question, choices, entry.at, rules, usual="keep", chosen=known
+    )
+
+
+_SHORT = 200
+_STAYS = "Is the rule to stay as it is?"
+
+
+def _registered(case: Case) -> set[str]:
+    return {rule.name for rule in case.context.target.catalog.policy_rules}
+
+
+def _unusable(case: Case, fate: RuleFate) -> Iterator[Gap]:
+    answer = case.answer(decision_about(fate.entry.name))
+    if answer and answer.choose == "set" and parsed(answer.value).unparsable:
+        why = "oslo.policy cannot parse the check string of the answer"
+        remedy = "correct it in the answers file"
+        yield Gap(decision_about(fate.entry.name), why, remedy, required=True, at=answer.at)
