@@ -12,7 +12,7 @@ from linter.catalog.entries import Catalog, Name
 from linter.checks.context import Context
 from linter.checks.names import Names, names_of
 from linter.checks.registry import CHECKS, Hit
-from linter.checks.standing import Span, standing_of
+from linter.checks.standing import Span, Standing, standing_of
 from linter.checks.waivers import WAIVER
 from linter.completeness import gaps_in_configuration
 from linter.corroboration import corroborated
@@ -148,18 +148,13 @@ def contexts_of(
     span = _span(upgrade, knowledge)
     fleet = tuple(deployments)
     for deployment in fleet:
-        standings = tuple(
-            standing_of(setting, span)
-            for setting in deployment.settings()
-            if not (setting.templated and holds_construct(setting.group + setting.name))
-        )
-        access = _compared(deployment, span)
+        access = access_of(deployment, span)
         yield Context(
             deployment,
             upgrade,
             fleet,
             span,
-            standings,
+            standings_of(deployment, span),
             evidence.live,
             access,
             evidence.logs,
@@ -168,7 +163,19 @@ def contexts_of(
         )
 
 
-def _compared(deployment: Deployment, span: Span) -> AccessComparison:
+def standings_of(deployment: Deployment, span: Span) -> tuple[Standing, ...]:
+    """What becomes of every setting whose name is known without rendering a template."""
+    return tuple(
+        standing_of(setting, span)
+        for setting in deployment.settings()
+        if not (setting.templated and holds_construct(setting.group + setting.name))
+    )
+
+
+def access_of(
+    deployment: Deployment, span: Span, renewed: Deployment | None = None
+) -> AccessComparison:
+    """Who may do what at one end only; `renewed` has the target's files where they are others."""
     if not span.crossed:
         return AccessComparison()
 
@@ -176,7 +183,7 @@ def _compared(deployment: Deployment, span: Span) -> AccessComparison:
         # Nobody pays for the parser of check strings who checks a release against itself.
         from linter.access.changes import compare_access  # noqa: PLC0415
 
-        return compare_access(deployment, span.source.catalog, span.target.catalog)
+        return compare_access(deployment, span.source.catalog, span.target.catalog, renewed)
 
     comparison, crashed = _guarded("access by policy rules", ask, AccessComparison())
     return msgspec.structs.replace(comparison, gaps=(*comparison.gaps, *crashed))

@@ -42,13 +42,16 @@ def access_changes(
     return compare_access(deployment, source, target).changes
 
 
-def compare_access(deployment: Deployment, source: Catalog, target: Catalog) -> AccessComparison:
+def compare_access(
+    deployment: Deployment, source: Catalog, target: Catalog, renewed: Deployment | None = None
+) -> AccessComparison:
     """What both releases let each persona do, where they differ.
 
     Compared are the rules of API calls that both releases ask for; nothing is compared where a
-    policy file in force cannot be judged.
+    policy file in force cannot be judged. `renewed` has the files that the target reads, where they
+    are others than those of the source.
     """
-    before, after = _side(deployment, source), _side(deployment, target)
+    before, after = _side(deployment, source), _side(renewed or deployment, target)
     if any(unjudged(deployment, ((end.regime, end.in_force) for end in (before, after)))):
         return AccessComparison()
     asked = _asked(source, target)

@@ -1,17 +1,21 @@
 """Prepares the files of every deployment of a run."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
+from linter.difference.said import spoken
 from linter.engine import Knowledge
 from linter.model.finding import Gap
-from linter.model.preparation import Decision, Style
+from linter.model.preparation import Answer, Decision, Style
 from linter.model.release import Upgrade
 from linter.parse.masking import SecretNames
+from linter.preparation.answering import require_choices
 from linter.preparation.case import Case, Part
 from linter.preparation.planning import planned
-from linter.preparation.proof import Proof, proved
+from linter.preparation.proof import Proof, proofs
+from linter.preparation.remaining import with_remaining
 
 
 class PreparedDeployment(msgspec.Struct, frozen=True):
@@ -47,11 +51,42 @@ class Preparation(msgspec.Struct, frozen=True):
 def prepared(
     cases: Iterable[Case], knowledge: Knowledge, secrets: SecretNames
 ) -> tuple[PreparedDeployment, ...]:
-    """The new files of each deployment, proved."""
+    """The new files of each deployment, proved beside those of all others.
+
+    Raises AnswersError for an answer that chooses what its decision does not offer.
+    """
+    pairs = [(case, planned(case, secrets)) for case in cases]
     found = []
-    for case in cases:
-        result = planned(case, secrets)
-        proof = proved(case, result, knowledge)
-        nodes = case.context.deployment.nodes
-        found.append(PreparedDeployment(nodes, result.part, proof))
+    for (case, result), proof in zip(pairs, proofs(pairs, knowledge), strict=True):
+        decisions = with_remaining(case, result, proof.remaining)
+        part = replace(result.part, decisions=decisions)
+        found.append(PreparedDeployment(case.context.deployment.nodes, part, proof))
+    answers = dict.fromkeys(answer for case, _ in pairs for answer in case.answers)
+    require_choices(answers, [each for one in found for each in one.part.decisions])
     return tuple(found)
+
+
+def idle_answers(
+    answers: Iterable[Answer], deployments: Sequence[PreparedDeployment]
+) -> Iterator[str]:
+    """The ids of answers that answer nothing, each with the nodes that it has in vain; printable.
+
+    An answer counts where a decision or a change of one of its nodes has its id.
+    """
+    known = {node for each in deployments for node in each.nodes}
+    for answer in answers:
+        strange = ", ".join(spoken(node) for node in answer.nodes if node not in known)
+        if not any(_counts(answer, each) for each in deployments):
+            yield spoken(answer.decision)
+        elif strange:
+            yield f"{spoken(answer.decision)} of {strange}"
+
+
+def _counts(answer: Answer, deployment: PreparedDeployment) -> bool:
+    if answer.nodes and set(answer.nodes).isdisjoint(deployment.nodes):
+        return False
+    part = deployment.part
+    return answer.decision in {
+        *(decision.id for decision in part.decisions),
+        *(change.decision for change in part.changes),
+    }

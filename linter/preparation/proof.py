@@ -1,28 +1,26 @@
 """Checks prepared files again, and compares every effective value with the one before."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
 import msgspec
 
-from linter.difference.effective import ValueChange
+from linter.difference.effective import ValueChange, effective_after
 from linter.engine import Knowledge
 from linter.model.finding import Finding, Gap
 from linter.preparation.case import Case
+from linter.preparation.explaining import Explained, explained
 from linter.preparation.planning import Planned
-
-
-class Explained(msgspec.Struct, frozen=True):
-    """A value that differs, and why: one sentence."""
-
-    change: ValueChange
-    why: str
+from linter.preparation.policy_proof import policies_after
+from linter.preparation.second_check import SecondCheck, checked_again
 
 
 class Proof(msgspec.Struct, frozen=True):
     """What the prepared files were found to be.
 
     `explained` are the values that differ for a reason that is told, `unexplained` those that
-    differ without one: a fault in kslint, or in what it was given. `remaining` are the findings
+    differ without one: a fault in kslint, or in what it was given. `remaining` are the blockers
     that the prepared files still have, `left` the names that the target does not read as they are
-    written.
+    written. `policies` are rules of policies that differ without a reason, a sentence each.
     """
 
     explained: tuple[Explained, ...] = ()
@@ -30,13 +28,48 @@ class Proof(msgspec.Struct, frozen=True):
     remaining: tuple[Finding, ...] = ()
     left: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    policies: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether nothing stands against the prepared files and every change is told."""
-        return not (self.unexplained or self.remaining or self.left)
+        return not (self.unexplained or self.policies or self.remaining or self.left)
 
 
-def proved(case: Case, planned: Planned, knowledge: Knowledge) -> Proof:
-    """What one deployment's new files are worth."""
-    return Proof()
+def proofs(pairs: Sequence[tuple[Case, Planned]], knowledge: Knowledge) -> Iterator[Proof]:
+    """What the new files of each deployment are worth, judged beside those of all others."""
+    cases = [case for case, _ in pairs]
+    checks = checked_again(cases, [result.after for _, result in pairs], knowledge)
+    for (case, result), again in zip(pairs, checks, strict=True):
+        yield proved(case, result, again)
+
+
+def proved(case: Case, planned: Planned, again: SecondCheck) -> Proof:
+    """What one deployment's new files are worth, after what a second check found in them."""
+    values = effective_after(case.context, planned.after)
+    told, untold = explained(case, planned, values.changes, again.blockers)
+    policies = policies_after(case, planned.after)
+    return Proof(
+        told,
+        untold,
+        again.blockers,
+        again.left,
+        tuple(_once((*values.gaps, *policies.gaps, *again.gaps), planned.part.gaps)),
+        policies.differs,
+    )
+
+
+def _once(gaps: Iterable[Gap], planned: Iterable[Gap]) -> Iterator[Gap]:
+    """Of several gaps at one place about the same the gravest, unless a planner has told it."""
+    known = {_about(gap): gap.required for gap in planned}
+    found: dict[object, Gap] = {}
+    for gap in sorted(gaps, key=lambda gap: not gap.required):
+        about = _about(gap)
+        if about in known and known[about] >= gap.required:
+            continue
+        found.setdefault(about, gap)
+    yield from found.values()
+
+
+def _about(gap: Gap) -> tuple[str, str]:
+    return gap.what, gap.at.path if gap.at else ""

@@ -8,9 +8,10 @@ from linter.difference.document import ValueChangeShape, value_change_shape
 from linter.model.preparation import Change, Choice, Decision, NewFile
 from linter.model.visible import visible
 from linter.preparation.entries import Entry
+from linter.preparation.explaining import Explained
 from linter.preparation.made import Made
 from linter.preparation.preparation import PreparedDeployment
-from linter.preparation.proof import Explained, Proof
+from linter.preparation.proof import Proof
 from linter.report.document import FindingShape, UpgradeShape, finding_shape, upgrade_shape
 from linter.report.shapes import GapShape, LocationShape, gap_shape, location_shape
 

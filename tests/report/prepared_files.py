@@ -11,9 +11,10 @@ from linter.model.location import Location
 from linter.model.preparation import Action, Change, Choice, Decision, NewFile, Style
 from linter.preparation.case import Part
 from linter.preparation.entries import Entry, Origin, Tree
+from linter.preparation.explaining import Explained
 from linter.preparation.made import Made
 from linter.preparation.preparation import Preparation, PreparedDeployment
-from linter.preparation.proof import Explained, Proof
+from linter.preparation.proof import Proof
 from tests.waivers.made import UPGRADE, finding
 
 MAIN = "keystone.conf"

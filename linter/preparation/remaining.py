@@ -1,0 +1,133 @@
+"""What a person has to decide because the prepared files still have blockers."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from linter.catalog.entries import Name, OptionEntry
+from linter.checks.names import written
+from linter.checks.registry import CHECKS
+from linter.difference.said import spoken, subject_of
+from linter.model.finding import Finding
+from linter.model.location import Location
+from linter.model.preparation import Choice, Decision
+from linter.parse.effective import normalised
+from linter.preparation.answering import DEFAULT, KEEP, SET
+from linter.preparation.case import Case
+from linter.preparation.planning import Planned
+
+_OPTION = re.compile(r"\[([^\]]+)\] (\S+)")
+_ENTRY_POINTS = CHECKS["entry-point-missing"]
+_LEAVE = Choice(KEEP, "leave it: the finding stays, and the proof does not hold")
+
+
+def with_remaining(
+    case: Case, planned: Planned, blockers: Sequence[Finding]
+) -> tuple[Decision, ...]:
+    """The decisions of the planners and one for each thing that a blocker is left of.
+
+    Nothing is taken for granted where a blocker is left: a decision about it that has a usual
+    choice loses that, until somebody answers it.
+    """
+    found: dict[str, Decision] = {}
+    for finding in blockers:
+        decision = _decision(case, planned, finding)
+        known = found.get(decision.id)
+        found[decision.id] = decision if known is None else _joined(known, decision)
+    known_ids = {decision.id for decision in planned.part.decisions}
+    told = (_unsettled(each, found) for each in planned.part.decisions)
+    return (*told, *(each for each in found.values() if each.id not in known_ids))
+
+
+def _unsettled(decision: Decision, found: dict[str, Decision]) -> Decision:
+    return replace(decision, usual="") if decision.id in found else decision
+
+
+def _joined(known: Decision, other: Decision) -> Decision:
+    """One decision of two about the same, with all that is said of it."""
+    question = known.question
+    if other.question not in question:
+        question = f"{question} {other.question}"
+    return replace(known, question=question, rules=tuple(dict.fromkeys(known.rules + other.rules)))
+
+
+def _decision(case: Case, planned: Planned, finding: Finding) -> Decision:
+    id_, choices, at = _matter(case, planned, finding)
+    answer = case.answer(id_)
+    return Decision(
+        id_,
+        f"{_sentence(finding.message)} {_sentence(finding.fix)}".strip(),
+        choices,
+        at,
+        (finding.rule,),
+        chosen=answer.choose if answer else "",
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text.endswith((".", "?", "!", ":")) else f"{text}."
+
+
+def _matter(
+    case: Case, planned: Planned, finding: Finding
+) -> tuple[str, tuple[Choice, ...], Location]:
+    """What a finding is about: the id, the ways to decide, and the place in the deployed files."""
+    name = _option(planned, finding)
+    if name is not None:
+        overlays = {each.path: each.domain for each in planned.after.overlays}
+        domain = overlays.get(finding.at.path, "")
+        id_ = f"{subject_of(name)} of domain {spoken(domain)}" if domain else subject_of(name)
+        return id_, _ways(case, name, domain), _deployed(case, name, finding)
+    policies = {file.path: file for file in planned.after.policies}
+    if finding.at.path in policies:
+        entries = {spoken(entry.name) for entry in policies[finding.at.path].entries}
+        if finding.subject in entries:
+            return f"policy {finding.subject}", (_LEAVE,), finding.at
+    base = case.context.deployment.base
+    path = finding.at.path.removeprefix(f"{base}/") if base else finding.at.path
+    return f"file {spoken(path)}", (_LEAVE,), finding.at
+
+
+def _option(planned: Planned, finding: Finding) -> Name | None:
+    """The option that a finding of a configuration file speaks of."""
+    found = _OPTION.match(finding.subject)
+    if found is None or finding.at.path not in {file.path for file in planned.after.files}:
+        return None
+    return normalised(found[1]), found[2]
+
+
+def _deployed(case: Case, name: Name, finding: Finding) -> Location:
+    """The last line that sets the option in the deployed file, else the file."""
+    deployment = case.context.deployment
+    lines = [
+        setting.at
+        for setting in deployment.settings()
+        if (normalised(setting.group), setting.name) == name and setting.at.path == finding.at.path
+    ]
+    return lines[-1] if lines else Location(finding.at.node, finding.at.path)
+
+
+def _ways(case: Case, name: Name, domain: str) -> tuple[Choice, ...]:
+    entry = case.context.target.find(name)
+    values = tuple(_values(case, name, entry)) if entry else ()
+    series = case.context.target.series
+    falls_to = "what the service has" if domain else "its default"
+    return (
+        Choice(SET, f"give it a value that {series} takes", takes_value=True, values=values),
+        Choice(DEFAULT, f"comment it out: {series} then uses {falls_to}"),
+        _LEAVE,
+    )
+
+
+def _values(case: Case, name: Name, entry: OptionEntry) -> Iterator[str]:
+    """What the target takes: the choices of the type, or its entry points of that namespace."""
+    yield from entry.type.choices
+    points = case.context.target.catalog.entry_points
+    namespaces = {
+        rule.params["drivers"].get(written(name), "")
+        for rule in case.rules
+        if CHECKS.get(rule.check) is _ENTRY_POINTS
+    }
+    for namespace in sorted(namespaces):
+        yield from points.get(namespace, ())
