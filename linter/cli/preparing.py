@@ -22,7 +22,7 @@ from linter.preparation.answering import AnswersError, read_answers
 from linter.preparation.case import Case
 from linter.preparation.made import Made
 from linter.preparation.patch import patch
-from linter.preparation.preparation import Preparation, prepared
+from linter.preparation.preparation import Preparation, idle_answers, prepared
 from linter.preparation.tree import Origin, Tree, TreeError, tree_of
 from linter.report import preparation_markdown
 from linter.ruleset import Ruleset, load_rules
@@ -105,7 +105,8 @@ def _prepared(wish: Wish) -> tuple[Preparation, list[tuple[Node, tuple[NewFile, 
     by_name = {name: each.part.files for each in found for name in each.nodes}
     files = [(node, by_name[node.name]) for node in examined.nodes]
     real = bool(cases) and cases[0].target_samples.real
-    return Preparation(examined.upgrade, wish.style, found, real, examined.gaps), files
+    idle = tuple(idle_answers(answers, found))
+    return Preparation(examined.upgrade, wish.style, found, real, examined.gaps, idle), files
 
 
 def _cases(

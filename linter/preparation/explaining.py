@@ -10,7 +10,7 @@ from linter.checks.names import Names
 from linter.checks.option_defaults import comparable
 from linter.checks.values import default_of, names_read
 from linter.difference.effective import Reason, ValueChange, heir_of
-from linter.difference.said import Said, said_of, subject_of
+from linter.difference.said import Said, said_of, spoken, subject_of
 from linter.model.finding import Finding
 from linter.model.location import Location
 from linter.model.preparation import Action, Answer, Change
@@ -130,7 +130,7 @@ def _why(ground: _Ground, asked: _Asked) -> str:
 
 
 def _answers(case: Case, asked: _Asked) -> Iterator[Answer]:
-    domain = asked.change.domain
+    domain = spoken(asked.change.domain)
     for subject in sorted(asked.subjects):
         answer = case.answer(f"{subject} of domain {domain}" if domain else subject)
         if answer is not None:
