@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.catalog import store
 from linter.cli.analysis import Examined, Request, examine, usable
@@ -21,9 +22,9 @@ from linter.preparation import folder
 from linter.preparation.answering import AnswersError, read_answers
 from linter.preparation.case import Case
 from linter.preparation.made import Made
-from linter.preparation.patch import patch
+from linter.preparation.patch import patch, patches_beside
 from linter.preparation.preparation import Preparation, idle_answers, prepared
-from linter.preparation.tree import Origin, Tree, TreeError, tree_of
+from linter.preparation.tree import CHANGED, Tree, TreeError, tree_of
 from linter.report import preparation_markdown
 from linter.ruleset import Ruleset, load_rules
 from linter.samples.facts import facts_samples
@@ -67,7 +68,7 @@ class Wish(msgspec.Struct, frozen=True):
 def make(wish: Wish) -> Made:
     """Prepares, proves and writes. Raises UsageError for what cannot be used."""
     with usable(), _as_usage():
-        folder.require_room(wish.output, wish.request.paths)
+        _require_room(wish)
         preparation, files = _prepared(wish)
         tree = tree_of(wish.request.paths, files)
         made = Made(
@@ -79,11 +80,20 @@ def make(wish: Wish) -> Made:
             wish.command,
             str(wish.answers or ""),
         )
-        documents = {folder.DECISIONS: preparation_markdown.render(made).encode()}
-        folder.write(wish.output, tree.entries, documents, preparation.upgrade.target.series)
+        documents = {
+            folder.DECISIONS: preparation_markdown.render(made).encode(),
+            **patches_beside(tree),
+        }
+        lost = folder.write(wish.output, tree, documents, preparation.upgrade.target.series)
         if wish.patch is not None:
             folder.write_patch(wish.patch, patch(tree.entries))
-    return made
+    return replace(made, tree=replace(tree, gaps=(*tree.gaps, *lost)))
+
+
+def _require_room(wish: Wish) -> None:
+    folder.require_room(wish.output, wish.request.paths)
+    if wish.patch is not None:
+        folder.require_patch_room(wish.patch, wish.output, wish.request.paths)
 
 
 @contextmanager
@@ -127,7 +137,6 @@ def samples_for(series: str) -> Samples:
 
 
 def _changed(tree: Tree) -> Iterator[str]:
-    unchanged = {Origin.COPIED, Origin.NOT_UNDERSTOOD, Origin.KEY, Origin.LINK}
     for entry in tree.entries:
-        if entry.origin not in unchanged:
-            yield entry.path
+        if entry.origin in CHANGED:
+            yield entry.path or entry.was

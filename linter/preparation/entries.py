@@ -20,6 +20,10 @@ class Origin(enum.StrEnum):
     LEFT_OUT = "left out"
 
 
+CHANGED = frozenset({Origin.EDITED, Origin.CONVERTED, Origin.LEFT_OUT})
+"""How a file is otherwise than it is deployed."""
+
+
 class Entry(msgspec.Struct, frozen=True):
     """One file of the prepared directory; `path` is relative to it, "" for one that is left out.
 
@@ -59,3 +63,7 @@ class Tree(msgspec.Struct, frozen=True):
 
 class TreeError(Exception):
     """Arguments whose files cannot be prepared; the sentence says what to give instead."""
+
+
+class FolderError(Exception):
+    """A directory or a patch that cannot be written; the sentence says why and what to do."""

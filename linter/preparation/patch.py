@@ -1,8 +1,30 @@
 """The prepared files as a patch for the repository that the deployed ones come from."""
 
-from collections.abc import Sequence
+import os
+import stat
+from collections.abc import Iterator, Sequence
 
-from linter.preparation.tree import Entry
+import msgspec
+
+from linter.preparation.entries import CHANGED, Entry, Tree
+from linter.preparation.marker import OUTSIDE, WEB
+from linter.preparation.patch_binary import binary, identity
+from linter.preparation.patch_text import hunks, is_text, likeness, quoted
+
+HEADER = b"# kslint prepare: for git apply; it may hold secrets\n"
+"""The first line of a patch's file, which tells that it is kslint's."""
+
+_LINK = 0o120000
+_ALIKE = 50
+"""In per cent: what is less alike than this is shown as removed and new, as git does."""
+
+
+class Side(msgspec.Struct, frozen=True):
+    """A file as it was or as it will be; of a link, what it says."""
+
+    path: str
+    mode: int
+    content: bytes
 
 
 def patch(entries: Sequence[Entry]) -> bytes:
@@ -10,4 +32,86 @@ def patch(entries: Sequence[Entry]) -> bytes:
 
     It may hold secrets: as the files that it changes.
     """
-    return b""
+    steps = [step for entry in entries for step in _steps(entry)]
+    # What stands in the place of something else comes after it has gone.
+    return b"".join(_shown(old, new) for old, new in sorted(steps, key=_is_new))
+
+
+def patches_beside(tree: Tree) -> dict[str, bytes]:
+    """The patches of files that lie outside of what was given, by their names in the directory.
+
+    Their paths start at the root of the file system.
+    """
+    found = {OUTSIDE: patch(tree.outside), WEB: patch(tree.web)}
+    return {name: HEADER + content for name, content in found.items() if content}
+
+
+def _steps(entry: Entry) -> Iterator[tuple[Side | None, Side | None]]:
+    if entry.origin not in CHANGED:
+        return
+    old = _deployed(entry)
+    new = None
+    if entry.content is not None:
+        mode = 0o100755 if entry.source.stat().st_mode & stat.S_IXUSR else 0o100644
+        new = Side(entry.path, mode, entry.content)
+    moved = new is not None and old.path != new.path
+    if new is not None and (old.mode == _LINK or (moved and not _is_alike(old, new))):
+        yield old, None
+        yield None, new
+    elif old != new:
+        yield old, new
+
+
+def _deployed(entry: Entry) -> Side:
+    if entry.source.is_symlink():
+        text = os.fsencode(os.readlink(entry.source))  # noqa: PTH115  the text, not a path made of it
+        return Side(entry.was, _LINK, text)
+    executable = entry.source.stat().st_mode & stat.S_IXUSR
+    return Side(entry.was, 0o100755 if executable else 0o100644, entry.source.read_bytes())
+
+
+def _is_alike(old: Side, new: Side) -> bool:
+    both = is_text(old.content) and is_text(new.content)
+    return both and likeness(old.content, new.content) >= _ALIKE
+
+
+def _is_new(step: tuple[Side | None, Side | None]) -> bool:
+    return step[0] is None
+
+
+def _shown(old: Side | None, new: Side | None) -> bytes:
+    """The change of one file in git's format."""
+    before, after = old.content if old else b"", new.content if new else b""
+    first, second = _names(old, new)
+    head = b"diff --git %s %s\n" % (first, second) + b"".join(_extended(old, new))
+    if before == after and old and new:
+        return head
+    index = b"index %s..%s" % (
+        identity(before) if old else b"0" * 40,
+        identity(after) if new else b"0" * 40,
+    )
+    index += b" %o\n" % new.mode if old and new else b"\n"
+    if not (is_text(before) and is_text(after)):
+        return head + index + binary(before, after)
+    if before == after:
+        return head + index
+    ends = b"--- %s\n+++ %s\n" % (first if old else b"/dev/null", second if new else b"/dev/null")
+    return head + index + ends + hunks(before, after)
+
+
+def _names(old: Side | None, new: Side | None) -> tuple[bytes, bytes]:
+    before, after = old or new, new or old
+    return (
+        quoted("a/" + (before.path if before else "")),
+        quoted("b/" + (after.path if after else "")),
+    )
+
+
+def _extended(old: Side | None, new: Side | None) -> Iterator[bytes]:
+    if old is None and new is not None:
+        yield b"new file mode %o\n" % new.mode
+    if new is None and old is not None:
+        yield b"deleted file mode %o\n" % old.mode
+    if old is not None and new is not None and old.path != new.path:
+        yield b"similarity index %d%%\n" % likeness(old.content, new.content)
+        yield b"rename from %s\nrename to %s\n" % (quoted(old.path), quoted(new.path))
