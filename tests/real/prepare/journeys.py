@@ -20,8 +20,10 @@ from tests.real.prepare.sites import (
     Trial,
     asked,
     laid_out,
+    placed,
     started,
 )
+from tests.real.prepare.trees import Tree, tree
 from tests.real.releases import release_python
 from tests.real.samples import NAMESPACES
 
@@ -70,9 +72,13 @@ class Journey(msgspec.Struct, frozen=True):
 
 
 class Travelled(msgspec.Struct, frozen=True):
-    """What came of one deployment: the start of the source, and each upgrade by its name."""
+    """What came of one deployment: the start of the source, and each upgrade by its name.
+
+    `laid_out` are its files before anything was done with them.
+    """
 
     site: Site
+    laid_out: Tree
     source: Outcome
     upgrades: dict[str, Journey]
 
@@ -104,15 +110,16 @@ def travelled(source: str, folder: Path) -> Travelled:
     """The source is started once, each target once for all styles."""
     folder.mkdir(parents=True)
     site = laid_out(source, folder)
+    files = tree(site.deployed)
     outcome = started(site)
     before = read(source, [site.deployed])[0]
     upgrades: dict[str, Journey] = {}
     for target in HOPS[source]:
         hops = [hop for hop in UPGRADES if (hop.source, hop.target) == (source, target)]
-        results = [prepare(hop, site.deployed, folder) for hop in hops]
+        results = [prepare(hop, site, site.deployed) for hop in hops]
         for journey in _journeys(hops, results, site, outcome, before):
             upgrades[journey.hop.name] = journey
-    return Travelled(site, outcome, upgrades)
+    return Travelled(site, files, outcome, upgrades)
 
 
 def _journeys(
@@ -134,16 +141,25 @@ def _journeys(
         yield Journey(hop, site, result, outcomes.get(hop.name), before, after)
 
 
-def prepare(hop: Hop, deployed: Path, folder: Path, name: str = "") -> Prepared:
-    """What the program makes of a deployment, run as an operator runs it, answers and all."""
-    new = folder / (name or hop.name)
-    report, patch = new.with_suffix(".json"), new.with_suffix(".patch")
-    words = ["prepare", str(deployed), "--from", hop.source, "--to", hop.target, "-o", str(new)]
-    words += ["--style", hop.style.value, "--patch", str(patch), "--format", f"json={report}"]
+def prepare(hop: Hop, site: Site, files: Path, name: str = "") -> Prepared:
+    """What the program makes of files in their place, run as an operator runs it, answers too."""
+    new = site.folder / (name or hop.name)
+    report, patch = (new.with_name(f"{new.name}.{kind}") for kind in ("json", "patch"))
+    words = [
+        "prepare",
+        str(placed(site, files)),
+        "--from",
+        hop.source,
+        "--to",
+        hop.target,
+        "-o",
+        str(new),
+    ]
+    words += ["--format", f"json={report}"]
     if (answers := FIXTURES / f"{hop.source}-{hop.target}.yaml").exists():
         words += ["--answers", str(answers)]
     done = subprocess.run(
-        [*KSLINT, *words], capture_output=True, text=True, check=False, cwd=folder, timeout=300
+        [*KSLINT, *words], capture_output=True, text=True, check=False, cwd=site.folder, timeout=300
     )
     told = report.read_bytes() if report.exists() else b"null"
     found = msgspec.json.decode(told, type=PreparationDocument | None)

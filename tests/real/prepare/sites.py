@@ -19,7 +19,7 @@ _SECRET = 0o600
 
 
 class Site(msgspec.Struct, frozen=True):
-    """A host with one keystone; `deployed` is what it has, which no test writes to."""
+    """A host with one keystone; `deployed` is what it had at first, kept apart."""
 
     series: str
     folder: Path
@@ -77,6 +77,12 @@ def laid_out(series: str, folder: Path) -> Site:
     (folder / "log").mkdir()
     shutil.copy(state / "keystone.db", site.before)
     return site
+
+
+def placed(site: Site, folder: Path) -> Path:
+    """A directory copied to where its files say that they are."""
+    shutil.rmtree(site.configuration, ignore_errors=True)
+    return shutil.copytree(folder, site.configuration, symlinks=True)
 
 
 def asked(series: str, site: Site, trials: Sequence[Trial]) -> tuple[Outcome, ...]:

@@ -1,0 +1,102 @@
+"""The tools of the real target accept every prepared directory.
+
+oslopolicy-validator came with oslo.policy 3, after Ussuri; there only the lister is asked.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from linter.catalog import store
+from tests.real.policy.test_tools import REDUNDANT, SAID, VALIDATOR
+from tests.real.prepare.hops import UPGRADES, Hop
+from tests.real.prepare.journeys import Journey
+from tests.real.releases import release_tool, run_tool
+from tests.real.samples import namespace_arguments
+
+# Groups that only the site's own plugins read; no release has them in its sample.
+OWN_GROUPS = ("nordvik_billing", "alder_hooks", "oak_ledger")
+
+pytestmark = pytest.mark.release
+EACH = pytest.mark.parametrize("hop", UPGRADES, ids=lambda hop: hop.name)
+WITH_VALIDATOR = pytest.mark.parametrize(
+    "hop", [hop for hop in UPGRADES if hop.target != "ussuri"], ids=lambda hop: hop.name
+)
+
+
+@EACH
+def test_oslo_config_validator_has_nothing_to_say(journey: Journey) -> None:
+    folder = journey.prepared.folder
+    said = {
+        str(path.relative_to(folder)): refusal(journey.hop, path) for path in configuration(folder)
+    }
+
+    assert said == dict.fromkeys(said, "")
+    assert len(said) == len(list(configuration(journey.site.deployed)))
+
+
+@WITH_VALIDATOR
+def test_oslopolicy_validator_objects_to_the_rules_of_the_site_only(journey: Journey) -> None:
+    done = policy_tool(journey, VALIDATOR)
+
+    # It calls every rule unknown that keystone does not register, and fails for them.
+    own = site_rules(journey)
+    said = done.stdout.splitlines()
+    assert said == [f"Unknown rule found in policy file: {name}" for name in own], done.stderr
+    assert done.returncode == bool(own)
+
+
+@EACH
+def test_no_rule_that_was_dropped_is_listed_as_redundant(journey: Journey) -> None:
+    assert journey.prepared.report is not None, journey.prepared.said
+    done = policy_tool(journey, REDUNDANT)
+    listed = set(SAID["redundant"].findall(done.stdout))
+    changes = [each for part in journey.prepared.report.deployments for each in part.changes]
+    dropped = {each.subject for each in changes if each.action == "dropped"}
+
+    assert done.returncode == 0, done.stderr
+    assert listed & dropped == set()
+
+
+def configuration(folder: Path) -> Iterator[Path]:
+    """Every file that oslo.config reads."""
+    yield folder / "keystone.conf"
+    yield from sorted(folder.glob("keystone.conf.d/*.conf"))
+    yield from sorted(folder.glob("domains/keystone.*.conf"))
+
+
+def refusal(hop: Hop, path: Path) -> str:
+    """What the validator says against a file, "" where it accepts it without a warning."""
+    words = ["--input-file", str(path), "--fatal-warnings", *namespace_arguments()]
+    words += [word for group in OWN_GROUPS for word in ("--exclude-group", group)]
+    done = run_tool(hop.target, "oslo-config-validator", *words)
+    return done.stderr[-1000:] if done.returncode else ""
+
+
+def policy_tool(journey: Journey, name: str) -> subprocess.CompletedProcess[str]:
+    """What a tool says of the policy; it looks for the file where it is started."""
+    words = ["--config-file", "keystone.conf", "--namespace", "keystone"]
+    return subprocess.run(
+        [release_tool(journey.hop.target, name), *words],
+        cwd=journey.prepared.folder, capture_output=True, text=True, check=False, timeout=600,
+    )  # fmt: skip
+
+
+def site_rules(journey: Journey) -> list[str]:
+    """The rules of the prepared file that keystone does not register, in its order."""
+    known = {rule.name for rule in store.load(journey.hop.target).policy_rules}
+    text = journey.prepared.folder.joinpath(policy_file(journey)).read_text(encoding="utf-8")
+    names = re.findall(r'^"?([\w:]+)"?\s*:', text, re.MULTILINE)
+    return [name for name in names if name not in known]
+
+
+def policy_file(journey: Journey) -> str:
+    """The name of the policy file that the target reads."""
+    return next(
+        str(value.value)
+        for value in journey.after[""]
+        if (value.group, value.name) == ("oslo_policy", "policy_file")
+    )
