@@ -65,20 +65,21 @@ def _defaults(entry: OptionEntry) -> tuple[str, ...]:
     """What stands behind the equals sign; a multi-valued option has a line for each value."""
     value = msgspec.json.decode(entry.default)
     if entry.multi and isinstance(value, list):
-        return tuple(map(_written, value)) or ("",)
-    return (_written(value),)
+        return tuple(map(written_default, value)) or ("",)
+    return (written_default(value),)
 
 
-def _written(value: object) -> str:
+def written_default(value: object) -> str:
+    """A default as it stands behind the equals sign, "<None>" for none."""
     match value:
         case None:
             return "<None>"
         case bool():
             return str(value).lower()
         case list():
-            return ",".join(map(_written, value))
+            return ",".join(map(written_default, value))
         case dict():
-            return ",".join(f"{name}:{_written(part)}" for name, part in value.items())
+            return ",".join(f"{name}:{written_default(part)}" for name, part in value.items())
         case str():
             text = value.replace(_PREFIX, _SHOWN_PREFIX)
             # oslo.config takes quotes off again, and strips what they do not protect.

@@ -1,0 +1,84 @@
+"""Settles one option: as nobody asked, as somebody decided, or left open."""
+
+import msgspec
+from msgspec.structs import replace
+
+from linter.difference.said import Said
+from linter.model.location import Location
+from linter.model.preparation import Answer, Decision
+from linter.parse.effective import Configuration
+from linter.preparation.case import Case, FileEdit, Part
+from linter.preparation.options_answered import (
+    answer_of,
+    by_default,
+    fault_of,
+    with_one_value,
+    with_value,
+)
+from linter.preparation.options_carried import are_rivals
+from linter.preparation.options_set import Carried, Scope
+from linter.preparation.options_values import Judged, choices_of
+
+
+class Desk(msgspec.Struct, frozen=True, eq=False):
+    """All that is needed to settle the options of one scope.
+
+    `after` is its configuration with every option carried over and nothing decided.
+    """
+
+    case: Case
+    scope: Scope
+    said: Said
+    after: Configuration
+
+
+def settled(
+    desk: Desk, carried: Carried, carrying: tuple[FileEdit, ...], judgement: Judged
+) -> Part:
+    """What becomes of one option; `carrying` are the edits that write it under its new name."""
+    usual = Part(edits=(*carrying, *judgement.edits), decisions=_decisions(judgement))
+    names = dict.fromkeys((carried.old, carried.key, *carried.names(), *carried.foreign))
+    answer = answer_of(desk.case, desk.scope, names)
+    if answer is None:
+        return usual
+    fault = fault_of(desk.case.context, carried, answer, desk.after)
+    if fault is not None:
+        return replace(usual, gaps=(fault,))
+    decision = judgement.decision or _unasked(desk, carried)
+    decided = replace(decision, id=answer.decision, chosen=answer.choose)
+    edits = _decided(desk, carried, carrying, judgement, answer)
+    return Part(edits=edits, decisions=(decided,))
+
+
+def _decisions(judgement: Judged) -> tuple[Decision, ...]:
+    return (judgement.decision,) if judgement.decision else ()
+
+
+def _unasked(desk: Desk, carried: Carried) -> Decision:
+    """A decision that nobody would have had to make."""
+    lines = [line for name in carried.names() for line in desk.scope.lines(name)]
+    nowhere = Location(desk.case.node.name, desk.scope.main)
+    at = lines[-1].setting.at if lines else nowhere
+    ident = desk.scope.id_of(carried.old)
+    question = "what is it to be?"
+    return Decision(ident, question, choices_of(carried.heir), at, usual="keep")
+
+
+def _decided(
+    desk: Desk,
+    carried: Carried,
+    carrying: tuple[FileEdit, ...],
+    judgement: Judged,
+    answer: Answer,
+) -> tuple[FileEdit, ...]:
+    scope, said = desk.scope, desk.said
+    match answer.choose:
+        case "keep":
+            # Without a question about the value it is the line itself that is to stay.
+            return carrying if judgement.decision else ()
+        case "default":
+            return tuple(by_default(scope, carried, said, answer.decision))
+        case _ if carried.heir.multi or are_rivals(desk.case.context, scope, carried):
+            return tuple(with_one_value(scope, carried, answer, said))
+        case _:
+            return (*carrying, *with_value(scope, carried, answer, desk.after))

@@ -1,0 +1,155 @@
+"""What is to be decided of a value that the target refuses or reads otherwise."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from linter.catalog.entries import OptionEntry
+from linter.checks.context import Context
+from linter.checks.names import key_of
+from linter.checks.option_defaults import shown_default
+from linter.checks.standing import Standing
+from linter.checks.values import default_of, judged, pinned_values
+from linter.difference.held import Read, is_same, read_by
+from linter.difference.said import Said, subject_of
+from linter.model.facts import Setting
+from linter.model.location import Location
+from linter.model.preparation import Action, Change, Choice, Decision
+from linter.model.visible import visible
+from linter.parse.effective import Configuration
+from linter.parse.values import Accepted, expectation
+from linter.preparation.case import FileEdit
+from linter.preparation.options_carried import are_rivals
+from linter.preparation.options_references import followed
+from linter.preparation.options_set import Carried, Scope
+from linter.rebase.ini_edits import SetValue
+
+KEEP = Choice("keep", "the line stays as it is")
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What a value comes to: edits of its references, or a decision, or neither."""
+
+    edits: tuple[FileEdit, ...] = ()
+    decision: Decision | None = None
+
+
+def choices_of(heir: OptionEntry) -> tuple[Choice, ...]:
+    """The ways to decide on an option that the target has."""
+    default = visible(shown_default(default_of(heir)))
+    values = ("true", "false") if heir.type.kind == "boolean" else heir.type.choices
+    return (
+        Choice("set", f"set it to {expectation(heir.type)}", takes_value=True, values=values),
+        Choice("default", f"comment it out: the target's default is {default}"),
+        KEEP,
+    )
+
+
+def value_of(
+    context: Context, scope: Scope, carried: Carried, after: Configuration, said: Said
+) -> Judged:
+    """What is to be said of an option's value; `after` has every option under its new name."""
+    lines = _lines(scope, carried)
+    about = _About(scope, carried, lines[-1].setting.at, _rules(carried, lines, said))
+    if are_rivals(context, scope, carried):
+        return Judged(decision=_rivals(about))
+    will_be = read_by(context.target, carried.heir, after)
+    if will_be.held.origin == "template":
+        return Judged()
+    if not carried.sources:
+        return Judged(decision=_foreign(about, will_be))
+    was = read_by(context.source, carried.sources[0], scope.configuration)
+    if was.held.origin == "template" or (is_same(was, will_be) and not _is_refused(will_be)):
+        return Judged()
+    edits = tuple(_following(context, about, after, was))
+    return Judged(edits) if edits else Judged(decision=_differing(about, was, will_be))
+
+
+class _About(msgspec.Struct, frozen=True):
+    """What a decision is about, where it stands and which rules say more."""
+
+    scope: Scope
+    carried: Carried
+    at: Location
+    rules: tuple[str, ...]
+
+    def decision(self, question: str, usual: str = "") -> Decision:
+        ident = self.scope.id_of(self.carried.old)
+        return Decision(ident, question, choices_of(self.carried.heir), self.at, self.rules, usual)
+
+
+def _lines(scope: Scope, carried: Carried) -> tuple[Standing, ...]:
+    names = {*carried.names(), *carried.foreign}
+    return tuple(each for each in scope.standings if each.name in names)
+
+
+def _rules(carried: Carried, lines: Iterable[Standing], said: Said) -> tuple[str, ...]:
+    names = {carried.key: None, carried.old: None, **{each.name: None for each in lines}}
+    return said.of(map(subject_of, names), [each.setting.at for each in lines])
+
+
+def _is_refused(read: Read) -> bool:
+    return read.held.origin == "refused"
+
+
+def _rivals(about: _About) -> Decision:
+    names = ", ".join(subject_of(key_of(entry)) for entry in about.carried.sources)
+    now = subject_of(about.carried.key)
+    return about.decision(f"{names} became one option, {now}, and differ: what is it to be?")
+
+
+def _foreign(about: _About, will_be: Read) -> Decision:
+    if _is_refused(will_be):
+        return _refused(about, will_be)
+    now = subject_of(about.carried.key)
+    question = f"the source release ignores it and the target reads it: is {now} to be set?"
+    return about.decision(question, "keep")
+
+
+def _refused(about: _About, will_be: Read) -> Decision:
+    takes = expectation(about.carried.heir.type)
+    question = f"the target refuses {will_be.held.shown}; it takes {takes}: what is it to be?"
+    return about.decision(question)
+
+
+def _differing(about: _About, was: Read, will_be: Read) -> Decision | None:
+    if _is_refused(will_be):
+        return _refused(about, will_be)
+    if was.texts != will_be.texts:
+        # What was not carried is a Gap of its own, from where the edit was refused.
+        return None
+    before = "refuses it" if _is_refused(was) else f"reads {was.held.shown}"
+    question = f"the source {before} and the target reads {will_be.held.shown}: is it to stay?"
+    return about.decision(question, "keep")
+
+
+def _following(
+    context: Context, about: _About, after: Configuration, was: Read
+) -> Iterator[FileEdit]:
+    """The edits of references after which the target reads what the source read."""
+    carried = about.carried
+    lines = pinned_values(after, carried.heir)
+    if not any("$" in line.value for line in lines) or _is_refused(was):
+        return
+    ends = carried.sources[0], carried.heir
+    texts = [followed(context, about.scope.configuration, line.value, ends) for line in lines]
+    values = [
+        _value(context, carried, line, text, after) for line, text in zip(lines, texts, strict=True)
+    ]
+    if values != (was.value if carried.heir.multi else [was.value]):
+        return
+    why = "what it refers to has another name, or is gone"
+    for line, text in zip(lines, texts, strict=True):
+        if line.value != text:
+            only = line.value if carried.heir.multi else None
+            at = next(iter(was.held.at), Location())
+            change = Change(Action.SET, subject_of(carried.old), at, why, about.rules)
+            yield FileEdit(line.at.path, SetValue(carried.key, text, only), change)
+
+
+def _value(
+    context: Context, carried: Carried, line: Setting, text: str, after: Configuration
+) -> object:
+    changed = msgspec.structs.replace(line, value=text)
+    verdict = judged(changed, carried.heir, context.target, after)
+    return verdict.value if isinstance(verdict, Accepted) else verdict
