@@ -1,6 +1,6 @@
 """Classes of handlers and formatters that a logging configuration names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -43,15 +43,25 @@ def _used(context: Context) -> Iterator[_Used]:
 
 @check("logging-class-missing")
 def logging_class_missing(
-    context: Context, packages: tuple[str, ...], classes: ClassesUntil
+    context: Context,
+    packages: tuple[str, ...],
+    classes: ClassesUntil,
+    successors: dict[str, str],
+    other: str,
 ) -> Iterator[Hit]:
-    """Classes that the target lacks: of Python's logging, and of `packages` that keystone needs."""
+    """Classes that the target lacks: of Python's logging, and of `packages` that keystone needs.
+
+    `successors` are those to name instead, each with the arguments as they are, `other` is what to
+    say where there is none.
+    """
     for used in _used(context):
         exists = _exists(used, context.target.series, classes, context)
         if exists or _is_of_site(used, packages):
             continue
         was = _exists(used, context.source.series, classes, context)
-        yield _hit(used, " any more" if was else "")
+        successor = successors.get(used.name)
+        instead = f"`{successor}`, which takes the same arguments" if successor else other
+        yield _hit(used, {"any_more": " any more" if was else "", "instead": instead})
 
 
 @check("logging-class-of-site")
@@ -59,7 +69,7 @@ def logging_class_of_site(context: Context, packages: tuple[str, ...]) -> Iterat
     """Classes of other packages than Python's logging and the `packages` that keystone needs."""
     for used in _used(context):
         if _is_of_site(used, packages):
-            yield _hit(used, "")
+            yield _hit(used, {})
 
 
 def _is_of_site(used: _Used, packages: tuple[str, ...]) -> bool:
@@ -79,12 +89,11 @@ def _exists(used: _Used, series: str, classes: ClassesUntil, context: Context) -
     return is_dotted(used.name) and starts_in_logging(used.name) and not unresolved(used.name)
 
 
-def _hit(used: _Used, any_more: str) -> Hit:
+def _hit(used: _Used, more: Mapping[str, str]) -> Hit:
     fields = {
         "section": visible(used.section),
         "name": visible(used.shown),
         "package": visible(used.shown.partition(".")[0]),
-        "any_more": any_more,
     }
     subject = f"[{used.section}] class"
-    return Hit(subject, used.at, fields, excerpt=used.line_text)
+    return Hit(subject, used.at, {**fields, **more}, excerpt=used.line_text)

@@ -1,8 +1,146 @@
 """Plans what becomes of keystone-paste.ini."""
 
-from linter.preparation.case import Case, Part
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from linter.checks.pipelines import pipelines_of
+from linter.difference.said import said_of, spoken
+from linter.difference.sections import FilePart, file_parts
+from linter.difference.sections import Part as Becomes
+from linter.model.finding import Finding
+from linter.model.preparation import Action, Change, Choice, NewFile
+from linter.model.sections import SectionFile
+from linter.preparation.case import Case, Part, joined
+from linter.preparation.file_questions import KEEP, Asked, decided, said_in_run, still_said
+from linter.preparation.pipeline_words import Shortened, without_words
+from linter.preparation.read_again import with_contents
+
+_RULES = ("paste/",)
+_UNREAD = "paste/file-not-read"
+_UNLOADABLE = "paste/filter-unloadable"
+_NOT_ADDED = "paste/sample-filter-missing"
+_IDLE = "paste/admin-token-filter-idle"
+_LEAVE_OUT = Choice("leave-out", "go without the file, once what it did is done elsewhere")
+_TAKE_OUT = Choice("take-out", "take the filters that cannot be loaded out of the pipelines")
+_SAMPLE = Choice("sample", "put the file that the target ships in its place")
 
 
 def plan_pipelines(case: Case) -> Part:
-    """The paste file left out where it is not read any more, and what it loses."""
+    """The paste file left out where it is not read any more, and what it loses.
+
+    Where the target reads it, filters that do nothing and that it cannot load are taken out.
+    """
+    if not case.context.deployment.pastes:
+        return Part()
+    known = file_parts(case.context, case.rules, said_of(case.context.deployment, case.findings))
+    whole = {part.at.path: part for part in known.parts if not part.subject}
+    found = (file for file in case.context.deployment.pastes if file.path in whole)
+    plans = (_planned(case, file, whole[file.path]) for file in found)
+    return joined(Part(gaps=known.gaps), *plans)
+
+
+def _planned(case: Case, file: SectionFile, whole: FilePart) -> Part:
+    if whole.part is Becomes.UNREAD:
+        return _left_out(case, file, whole)
+    if whole.part in {Becomes.KEPT, Becomes.REFUSED}:
+        return _mended(case, file)
     return Part()
+
+
+def _left_out(case: Case, file: SectionFile, whole: FilePart) -> Part:
+    asked = still_said(case, case.context, file.path, _RULES)
+    part, by = Part(gaps=asked.gaps), ""
+    if asked.findings:
+        choices = (_LEAVE_OUT, KEEP)
+        decision, answer = decided(case, file.path, asked.findings, choices, usual="")
+        part, by = Part(decisions=(decision,), gaps=asked.gaps), decision.id
+        if answer is None or answer.choose == KEEP.name:
+            return part
+    why = "The target has its list of middleware in its code, and does not read the file."
+    gone = Change(Action.LEFT_OUT, spoken(file.path), whole.at, why, (_UNREAD,), by)
+    changes = (gone, *_lost(case, file, by))
+    return joined(part, Part(files=(NewFile(file.path, None),), changes=changes))
+
+
+def _lost(case: Case, file: SectionFile, decision: str) -> Iterator[Change]:
+    """What the file did of its own: each filter and each setting that findings speak of."""
+    for finding in said_in_run(case, file.path, _RULES):
+        if finding.rule != _UNREAD:
+            why, rules = f"{finding.message}.", (finding.rule,)
+            yield Change(Action.LEFT_OUT, finding.subject, finding.at, why, rules, decision)
+
+
+def _mended(case: Case, file: SectionFile) -> Part:
+    """The file without what does nothing, and what somebody has to decide of the rest."""
+    content = case.sources()[file.path].content
+    idle = () if file.is_partial else _idle(case, file)
+    first = _without(file, content, idle, "it has no effect, and the target cannot load it")
+    context = with_contents(case, {file.path: first.content})
+    asked = still_said(case, context, file.path, _RULES)
+    part = joined(_told(file, content, first), _asked(case, file, first.content, asked))
+    return replace(part, files=part.files[-1:])
+
+
+def _idle(case: Case, file: SectionFile) -> tuple[Finding, ...]:
+    """What the target cannot load, and what has had no effect since before the source."""
+    rule, ladder = case.rules.rules.get(_IDLE), case.context.span.ladder
+    source = case.context.source.series
+    if rule is None or ladder.index(source) < ladder.index(str(rule.params["series"])):
+        return ()
+    parts = pipelines_of(file).parts
+    idle = {part.subject for part in parts if part.thing in rule.params["filters"]}
+    found = still_said(case, case.context, file.path, _RULES).of(_UNLOADABLE)
+    return tuple(finding for finding in found if finding.subject in idle)
+
+
+def _without(
+    file: SectionFile, content: bytes, findings: tuple[Finding, ...], why: str
+) -> Shortened:
+    words = {finding.subject.removeprefix("filter:") for finding in findings}
+    return without_words(file, content, frozenset(words), why)
+
+
+def _told(file: SectionFile, before: bytes, after: Shortened, decision: str = "") -> Part:
+    if after.content == before:
+        return Part()
+    changes = (
+        Change(
+            Action.DROPPED,
+            spoken(f"filter:{each.name}"),
+            each.at,
+            f"The target cannot load it; it is taken out of the pipeline {spoken(each.pipeline)}.",
+            (_UNLOADABLE,),
+            decision,
+        )
+        for each in after.dropped
+    )
+    return Part(files=(NewFile(file.path, after.content),), changes=tuple(changes))
+
+
+def _asked(case: Case, file: SectionFile, content: bytes, asked: Asked) -> Part:
+    missing = said_in_run(case, file.path, (_NOT_ADDED,))
+    findings = asked.findings or missing
+    if not findings:
+        return Part(gaps=asked.gaps)
+    lost = tuple(each for each in asked.of(_UNLOADABLE) if each.subject.startswith("filter:"))
+    sample = case.target_samples.paste_ini
+    choices = (
+        *((_TAKE_OUT,) if lost and not file.is_partial else ()),
+        *((_SAMPLE,) if sample is not None else ()),
+        KEEP,
+    )
+    usual = "" if asked.has_blocker else KEEP.name
+    decision, answer = decided(case, file.path, findings, choices, usual=usual)
+    part = Part(decisions=(decision,), gaps=asked.gaps)
+    match answer.choose if answer else "":
+        case "take-out":
+            why = "the target cannot load it"
+            after = _without(file, content, lost, why)
+            return joined(part, _told(file, content, after, decision.id))
+        case "sample":
+            why = "It is the file that the target ships, without anything of the site."
+            change = Change(Action.SET, spoken(file.path), decision.at, why, (), decision.id)
+            new = NewFile(file.path, (sample or "").encode())
+            return joined(part, Part(files=(new,), changes=(change,)))
+    return part
