@@ -18,7 +18,7 @@ def entry(decision: str, choice: Choice, nodes: Sequence[str] = ()) -> str:
         only = quoted(choice.values[0]) if len(choice.values) == 1 else ""
         pairs.append(f"value: {only}")
     if nodes:
-        pairs.append(f"nodes: [{', '.join(map(quoted, nodes))}]")
+        pairs.append(f"nodes: {quoted(', '.join(nodes))}")
     return f"- {{{', '.join(pairs)}}}"
 
 

@@ -9,6 +9,7 @@ from linter.difference.said import subject_of
 from linter.model.finding import Finding, Gap
 from linter.model.preparation import Change, Choice
 from linter.preparation.entries import Entry, Origin
+from linter.preparation.explaining import Explained
 from linter.preparation.made import Made
 from linter.report.answer_entries import entry
 from linter.report.phrases import line, sentence
@@ -51,12 +52,11 @@ def _parts(found: Outline) -> Iterator[str]:
         "Answers that answer nothing", map(_code, found.made.preparation.idle_answers)
     )
     yield from _changed(found)
+    yield from _listed("Values that differ", map(_explained, found.values))
+    yield from _listed("Defaults that differ", map(_explained, found.defaults))
     yield from _listed(
-        "Values that differ",
-        (
-            f"{_value_change(each.value.change)}{_on(each.nodes)}: {_prose(each.value.why)}"
-            for each in found.explained
-        ),
+        "Options that were not set and that the target lacks",
+        (_code(subject_in_words(each.value.change)) for each in found.idle),
     )
     yield from _listed("Not looked at", map(_gap, found.gaps))
     yield from _files(found)
@@ -92,7 +92,7 @@ def _asked(asked: Asked) -> Iterator[str]:
 def _facts(asked: Asked) -> Iterator[str]:
     decision = asked.decision
     places = [f"{_code(str(place.value))}{_on(place.nodes)}" for place in asked.places]
-    yield f"where: {', '.join(places)}{_on(asked.nodes)}"
+    yield f"where: {'; '.join(places)}{_on(asked.nodes)}"
     if decision.rules:
         yield f"rules: {_rules(decision.rules)}"
     if decision.chosen:
@@ -153,8 +153,12 @@ def _change(each: Shared[Change]) -> str:
         notes = ", ".join(filter(None, (notes, f"decision {_code(change.decision)}")))
     behind = f" ({notes})" if notes else ""
     return (
-        f"{said}: {_code(change.subject)}{_on(each.nodes)}. {_prose(sentence(change.why))}{behind}"
+        f"{said}: {_code(change.subject)}{_on(each.nodes)}: {_prose(sentence(change.why))}{behind}"
     )
+
+
+def _explained(each: Shared[Explained]) -> str:
+    return f"{_value_change(each.value.change)}{_on(each.nodes)}: {_prose(each.value.why)}"
 
 
 def _value_change(change: ValueChange) -> str:

@@ -13,9 +13,9 @@ from linter.model.finding import Finding, Gap
 from linter.model.location import Location
 from linter.model.preparation import Change, Decision
 from linter.preparation.entries import Entry, Origin
+from linter.preparation.explaining import Explained
 from linter.preparation.made import Made
 from linter.preparation.preparation import PreparedDeployment
-from linter.preparation.proof import Explained
 from linter.report.quantities import counted
 
 Value = TypeVar("Value", bound=Hashable)
@@ -78,9 +78,21 @@ class Outline(msgspec.Struct, frozen=True):
         return tuple(entry for entry in self.made.tree.entries if entry.origin in origins)
 
     @property
-    def moved(self) -> tuple[ChangedFile, ...]:
-        """The files that have a new path."""
-        return tuple(file for file in self.files if file.to)
+    def values(self) -> tuple[Shared[Explained], ...]:
+        """The values that differ and that one of both sides sets."""
+        return tuple(each for each in self.explained if _is_set(each.value.change))
+
+    @property
+    def defaults(self) -> tuple[Shared[Explained], ...]:
+        """The defaults that differ of options that neither side sets."""
+        unset = (each for each in self.explained if not _is_set(each.value.change))
+        return tuple(each for each in unset if each.value.change.reason != "gone")
+
+    @property
+    def idle(self) -> tuple[Shared[Explained], ...]:
+        """The options that the target lacks and that are not set."""
+        unset = (each for each in self.explained if not _is_set(each.value.change))
+        return tuple(each for each in unset if each.value.change.reason == "gone")
 
 
 def outline(made: Made) -> Outline:
@@ -101,6 +113,10 @@ def outline(made: Made) -> Outline:
         _gaps(made),
     )
     return replace(found, why=tuple(_why(found)))
+
+
+def _is_set(change: ValueChange) -> bool:
+    return bool(change.before.at or change.after.at)
 
 
 def _standing(made: Made) -> Standing:

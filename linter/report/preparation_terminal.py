@@ -15,6 +15,7 @@ from linter.difference.effective import ValueChange
 from linter.difference.held import Held
 from linter.model.preparation import Choice, Decision
 from linter.model.visible import visible
+from linter.preparation.explaining import Explained
 from linter.preparation.folder import DECISIONS
 from linter.preparation.made import Made
 from linter.report.answer_entries import entry
@@ -23,6 +24,7 @@ from linter.report.preparation_outline import (
     Asked,
     ChangedFile,
     Outline,
+    Shared,
     Standing,
     outline,
 )
@@ -35,6 +37,7 @@ from linter.report.preparation_phrases import (
     subject_in_words,
     values_in_words,
 )
+from linter.report.quantities import counted
 
 _STYLES = {
     Standing.USABLE: "bold green",
@@ -92,7 +95,7 @@ def _asked(console: Console, asked: Asked) -> None:
     rules = f"  {' '.join(decision.rules)}" if decision.rules else ""
     name = Text(f"  {visible(decision.id)}", style="bold").append(visible(rules), style="not bold")
     console.print(name, soft_wrap=True)
-    if where := ", ".join(filter(None, map(place_in_words, asked.places))):
+    if where := "; ".join(filter(None, map(place_in_words, asked.places))):
         wrapped(console, f"   --> {visible(where)}{visible(on_nodes(asked.nodes))}", style="dim")
     wrapped(console, f"    {visible(decision.question)}")
     for choice in decision.choices:
@@ -143,16 +146,21 @@ def _file(file: ChangedFile) -> str:
 
 
 def _values(console: Console, found: Outline) -> None:
-    if not found.explained:
-        return
-    _heading(console, f"Values that differ, each for a reason ({len(found.explained)})")
-    _list(
-        console,
-        (
-            f"{_change(each.value.change)}{on_nodes(each.nodes)}: {each.value.why}"
-            for each in found.explained
-        ),
-    )
+    for words, values in (
+        ("Values that differ, each for a reason", found.values),
+        ("Defaults that differ of options that are not set", found.defaults),
+    ):
+        if values:
+            _heading(console, f"{words} ({len(values)})")
+            _list(console, map(_explained, values))
+    if found.idle:
+        number = counted(len(found.idle), "option that is", "options that are")
+        console.print()
+        wrapped(console, f"The target lacks {number} not set: {DECISIONS} names them.", indent=2)
+
+
+def _explained(each: Shared[Explained]) -> str:
+    return f"{_change(each.value.change)}{on_nodes(each.nodes)}: {each.value.why}"
 
 
 def _change(change: ValueChange) -> str:
@@ -171,7 +179,7 @@ def _copied(console: Console, found: Outline) -> None:
     for words, entries in lines:
         names = ", ".join(entry.path or entry.was for entry in entries[:NAMED])
         rest = f" and {len(entries) - NAMED} more" if len(entries) > NAMED else ""
-        wrapped(console, f"  {len(entries)} {words}: {visible(names)}{rest}")
+        wrapped(console, f"  {words} ({len(entries)}): {visible(names)}{rest}")
     elsewhere = (*found.made.tree.outside, *found.made.tree.web)
     if elsewhere:
         _heading(console, "Outside of what was given, and to be changed too", "bold yellow")
