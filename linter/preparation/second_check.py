@@ -56,7 +56,7 @@ def _checked(rules: Ruleset, settled: Context, crossing: Context) -> SecondCheck
     there, crashed = _judged(crossing, rules)
     left = (each for each in crossing.standings if each.fate not in _AS_WRITTEN)
     return SecondCheck(
-        _of_files(join([*here, *there])),
+        _of_files(join([*there, *_further(here, there)])),
         tuple(dict.fromkeys(subject_of(each.name) for each in left)),
         tuple(dict.fromkeys((*gaps_in(settled), *crossing.access.gaps, *gaps, *crashed))),
     )
@@ -87,6 +87,12 @@ def _judged(context: Context, rules: Ruleset) -> tuple[list[Finding], list[Gap]]
 
 def _asked(rules: Ruleset, upgrade: Upgrade) -> Iterable[Rule]:
     return (rule for rule in rules if not rule.crosses or upgrade.crosses(rule.crosses))
+
+
+def _further(here: Iterable[Finding], there: Iterable[Finding]) -> Iterator[Finding]:
+    """What only shows where the target runs already; of the rest the upgrade tells more."""
+    known = {(each.subject, each.at) for each in there if each.severity is Severity.BLOCKER}
+    return (each for each in here if (each.subject, each.at) not in known)
 
 
 def _of_files(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,0 +1,220 @@
+import pytest
+
+from linter.catalog.entries import Name
+from linter.model.location import Location
+from linter.model.preparation import Action, Answer, Change
+from linter.preparation.proof import Proof
+from tests.preparation.cases import case_of
+from tests.preparation.results import CONF, PLAIN, proof_of, result_of, told
+
+WAY = ("2024.1", "2025.1")
+OLD = PLAIN + "[DEFAULT]\nnotification_driver = messagingv2\n"
+NEW = PLAIN + "[oslo_messaging_notifications]\ndriver = messagingv2\n"
+DRIVER: Name = ("oslo_messaging_notifications", "driver")
+RENAMED = told(Action.RENAMED, "[DEFAULT] notification_driver")
+
+
+def proof(before: str, after: str, *changes: Change, way: tuple[str, str] = WAY) -> Proof:
+    case = case_of({CONF: before}, way)
+    return proof_of(case, result_of(case, {CONF: after}, changes))
+
+
+def answered(before: str, after: str, *answers: Answer, way: tuple[str, str] = WAY) -> Proof:
+    case = case_of({CONF: before}, way, answers=answers)
+    return proof_of(case, result_of(case, {CONF: after}))
+
+
+def reasons(found: Proof) -> dict[Name, str]:
+    """Why each option that is set at one end differs; one that nobody explains has no reason."""
+    told = {each.change.option: each.why for each in found.explained if _is_set(each.change)}
+    return told | {change.option: "" for change in found.unexplained}
+
+
+def _is_set(change) -> bool:  # noqa: ANN001
+    return bool(change.before.at or change.after.at)
+
+
+def test_what_says_the_same_is_proved() -> None:
+    found = proof(OLD, NEW, RENAMED)
+    assert (found.holds, reasons(found), found.left) == (True, {}, ())
+
+
+def test_defaults_that_change_are_explained_by_the_release_that_changed_them() -> None:
+    found = proof(PLAIN, PLAIN, way=("stein", "2025.1"))
+    why = {each.change.option: each.why for each in found.explained}
+    assert found.unexplained == ()
+    assert why["DEFAULT", "logging_user_identity_format"] == "the default changed in yoga"
+    assert why["DEFAULT", "pydev_debug_host"] == "2024.1 has no such option any more"
+
+
+BREAKS = {
+    "the line is dropped": (PLAIN, (RENAMED,), DRIVER),
+    "the value is another": (NEW.replace("v2", ""), (RENAMED,), DRIVER),
+    "another option got the value": (NEW.replace("driver =", "topics ="), (RENAMED,), DRIVER),
+    "a second line outweighs it": (NEW + "driver = log\n", (RENAMED,), DRIVER),
+    "it stands in a section that nobody reads": (
+        NEW.replace("[oslo_messaging_notifications]", "[oslo_messaging]"),
+        (RENAMED,),
+        DRIVER,
+    ),
+    "a rename is told of what is set otherwise": (
+        NEW.replace("v2", ""),
+        (told(Action.RENAMED, "[oslo_messaging_notifications] driver"),),
+        DRIVER,
+    ),
+    "a drop is told of what is not the default": (
+        PLAIN,
+        (told(Action.DROPPED, "[oslo_messaging_notifications] driver"),),
+        DRIVER,
+    ),
+    "what is told is told of another option": (
+        PLAIN,
+        (told(Action.COMMENTED_OUT, "[oslo_messaging_notifications] topics"),),
+        DRIVER,
+    ),
+    "what is told is told of a domain": (
+        PLAIN,
+        (told(Action.COMMENTED_OUT, "[DEFAULT] notification_driver", "domains/keystone.a.conf"),),
+        DRIVER,
+    ),
+    "one more option is set": (NEW + "[token]\nexpiration = 90\n", (), ("token", "expiration")),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_break_of_a_result_is_named(name: str) -> None:
+    after, changes, option = BREAKS[name]
+    case = case_of({CONF: OLD, "domains/keystone.a.conf": "[ldap]\nurl = ldap://a\n"}, WAY)
+    found = proof_of(case, result_of(case, {CONF: after}, changes))
+    assert not found.holds
+    assert option in {change.option for change in found.unexplained}
+
+
+def test_a_secret_that_differs_is_named_and_not_shown() -> None:
+    found = proof(PLAIN, PLAIN.replace("canary", "parrot"))
+    assert [change.option for change in found.unexplained] == [("database", "connection")]
+    assert "canary" not in repr(found)
+    assert "parrot" not in repr(found)
+
+
+def test_a_line_left_under_an_old_name_is_left() -> None:
+    found = proof(OLD, OLD)
+    assert found.left == ("[DEFAULT] notification_driver",)
+    assert not found.holds
+
+
+def test_an_option_that_went_must_be_told_or_left_in_its_place() -> None:
+    text = PLAIN + "[DEFAULT]\nrpc_conn_pool_size = 3\n"
+    gone = ("DEFAULT", "rpc_conn_pool_size")
+    way = ("stein", "2025.1")
+    case = case_of({CONF: text}, way)
+    assert case.context.source.find(gone)
+    silent = proof(text, PLAIN, way=way)
+    out = proof(text, PLAIN, told(Action.COMMENTED_OUT, "[DEFAULT] rpc_conn_pool_size"), way=way)
+    assert (silent.holds, len(silent.unexplained)) == (False, 1)
+    assert (out.holds, out.unexplained) == (True, ())
+
+
+def test_what_a_planner_tells_explains_that_option() -> None:
+    text = PLAIN + "[token]\nexpiration = 90\n"
+    out = told(Action.COMMENTED_OUT, "[token] expiration", why="it was asked for")
+    other = told(Action.SET, "[token] expiration", why="it was asked for")
+    asked = {("token", "expiration"): "it was asked for"}
+    assert reasons(proof(text, PLAIN, out)) == asked
+    assert reasons(proof(text, text.replace("90", "80"), other)) == asked
+    assert reasons(proof(text, PLAIN, other)) == {("token", "expiration"): ""}
+    assert reasons(proof(text, text.replace("90", "80"), out)) == {("token", "expiration"): ""}
+
+
+def test_an_answer_explains_just_what_it_asks_for() -> None:
+    text = PLAIN + "[token]\nexpiration = 90\n"
+    at = Location(path="answers.yaml", line=3)
+    to_80 = Answer("[token] expiration", "set", "80", at=at)
+    out = Answer("[token] expiration", "default", at=at)
+    name = ("token", "expiration")
+    after = text.replace("90", "80")
+    assert reasons(answered(text, after, to_80)) == {name: "answered `set` at answers.yaml:3"}
+    assert reasons(answered(text, PLAIN, out)) == {name: "answered `default` at answers.yaml:3"}
+    assert reasons(answered(text, after, out)) == {name: ""}
+    assert reasons(answered(text, PLAIN, to_80)) == {name: ""}
+    assert reasons(answered(text, text.replace("90", "70"), to_80)) == {name: ""}
+
+
+def test_an_answer_that_is_not_followed_is_not_explained_by_what_is_told() -> None:
+    text = PLAIN + "[token]\nexpiration = 90\n"
+    answer = Answer("[token] expiration", "set", "80")
+    case = case_of({CONF: text}, WAY, answers=[answer])
+    change = told(Action.SET, "[token] expiration")
+    found = proof_of(case, result_of(case, {CONF: text.replace("90", "70")}, [change]))
+    assert reasons(found) == {("token", "expiration"): ""}
+
+
+def test_a_line_that_only_the_target_reads_is_explained_if_it_was_there() -> None:
+    text = PLAIN + "[security_compliance]\ninvalid_password_hash_max_chars = 5\n"
+    name = ("security_compliance", "invalid_password_hash_max_chars")
+    way = ("2023.2", "2026.1")
+    there = "the line is there already, and 2023.2 does not read it"
+    assert reasons(proof(text, text, way=way)) == {name: there}
+    assert reasons(proof(PLAIN, text, way=way)) == {name: ""}
+    assert reasons(proof(text, text.replace("= 5", "= 6"), way=way)) == {name: ""}
+
+
+def domains(before: str, after: str | None, *changes: Change) -> Proof:
+    path = "domains/keystone.staff.conf"
+    case = case_of({CONF: PLAIN, path: before}, WAY)
+    return proof_of(case, result_of(case, {path: after}, changes))
+
+
+def test_a_domain_is_held_against_itself() -> None:
+    text = "[ldap]\nurl = ldap://staff\n"
+    found = domains(text, text.replace("staff", "staf"))
+    assert [(each.domain, each.option) for each in found.unexplained] == [
+        ("staff", ("ldap", "url"))
+    ]
+    other = told(Action.SET, "[ldap] url", CONF)
+    own = told(Action.SET, "[ldap] url", "domains/keystone.staff.conf")
+    assert not domains(text, text.replace("staff", "staf"), other).holds
+    assert domains(text, text.replace("staff", "staf"), own).holds
+
+
+def test_a_domain_that_is_dropped_is_named_and_a_gap() -> None:
+    found = domains("[ldap]\nurl = ldap://staff\n", None)
+    assert [(each.domain, each.option) for each in found.unexplained] == [
+        ("staff", ("ldap", "url"))
+    ]
+    assert [(gap.what, gap.required) for gap in found.gaps if gap.required] == [
+        ("domains/keystone.staff.conf", True)
+    ]
+
+
+def test_a_blocker_of_the_target_and_one_of_the_way_both_remain() -> None:
+    text = PLAIN + "[token]\nprovider = uuid\n[cache]\nenabled = maybe\n"
+    found = proof(text, text, way=("queens", "rocky"))
+    assert [finding.rule for finding in found.remaining] == [
+        "config/token-provider-uuid-removed",
+        "config/value-already-refused",
+    ]
+
+
+def test_a_value_that_the_target_refuses_is_explained_by_its_blocker_alone() -> None:
+    text = PLAIN + "[cache]\nexpiration_time = -2\n"
+    way = ("2024.1", "2026.1")
+    found = proof(text, text, way=way)
+    assert reasons(found) == {
+        ("cache", "expiration_time"): "2026.1 refuses it (config/value-refused)"
+    }
+    assert [finding.rule for finding in found.remaining] == ["config/value-refused"]
+    assert reasons(proof(text, text.replace("-2", "-3"), way=way)) == {
+        ("cache", "expiration_time"): ""
+    }
+
+
+def test_a_template_is_one_gap() -> None:
+    text = PLAIN + "[token]\n{% if x %}\nexpiration = 90\n{% endif %}\n"
+    found = proof(text, text)
+    assert [(gap.what, gap.required) for gap in found.gaps if gap.required] == [(CONF, True)]
+
+
+def test_a_deployment_that_is_at_its_target_is_proved() -> None:
+    found = proof(NEW, NEW, way=("2025.1", "2025.1"))
+    assert found == Proof(gaps=found.gaps)
