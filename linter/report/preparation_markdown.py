@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from linter.difference.effective import ValueChange
 from linter.difference.held import Held
-from linter.difference.said import subject_of
+from linter.difference.said import spoken, subject_of
 from linter.model.finding import Finding, Gap
-from linter.model.preparation import Change, Choice
+from linter.model.preparation import Change, Choice, Style
 from linter.preparation.entries import Entry, Origin
 from linter.preparation.explaining import Explained
 from linter.preparation.made import Made
@@ -15,10 +16,12 @@ from linter.report.answer_entries import entry
 from linter.report.phrases import line, sentence
 from linter.report.preparation_outline import Asked, Outline, Shared, outline
 from linter.report.preparation_phrases import (
+    SAMPLES,
     STYLES,
     held_in_words,
     line_of,
     next_step,
+    question_of,
     subject_in_words,
     values_in_words,
 )
@@ -54,10 +57,7 @@ def _parts(found: Outline) -> Iterator[str]:
     yield from _changed(found)
     yield from _listed("Values that differ", map(_explained, found.values))
     yield from _listed("Defaults that differ", map(_explained, found.defaults))
-    yield from _listed(
-        "Options that were not set and that the target lacks",
-        (_code(subject_in_words(each.value.change)) for each in found.idle),
-    )
+    yield from _idle(found)
     yield from _listed("Not looked at", map(_gap, found.gaps))
     yield from _files(found)
 
@@ -68,12 +68,9 @@ def _head(found: Outline) -> Iterator[str]:
     yield f"# Prepared files for Keystone {upgrade.source} → {upgrade.target}"
     yield f"**{found.standing.value}.** {_prose(' '.join(found.why))}"
     yield next_step(found)
-    samples = (
-        "the samples of the target itself"
-        if made.preparation.real_samples
-        else ("samples made from the facts that kslint ships, complete but without help texts")
-    )
-    facts = [f"style: {STYLES[made.preparation.style]}", f"made with {samples}"]
+    facts = [f"style: {STYLES[made.preparation.style]}"]
+    if made.preparation.style is Style.SAMPLE:
+        facts.append(f"sample: {SAMPLES[made.preparation.real_samples]}")
     nodes = [node for each in made.preparation.deployments for node in each.nodes if node]
     if nodes:
         facts.append(f"nodes: {', '.join(map(_code, sorted(nodes)))}")
@@ -83,7 +80,7 @@ def _head(found: Outline) -> Iterator[str]:
 def _asked(asked: Asked) -> Iterator[str]:
     decision = asked.decision
     yield f"### {_code(decision.id)}"
-    yield _prose(sentence(decision.question))
+    yield _prose(sentence(question_of(decision)))
     yield "\n".join(f"- {fact}" for fact in _facts(asked))
     for choice in decision.choices:
         yield _choice(asked, choice)
@@ -116,9 +113,13 @@ def _against(found: Outline) -> Iterator[str]:
     yield from _listed(
         "Values that differ without a known reason",
         (f"{_value_change(each.value)}{_on(each.nodes)}" for each in found.unexplained),
-        "This is a fault in kslint, or in what it was given. Do not use the files as they are.",
+        "**This is a fault in kslint, or in what it was given. Do not use the files as they are.**",
     )
-    yield from _listed("Findings that stand against the new files", map(_finding, found.remaining))
+    yield from _listed(
+        "Findings that stand against the new files",
+        map(_finding, found.remaining),
+        "Lines are those of the new files.",
+    )
     yield from _listed(
         "Names that are left and that the target lacks",
         (f"{_code(each.value)}{_on(each.nodes)}" for each in found.left),
@@ -161,6 +162,21 @@ def _explained(each: Shared[Explained]) -> str:
     return f"{_value_change(each.value.change)}{_on(each.nodes)}: {_prose(each.value.why)}"
 
 
+def _idle(found: Outline) -> Iterator[str]:
+    """A line for each group: there may be whole ones."""
+    names = [(each.value.change.option, each.nodes) for each in found.idle]
+    if names:
+        yield f"## Options that were not set and that the target lacks ({len(names)})"
+    groups = groupby(sorted(names), key=lambda name: (name[0][0], name[1]))
+    lines = (
+        f"- {_code(f'[{spoken(group)}]')}{_on(nodes)}: "
+        f"{', '.join(_code(spoken(name)) for (_, name), _ in found)}"
+        for (group, nodes), found in groups
+    )
+    if names:
+        yield "\n".join(lines)
+
+
 def _value_change(change: ValueChange) -> str:
     successor = f", now {_code(subject_of(change.successor))}" if change.successor else ""
     ends = f"{_held(change.before)} → {_held(change.after)}"
@@ -200,7 +216,9 @@ def _files(found: Outline) -> Iterator[str]:
         ("Files of web servers and of what else starts keystone", tree.web),
     ):
         changed = (_code(str(each.source)) for each in entries)
-        yield from _listed(title, changed, "They need changes too, and are not in this directory.")
+        yield from _listed(
+            title, changed, "**They need changes too, and are not in this directory.**"
+        )
     if found.made.patch:
         yield "## The patch"
         yield (
@@ -221,7 +239,7 @@ def _listed(title: str, items: Iterable[str], lead: str = "") -> Iterator[str]:
         return
     yield f"## {title} ({len(found)})"
     if lead:
-        yield f"**{lead}**"
+        yield lead
     yield "\n".join(f"- {item}" for item in found)
 
 

@@ -156,12 +156,16 @@ def _asked(parts: Iterable[PreparedDeployment]) -> Iterator[Asked]:
 def _places(parts: tuple[PreparedDeployment, ...], asked: Decision) -> tuple[Shared[Location], ...]:
     return _shared(
         parts,
-        lambda each: (found.at for found in each.part.decisions if _placeless(found) == asked),
+        lambda each: (_line(one.at) for one in each.part.decisions if _placeless(one) == asked),
     )
 
 
 def _placeless(decision: Decision) -> Decision:
     return replace(decision, at=Location())
+
+
+def _line(at: Location) -> Location:
+    return replace(at, column=0)
 
 
 def _files(parts: Iterable[PreparedDeployment]) -> Iterator[ChangedFile]:

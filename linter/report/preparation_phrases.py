@@ -6,7 +6,7 @@ from linter.difference.effective import ValueChange
 from linter.difference.held import Held
 from linter.difference.said import spoken, subject_of
 from linter.model.location import Location
-from linter.model.preparation import Choice, Style
+from linter.model.preparation import Choice, Decision, Style
 from linter.preparation.entries import Origin
 from linter.report.preparation_outline import Outline, Shared, Standing
 
@@ -14,6 +14,10 @@ STYLES = {
     Style.KEEP: "keep, the deployed file with only what must change",
     Style.SAMPLE: "sample, the target's sample with the deployed values in it",
     Style.MINIMAL: "minimal, only what differs from the target's defaults",
+}
+SAMPLES = {
+    True: "that of the target itself",
+    False: "made from the facts that kslint ships, complete but without help texts",
 }
 ORIGINS = {
     Origin.EDITED: "edited",
@@ -47,6 +51,13 @@ def held_in_words(held: Held) -> tuple[str, str]:
             return held.shown or "(empty)", "from a template"
         case _:
             return held.shown or "(empty)", ""
+
+
+def question_of(decision: Decision) -> str:
+    """What is to be decided, begun as a sentence where no name begins it."""
+    question = decision.question
+    first = question.partition(" ")[0]
+    return question[:1].upper() + question[1:] if first.isalpha() else question
 
 
 def values_in_words(choice: Choice) -> str:

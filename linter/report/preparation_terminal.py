@@ -34,6 +34,7 @@ from linter.report.preparation_phrases import (
     held_in_words,
     on_nodes,
     place_in_words,
+    question_of,
     subject_in_words,
     values_in_words,
 )
@@ -97,7 +98,7 @@ def _asked(console: Console, asked: Asked) -> None:
     console.print(name, soft_wrap=True)
     if where := "; ".join(filter(None, map(place_in_words, asked.places))):
         wrapped(console, f"   --> {visible(where)}{visible(on_nodes(asked.nodes))}", style="dim")
-    wrapped(console, f"    {visible(decision.question)}")
+    wrapped(console, f"    {visible(question_of(decision))}")
     for choice in decision.choices:
         _choice(console, decision, choice, asked.nodes)
 
