@@ -155,7 +155,7 @@ def prepare(hop: Hop, site: Site, files: Path, name: str = "") -> Prepared:
         "-o",
         str(new),
     ]
-    words += ["--format", f"json={report}"]
+    words += ["--format", f"json={report}", "--format", "terminal"]
     if (answers := FIXTURES / f"{hop.source}-{hop.target}.yaml").exists():
         words += ["--answers", str(answers)]
     done = subprocess.run(

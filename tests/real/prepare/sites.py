@@ -15,7 +15,7 @@ FIXTURES = ROOT / "tests" / "fixtures" / "prepared"
 TRIAL = Path(__file__).with_name("trial.py")
 BOOTSTRAP = ("bootstrap", "--bootstrap-password", PASSWORD)
 _KEYS = ("fernet-keys", "credential-keys")
-_SECRET = 0o600
+_SECRET, _READABLE = 0o600, 0o640
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -60,21 +60,27 @@ class Outcome(msgspec.Struct, frozen=True):
     written: str
 
 
-def laid_out(series: str, folder: Path) -> Site:
-    """The deployment of a series with the keys and the database that this release made."""
+def with_files(series: str, folder: Path) -> Site:
+    """The deployment of a series, its files alone; the names in them are those of the place."""
     site = Site(series, folder)
     shutil.copytree(FIXTURES / series, site.deployed, symlinks=True)
     for path in site.deployed.rglob("*"):
         if path.is_file():
             path.write_bytes(path.read_bytes().replace(b"@SITE@", str(folder).encode()))
-            path.chmod(0o640)
+            path.chmod(_READABLE)
+    (site.deployed / "current-template.html").symlink_to("sso_callback_template.html")
+    (folder / "log").mkdir()
+    return site
+
+
+def laid_out(series: str, folder: Path) -> Site:
+    """The deployment of a series with the keys and the database that this release made."""
+    site = with_files(series, folder)
     state = bootstrapped(series)
     for name in _KEYS:
         shutil.copytree(state / name, site.deployed / name)
         for key in (site.deployed / name).iterdir():
             key.chmod(_SECRET)
-    (site.deployed / "current-template.html").symlink_to("sso_callback_template.html")
-    (folder / "log").mkdir()
     shutil.copy(state / "keystone.db", site.before)
     return site
 

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from linter.preparation.folder import DECISIONS, MARKER
+from linter.preparation.marker import OWN
 
-OWN = frozenset({DECISIONS, MARKER})
-"""What kslint adds of its own, which no keystone reads."""
 Tree = dict[str, tuple[object, ...]]
 
 
