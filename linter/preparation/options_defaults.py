@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linter.checks.names import key_of
 from linter.checks.option_defaults import shown_default
+from linter.checks.values import default_of
 from linter.difference.effective import heir_of
 from linter.difference.said import Said, subject_of
 from linter.model.finding import Severity

@@ -6,9 +6,14 @@ from msgspec.structs import replace
 
 from linter.catalog.entries import normalised_name
 from linter.preparation.case import Case, FileEdit
-from linter.rebase.ini_edits import Add, CommentOut, DropSection, Rename, SetValue, conflict
+from linter.rebase.ini_edits import Add, CommentOut, DropSection, Edit, Rename, SetValue, conflict
 
-_ORDER = {CommentOut: 0, Rename: 0, SetValue: 1, Add: 2, DropSection: 3}
+_ORDER: tuple[tuple[type[Edit], ...], ...] = (
+    (CommentOut, Rename),
+    (SetValue,),
+    (Add,),
+    (DropSection,),
+)
 
 
 def without_rivals(
@@ -29,7 +34,7 @@ def without_rivals(
             lost.append(each)
         elif all(follower.edit != other.edit for other in kept):
             kept.append(follower)
-    kept.sort(key=lambda each: _ORDER[type(each.edit)])
+    kept.sort(key=_rank)
     return tuple(kept), tuple(lost)
 
 
@@ -67,7 +72,11 @@ def _following(each: FileEdit, renames: Sequence[Rename]) -> FileEdit:
     return each
 
 
+def _rank(each: FileEdit) -> int:
+    return next(rank for rank, kinds in enumerate(_ORDER) if isinstance(each.edit, kinds))
+
+
 def _are_rivals(one: FileEdit, other: FileEdit) -> bool:
     """Whether the two cannot both be made in the order in which edits are made."""
-    first, second = sorted((other, one), key=lambda each: _ORDER[type(each.edit)])
+    first, second = sorted((other, one), key=_rank)
     return one.edit != other.edit and conflict(second.edit, first.edit)

@@ -2,6 +2,7 @@
 
 from linter.checks.standing import Fate, Standing
 from linter.difference.said import Said, subject_of
+from linter.model.finding import Gap
 from linter.model.preparation import Answer, Choice, Decision
 from linter.preparation.case import Case, Part
 from linter.preparation.options_answered import answer_of, unfit
@@ -21,10 +22,11 @@ def plan_unread(case: Case, scope: Scope, standing: Standing, said: Said) -> Par
     at = lines[-1].setting.at
     rules = said.of([subject_of(name)], [each.setting.at for each in lines])
     answer = answer_of(case, scope, (name,))
-    usual, question = _usual(case, standing)
+    usual, question = _usual(standing)
     if not (answer or question):
         return _part(scope, standing, said) if usual == "default" else Part()
-    taken, gaps = usual, ()
+    taken = usual
+    gaps: tuple[Gap, ...] = ()
     if answer and answer.choose in {"keep", "default"}:
         taken = answer.choose
     elif answer:
@@ -37,7 +39,7 @@ def plan_unread(case: Case, scope: Scope, standing: Standing, said: Said) -> Par
     return Part(edits=part.edits, decisions=(decision,), gaps=gaps)
 
 
-def _usual(case: Case, standing: Standing) -> tuple[str, str]:
+def _usual(standing: Standing) -> tuple[str, str]:
     """What is done unless somebody decides, and what to ask, "" where nothing is in question."""
     match standing.fate:
         case Fate.SITE:
