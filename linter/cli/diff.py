@@ -1,15 +1,28 @@
 """`kslint diff`: what the target makes of each deployed file, by meaning."""
 
 import argparse
+from pathlib import Path
 
-from linter.cli.check import add_file_options, add_upgrade_options, add_web_option, request_of
+from linter.cli.check import add_file_options, add_upgrade_options, add_web_option
 from linter.cli.formats import DIFFERENCES, add_format_option, put_all, targets
-from linter.cli.settling import REQUEST, add_settings_options, settle
-from linter.model.verdict import EXIT_OK
+from linter.cli.settling import add_settings_options, settle
+from linter.model.verdict import EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_OK
 
+_SETTINGS = frozenset({"from", "to", "web", "rules"})
 EPILOG = """\
+Tells and does not judge: `kslint check` says what stands against the upgrade, `kslint prepare`
+writes the new files.
+
+exit codes:
+  0  told, whatever differs
+  1  with --exit-code: the target makes something else of the configuration
+  3  something required could not be looked at; what is told is not all
+
 examples:
   kslint diff /etc/keystone --to 2025.1
+  kslint diff etc/keystone --from train --to ussuri --three-way
+  kslint diff nodes --to 2025.1 --format html=differences.html --format terminal
+  kslint diff etc/keystone --to 2025.1 --format unified --exit-code
 """
 
 
@@ -18,7 +31,8 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     parser = verbs.add_parser(
         "diff",
         help=summary,
-        description="Tells what the target makes of each deployed file, by meaning.",
+        description="Tells what the target makes of each deployed line, what changes although "
+        "nothing is set, and how other files differ from the samples of the releases.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -29,12 +43,42 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     parser.add_argument(
         "--three-way",
         action="store_true",
-        help="also show what the samples of both releases say",
+        help="show beside what is deployed the defaults or samples of both releases",
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="also show the lines that mean the same in the target"
+    )
+    parser.add_argument(
+        "--exit-code",
+        action="store_true",
+        help="exit 1 where the target makes something else of the configuration",
+    )
+    parser.add_argument(
+        "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
     )
     add_settings_options(parser)
     add_format_option(parser, DIFFERENCES)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compares, and tells what differs."""
-    raise NotImplementedError
+    """Compares, tells what differs, and returns the exit code that the epilog names."""
+    from linter.cli.analysis import Request  # noqa: PLC0415  the parser alone must stay light
+    from linter.cli.comparing import compare  # noqa: PLC0415
+    from linter.report.deployed_lines import is_differing  # noqa: PLC0415
+
+    settings = settle(arguments, _SETTINGS)
+    wanted = targets(arguments.format, DIFFERENCES)
+    request = Request(
+        paths=tuple(arguments.paths),
+        source=arguments.source,
+        target=arguments.target,
+        named=tuple(arguments.named),
+        rules=tuple(Path(folder) for folder in arguments.rules),
+        web=tuple(arguments.web),
+        settings=settings,
+    )
+    found = compare(request, is_three_way=arguments.three_way, shows_all=arguments.all)
+    put_all(found, DIFFERENCES, wanted)
+    if arguments.exit_code and any(map(is_differing, found.deployments)):
+        return EXIT_FINDINGS
+    return EXIT_INCOMPLETE if any(gap.required for gap in found.gaps) else EXIT_OK

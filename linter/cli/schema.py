@@ -11,6 +11,7 @@ _MODULES = {
     "report": "linter.report.json",
     "logs": "linter.report.logs_json",
     "notes": "linter.report.notes_json",
+    "differences": "linter.report.differences_json",
     "baseline": "linter.baseline",
     "comparison": "linter.report.comparison_json",
     "preparation": "linter.report.preparation_json",

@@ -45,6 +45,9 @@ _KEPT = frozenset(
 )
 """The kinds of other files whose content somebody may want."""
 
+_SAMPLED = frozenset({"sso_callback_template.html"})
+"""Files of no such kind that a release brings, to be told beside its own."""
+
 
 Where = tuple[Path, Path, str]
 """The root of a node, its configuration directory, and its name."""
@@ -138,9 +141,8 @@ class Gathering:
         if overlay and kind in {FileKind.DOMAIN, FileKind.TEMPLATE}:
             self._domains.append(self._kept(source))
             return
-        self._others.append(
-            OtherFile(relative, kind, self._kept(source) if kind in _KEPT else None)
-        )
+        is_kept = kind in _KEPT or path.name in _SAMPLED
+        self._others.append(OtherFile(relative, kind, self._kept(source) if is_kept else None))
         if kind is FileKind.CONFIGURATION:
             self.add_gap(path, *passed_over(path, in_domains=inside), required=False)
         elif kind is FileKind.DOMAIN:

@@ -6,15 +6,18 @@ from typing import Final, Literal
 import msgspec
 
 from linter.checks.policy_weighing import Relation
-from linter.difference.differences import Differences
 from linter.difference.effective import Comparison, Reason, ValueChange
 from linter.difference.held import Held, Origin
+from linter.difference.hunks import Hunk
 from linter.difference.options import SetOption, UnsetOption
 from linter.difference.policies import PolicyLine
 from linter.difference.said import spoken, subject_of
 from linter.difference.sections import FilePart
+from linter.difference.texts import OtherText
+from linter.difference.told import Told, ToldDeployment
 from linter.model.location import Location
-from linter.report.shapes import GapShape, LocationShape, gap_shape, location_shape
+from linter.report.document import UpgradeShape, upgrade_shape
+from linter.report.shapes import Count, GapShape, LocationShape, Number, gap_shape, location_shape
 
 SCHEMA_VERSION: Final = 1
 
@@ -25,6 +28,13 @@ class HeldShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value: str | None
     origin: Origin
     locations: tuple[LocationShape, ...]
+
+
+class EndsShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What each release has where nothing is deployed, null where it has no such option or rule."""
+
+    source: str | None
+    target: str | None
 
 
 class SetOptionShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +52,9 @@ class SetOptionShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     changes: bool
     locations: tuple[LocationShape, ...]
     rules: tuple[str, ...]
+    written: str
+    defaults: EndsShape
+    redundant: bool
 
 
 class UnsetOptionShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +82,7 @@ class PolicyLineShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     starts: bool
     location: LocationShape
     rules: tuple[str, ...]
+    defaults: EndsShape
 
 
 class FilePartShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,18 +94,53 @@ class FilePartShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: tuple[str, ...]
 
 
-class DifferencesShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an upgrade changes in one deployment."""
+class HunkShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lines that are not the same in all three texts; the source's are null where not known."""
 
-    schema_version: Literal[1]
-    node: str
-    source: str
-    target: str
+    whose: Literal["site", "release", "both", "agreed"] | None
+    line: Number
+    source: tuple[str, ...] | None
+    deployed: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+class TextShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file told as text, beside the samples of both releases."""
+
+    path: str
+    sample: str
+    same: Count
+    hunks: tuple[HunkShape, ...]
+
+
+class DeploymentShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an upgrade changes on nodes with equal files."""
+
+    nodes: tuple[str, ...]
     options: tuple[SetOptionShape, ...]
     defaults: tuple[UnsetOptionShape, ...]
     new: tuple[UnsetOptionShape, ...]
     policies: tuple[PolicyLineShape, ...]
     parts: tuple[FilePartShape, ...]
+    texts: tuple[TextShape, ...]
+    gaps: tuple[GapShape, ...]
+
+
+class BasisShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What texts are told beside: real samples of a version, or what its facts give."""
+
+    series: str
+    version: str
+    real: bool
+
+
+class DifferencesDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an upgrade changes in every deployment of a run, and what could not be looked at."""
+
+    schema_version: Literal[1]
+    upgrade: UpgradeShape
+    samples: tuple[BasisShape, BasisShape]
+    deployments: tuple[DeploymentShape, ...]
     gaps: tuple[GapShape, ...]
 
 
@@ -114,18 +163,31 @@ class ComparisonShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gaps: tuple[GapShape, ...]
 
 
-def differences_shape(found: Differences) -> DifferencesShape:
+def document_of(found: Told) -> DifferencesDocument:
     """What an upgrade changes in its published shape."""
-    return DifferencesShape(
+    source, target = (
+        BasisShape(basis.series, basis.version, basis.is_real) for basis in found.bases
+    )
+    return DifferencesDocument(
         SCHEMA_VERSION,
-        found.node,
-        found.source,
-        found.target,
+        upgrade_shape(found.upgrade),
+        (source, target),
+        tuple(map(differences_shape, found.deployments)),
+        tuple(map(gap_shape, found.gaps)),
+    )
+
+
+def differences_shape(told: ToldDeployment) -> DeploymentShape:
+    """What an upgrade changes in one deployment."""
+    found = told.differences
+    return DeploymentShape(
+        tuple(map(spoken, told.nodes)),
         tuple(map(_set_option, found.options)),
         tuple(map(_unset_option, found.defaults)),
         tuple(map(_unset_option, found.new)),
         tuple(map(_policy_line, found.policies)),
         tuple(map(_file_part, found.parts)),
+        tuple(map(_text, told.texts)),
         tuple(map(gap_shape, found.gaps)),
     )
 
@@ -137,8 +199,11 @@ def comparison_shape(found: Comparison) -> ComparisonShape:
 
 
 def _held(held: Held) -> HeldShape:
-    value = None if held.origin == "unread" else held.shown
-    return HeldShape(value, held.origin, _places(held.at))
+    return HeldShape(_value(held), held.origin, _places(held.at))
+
+
+def _value(held: Held) -> str | None:
+    return None if held.origin == "unread" else held.shown
 
 
 def _places(at: Iterable[Location]) -> tuple[LocationShape, ...]:
@@ -157,6 +222,9 @@ def _set_option(each: SetOption) -> SetOptionShape:
         each.changes,
         _places(each.at),
         each.rules,
+        each.shown,
+        EndsShape(*(_value(held) for held in each.defaults)),
+        each.is_redundant,
     )
 
 
@@ -177,6 +245,7 @@ def _policy_line(each: PolicyLine) -> PolicyLineShape:
         each.starts,
         location_shape(each.at),
         each.rules,
+        EndsShape(*(spoken(text) or None for text in each.defaults)),
     )
 
 
@@ -193,4 +262,19 @@ def value_change_shape(change: ValueChange) -> ValueChangeShape:
         subject_of(change.successor) if change.successor else None,
         _held(change.before),
         _held(change.after),
+    )
+
+
+def _text(text: OtherText) -> TextShape:
+    hunks = tuple(_hunk(hunk, has_source=text.has_source) for hunk in text.hunks)
+    return TextShape(text.path, text.sample, text.same, hunks)
+
+
+def _hunk(hunk: Hunk, *, has_source: bool) -> HunkShape:
+    return HunkShape(
+        hunk.whose if has_source else None,
+        hunk.line,
+        hunk.source if has_source else None,
+        hunk.deployed,
+        hunk.target,
     )

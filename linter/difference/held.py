@@ -51,7 +51,7 @@ def read_by(names: Names, entry: OptionEntry | None, configuration: Configuratio
         return UNREAD
     settings = pinned_values(configuration, entry)
     if not settings:
-        return _by_default(names, entry, configuration)
+        return by_default(names, entry, configuration)
     texts = tuple(setting.value for setting in settings)
     if any(setting.templated for setting in settings):
         return Read(_held(settings, "template"), texts, texts)
@@ -63,6 +63,19 @@ def read_by(names: Names, entry: OptionEntry | None, configuration: Configuratio
     at = tuple(setting.at for setting in settings)
     held = Held(", ".join(shown), "set", at)
     return Read(held, values if entry.multi else values[-1], texts)
+
+
+def by_default(names: Names, entry: OptionEntry, configuration: Configuration) -> Read:
+    """What a release takes for an option that is not set."""
+    default = default_of(entry)
+    if isinstance(default, str):
+        # oslo.config fills in references and converts the text of a default too; it is shown as
+        # it stands, since what a reference leads to may be a secret.
+        line = Setting(entry.group, entry.name, default, default, Location())
+        verdict = judged(line, entry, names, configuration)
+        value = default if isinstance(verdict, Rejected) else verdict.value
+        return Read(Held(visible(shown_default(default)), "default"), value)
+    return Read(Held(visible(shown_default(default)), "default"), default)
 
 
 def read_as_text(settings: Sequence[Setting]) -> Read:
@@ -94,18 +107,6 @@ def is_clear(one: Read, other: Read) -> bool:
 def _held(settings: Sequence[Setting], origin: Origin) -> Held:
     shown = ", ".join(setting.shown or "(empty)" for setting in settings)
     return Held(shown, origin, tuple(setting.at for setting in settings))
-
-
-def _by_default(names: Names, entry: OptionEntry, configuration: Configuration) -> Read:
-    default = default_of(entry)
-    if isinstance(default, str):
-        # oslo.config fills in references and converts the text of a default too; it is shown as
-        # it stands, since what a reference leads to may be a secret.
-        line = Setting(entry.group, entry.name, default, default, Location())
-        verdict = judged(line, entry, names, configuration)
-        value = default if isinstance(verdict, Rejected) else verdict.value
-        return Read(Held(visible(shown_default(default)), "default"), value)
-    return Read(Held(visible(shown_default(default)), "default"), default)
 
 
 def _shown(setting: Setting, value: object, entry: OptionEntry) -> str:

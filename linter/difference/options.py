@@ -11,7 +11,7 @@ from linter.checks.names import key_of
 from linter.checks.standing import Fate, Standing
 from linter.checks.values import names_read, pinned_value
 from linter.difference.effective import ValueChange
-from linter.difference.held import UNREAD, Held, Read, is_same, read_as_text, read_by
+from linter.difference.held import UNREAD, Held, Read, by_default, is_same, read_as_text, read_by
 from linter.difference.said import Said, subject_of
 from linter.model.location import Location
 from linter.parse.effective import normalised
@@ -41,7 +41,9 @@ class SetOption(msgspec.Struct, frozen=True):
     """A name that is set in the service or in a domain, and its option's value at both ends.
 
     `is_read` says whether the target still reads the name as written, `successor` which to use
-    instead, "" where it is the same or there is none. `at` are all lines that assign the name.
+    instead, "" where it is the same or there is none. `shown` is what the last of the lines says,
+    `at` are all that assign the name. `defaults` are those of source and target, and a line that
+    `is_redundant` sets the target's.
     """
 
     subject: str
@@ -54,6 +56,9 @@ class SetOption(msgspec.Struct, frozen=True):
     changes: bool
     at: tuple[Location, ...]
     rules: tuple[str, ...]
+    shown: str
+    defaults: tuple[Held, Held]
+    is_redundant: bool
 
 
 class UnsetOption(msgspec.Struct, frozen=True):
@@ -82,6 +87,7 @@ def _set_option(
 ) -> SetOption:
     standing = standings[-1]
     was, will_be = _ends(context, standing)
+    usual, will_be_usual = _defaults(context, standing)
     at = tuple(each.setting.at for each in standings)
     taken = _taken(standing, will_be)
     successor = standing.successor if standing.successor != name else None
@@ -96,6 +102,19 @@ def _set_option(
         changes=not is_same(was, will_be),
         at=at,
         rules=said.of([subject_of(name)], at),
+        shown=standing.setting.shown,
+        defaults=(usual.held, will_be_usual.held),
+        is_redundant=will_be.held.origin == "set" and is_same(will_be, will_be_usual),
+    )
+
+
+def _defaults(context: Context, standing: Standing) -> tuple[Read, Read]:
+    """What both ends take where nothing sets the option."""
+    configuration = context.deployment.configuration_of(standing.setting)
+    was, will_be = standing.before, standing.entry
+    return (
+        by_default(context.source, was, configuration) if was else UNREAD,
+        by_default(context.target, will_be, configuration) if will_be else UNREAD,
     )
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from linter.catalog.entries import Catalog, PolicyRule
 from linter.checks.context import Context
-from linter.checks.policy_overrides import book_of, defaults_of, old_names_of, overrides
+from linter.checks.policy_overrides import End, book_of, defaults_of, old_names_of, overrides
 from linter.checks.policy_weighing import Relation, Weighed, weighed
 from linter.difference.said import Said, spoken
 from linter.model.location import Location
@@ -38,7 +38,8 @@ class PolicyLine(msgspec.Struct, frozen=True):
     `relation` is what it allows beside the target's default, `before` beside the source's, and
     `default` what the target's default allows beside the source's; each is None where it cannot
     be said. `successor` is the name under which the target asks, `starts` says that only the target
-    reads the line, for which the source may read another; `rule` is as the file has it.
+    reads the line, for which the source may read another; `rule` is as the file has it. `defaults`
+    are the check strings of source and target, "" where one has no such rule.
     """
 
     rule: str
@@ -51,6 +52,7 @@ class PolicyLine(msgspec.Struct, frozen=True):
     starts: bool
     at: Location
     rules: tuple[str, ...]
+    defaults: tuple[str, str] = ("", "")
 
 
 def policy_lines(context: Context, said: Said) -> Iterator[PolicyLine]:
@@ -58,12 +60,28 @@ def policy_lines(context: Context, said: Said) -> Iterator[PolicyLine]:
     read = overrides(context)
     before = book_of(context, "source").entries
     known = {each.entry.name: each for each in weighed(context)}
+    ends = _default_texts(context, "source"), _default_texts(context, "target")
     for name, entry in read.items():
         line = _weighed_line(context, known[name]) if name in known else _other(context, entry)
-        yield _finished(line, said, starts=_place(before, name) != entry.at)
+        yield _finished(line, said, ends, starts=_place(before, name) != entry.at)
     for name, entry in before.items():
         if _place(read, name) != entry.at:
-            yield _finished(_line(entry, Override.UNREAD), said, starts=False)
+            yield _finished(_line(entry, Override.UNREAD), said, ends, starts=False)
+
+
+def _default_texts(context: Context, end: End) -> dict[str, str]:
+    """What one end holds for each rule that no file overrides, by new names and by old ones."""
+    book = book_of(context, end)
+    texts = {}
+    for rule in book.registered.values():
+        old = rule.deprecated
+        text = rule.check
+        if old and old.check != rule.check and not book.regime.drops_old_defaults:
+            text = f"{rule.check} or {old.check}"
+        texts[rule.name] = text
+        if old:
+            texts.setdefault(old.name, text)
+    return texts
 
 
 def _place(entries: Mapping[str, PolicyEntry], name: str) -> Location | None:
@@ -71,9 +89,13 @@ def _place(entries: Mapping[str, PolicyEntry], name: str) -> Location | None:
     return entries[name].at if name in entries else None
 
 
-def _finished(line: PolicyLine, said: Said, *, starts: bool) -> PolicyLine:
+def _finished(
+    line: PolicyLine, said: Said, ends: tuple[dict[str, str], dict[str, str]], *, starts: bool
+) -> PolicyLine:
     rules = said.of([spoken(line.rule)], (line.at,))
-    return msgspec.structs.replace(line, starts=starts, rules=rules)
+    names = line.rule, line.successor or line.rule
+    was, will_be = (texts.get(name, "") for texts, name in zip(ends, names, strict=True))
+    return msgspec.structs.replace(line, starts=starts, rules=rules, defaults=(was, will_be))
 
 
 def _line(entry: PolicyEntry, override: Override, successor: str = "") -> PolicyLine:

@@ -3,26 +3,38 @@
 import msgspec
 
 from linter.difference.differences import Differences
+from linter.difference.texts import OtherText
+from linter.model.finding import Gap
 from linter.model.release import Upgrade
-from linter.samples.files import Samples
 
 
-class OtherText(msgspec.Struct, frozen=True):
-    """A file told as text: `deployed` beside the samples of both ends, "" where one lacks it.
+class ToldDeployment(msgspec.Struct, frozen=True):
+    """The differences of all `nodes` with equal files; `files` as keystone reads them, in order."""
 
-    The texts are safe to print.
-    """
+    nodes: tuple[str, ...]
+    files: tuple[str, ...]
+    differences: Differences
+    texts: tuple[OtherText, ...] = ()
 
-    path: str
-    source: str
-    deployed: str
-    target: str
+
+class Basis(msgspec.Struct, frozen=True):
+    """What texts are told beside: the samples of a version, real ones or what its facts give."""
+
+    series: str
+    version: str
+    is_real: bool
 
 
 class Told(msgspec.Struct, frozen=True):
-    """The differences of every deployment; the samples are given where three ways are asked for."""
+    """The differences of every deployment, and how much of them is to be shown.
+
+    `bases` are those of source and target. `gaps` are all that could not be looked at, those of the
+    deployments too.
+    """
 
     upgrade: Upgrade
-    deployments: tuple[Differences, ...]
-    texts: tuple[OtherText, ...] = ()
-    samples: tuple[Samples, Samples] | None = None
+    deployments: tuple[ToldDeployment, ...]
+    bases: tuple[Basis, Basis]
+    gaps: tuple[Gap, ...] = ()
+    is_three_way: bool = False
+    shows_all: bool = False

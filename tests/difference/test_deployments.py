@@ -12,6 +12,7 @@ from linter.cli.analysis import Request, check
 from linter.difference.differences import Differences, differences
 from linter.difference.document import comparison_shape, differences_shape
 from linter.difference.effective import effective_after
+from linter.difference.told import ToldDeployment
 from linter.model.finding import Finding
 from linter.ruleset import load_rules
 from tests.triage.deployed import context_of, deployed
@@ -45,7 +46,9 @@ def test_no_secret_is_told_and_every_fault_of_a_set_name_has_its_rule(kept: Kept
     found, findings = judged(kept)
     context = context_of(FOLDER / kept.paths[0], (kept.source, kept.target))
     compared = comparison_shape(effective_after(context, context.deployment))
-    told = msgspec.json.encode([differences_shape(found), compared]).decode()
+    told = msgspec.json.encode(
+        [differences_shape(ToldDeployment(("",), (), found)), compared]
+    ).decode()
     assert "canary" not in told
     named = {"config/option-removed", "config/option-renamed", "config/alias-dropped"}
     subjects = {

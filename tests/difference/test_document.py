@@ -5,6 +5,7 @@ import msgspec
 from linter.difference.differences import differences
 from linter.difference.document import comparison_shape, differences_shape
 from linter.difference.effective import effective_after
+from linter.difference.told import ToldDeployment
 from linter.ruleset import load_rules
 from tests.triage.deployed import deployed
 
@@ -23,7 +24,9 @@ def test_what_changes_has_a_shape_of_its_own(tmp_path: Path) -> None:
     text = "[catalog]\ntemplate_file = a\n[oslo_policy]\nenforce_scope = true\n"
     policy = '"auditors": "role:auditor"\n'
     context = deployed(tmp_path, text, between=("2024.1", "2025.1"), policy__yaml=policy)
-    made = document(differences_shape(differences(context, load_rules())))
+    made = document(
+        differences_shape(ToldDeployment(("",), (), differences(context, load_rules())))
+    )
     options, new, gaps = (made.pop(name) for name in ("options", "new", "gaps"))
     assert isinstance(options, list)
     assert isinstance(new, list)
@@ -39,6 +42,9 @@ def test_what_changes_has_a_shape_of_its_own(tmp_path: Path) -> None:
         "changes": True,
         "locations": [place("keystone.conf", 4)],
         "rules": [],
+        "written": "a",
+        "defaults": {"source": "default_catalog.templates", "target": None},
+        "redundant": False,
     }
     assert new[-1] == {
         "subject": "[oslo_policy] remote_timeout",
@@ -48,10 +54,7 @@ def test_what_changes_has_a_shape_of_its_own(tmp_path: Path) -> None:
         "rules": [],
     }
     assert made == {
-        "schema_version": 1,
-        "node": "",
-        "source": "2024.1",
-        "target": "2025.1",
+        "nodes": [""],
         "defaults": [
             {
                 "subject": "[oslo_policy] enforce_new_defaults",
@@ -73,9 +76,11 @@ def test_what_changes_has_a_shape_of_its_own(tmp_path: Path) -> None:
                 "starts": False,
                 "location": place("policy.yaml", 1),
                 "rules": [],
+                "defaults": {"source": None, "target": None},
             }
         ],
         "parts": [],
+        "texts": [],
     }
 
 

@@ -49,7 +49,28 @@ def test_an_option_that_stays_is_the_same_with_its_value_at_both_ends(tmp_path: 
         changes=False,
         at=(Location("", CONF, 5, 5, 1),),
         rules=(),
+        shown="1800",
+        defaults=(Held("3600", "default"), Held("3600", "default")),
+        is_redundant=False,
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "redundant"),
+    [
+        pytest.param("expiration = 3600", True, id="the same text"),
+        pytest.param("expiration = 03600", True, id="the same value in another text"),
+        pytest.param("expiration = 60", False, id="another value"),
+        pytest.param("expiration = hour", False, id="no value at all"),
+        pytest.param("expiration = {{ hour }}", False, id="a template"),
+        pytest.param("hash_algorithm =", False, id="an option that the target lacks"),
+    ],
+)
+def test_a_line_that_sets_the_default_of_the_target_is_redundant(
+    line: str, redundant: bool, tmp_path: Path
+) -> None:
+    option = the_option(tmp_path, f"[token]\n\n{line}\n", ("2024.1", "2025.1"))
+    assert option.is_redundant is redundant
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,10 @@ from linter.model.location import Location
 from linter.ruleset import load_rules
 from tests.triage.deployed import deployed
 
+LIST_PROJECTS = (
+    "(rule:admin_required) or (role:reader and system_scope:all)"
+    " or (role:reader and domain_id:%(target.domain_id)s)"
+)
 NAMED = "[oslo_policy]\npolicy_file = policy.yaml\n"
 
 
@@ -35,6 +39,7 @@ def test_a_line_of_the_site_over_a_default_that_stays_is_kept(tmp_path: Path) ->
             starts=False,
             at=Location("", "policy.yaml", 1, 0, 1),
             rules=(),
+            defaults=(f"{LIST_PROJECTS} or rule:admin_required", LIST_PROJECTS),
         ),
     )
 

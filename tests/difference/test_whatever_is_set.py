@@ -14,6 +14,7 @@ from linter.difference.differences import differences
 from linter.difference.document import comparison_shape, differences_shape
 from linter.difference.effective import effective_after
 from linter.difference.options import Taken
+from linter.difference.told import ToldDeployment
 from linter.engine import Knowledge, contexts_of
 from linter.inference import upgrade_between
 from linter.model.facts import SourceFile
@@ -88,8 +89,10 @@ def nothing_changes(series: str, one: str, other: str) -> None:
     assert (found.defaults, found.new) == ((), ())
     moving = {Taken.STARTS, Taken.GONE}
     assert [each for each in found.options if each.changes or each.taken in moving] == []
-    document = msgspec.json.encode(differences_shape(found))
-    assert msgspec.convert(msgspec.json.decode(document), type(differences_shape(found)))
+    document = msgspec.json.encode(differences_shape(ToldDeployment(("",), (), found)))
+    assert msgspec.convert(
+        msgspec.json.decode(document), type(differences_shape(ToldDeployment(("",), (), found)))
+    )
 
 
 @pytest.mark.thorough
@@ -118,7 +121,7 @@ def test_every_upgrade_can_be_told_without_a_secret(
     ranks = [release.series for release in store.releases()]
     between = (series, max(series, target, key=ranks.index))
     context = context_of([one, other, "[ldap]\npassword = canary-of-ldap\n"], one, between)
-    found = differences_shape(differences(context, rules()))
+    found = differences_shape(ToldDeployment(("",), (), differences(context, rules())))
     after = context_of([new[1]], new[2], between).deployment
     compared = comparison_shape(effective_after(context, after))
     told = msgspec.json.encode([found, compared]).decode()
