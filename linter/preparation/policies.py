@@ -20,9 +20,10 @@ def plan_policies(case: Case) -> Part:
         return Part(decisions=decisions, gaps=reading.gaps)
     names = names_of(case, reading)
     fates = fates_of(case, reading)
+    contents = contents_of(case, reading, names, fates)
     said = said_of(case.context.deployment, case.findings)
     return joined(
         Part(edits=names.edits, changes=names.changes, decisions=decisions),
-        contents_of(case, reading, names, fates),
-        told(case, reading, fates, said),
+        contents.part,
+        told(case, reading, fates.without(contents.refused), said),
     )

@@ -23,7 +23,7 @@ from linter.preparation.policy_fates import Fates, Kind, RuleFate
 from linter.preparation.policy_files import Names
 from linter.preparation.policy_marks import marked
 from linter.preparation.policy_reading import Reading
-from linter.preparation.policy_yaml import in_yaml
+from linter.preparation.policy_yaml import in_yaml, is_remark
 
 _JSON_RULE = "policy/json-deprecated"
 
@@ -35,8 +35,16 @@ class _Page(msgspec.Struct, frozen=True):
     file: PolicyFile
 
 
-def contents_of(case: Case, reading: Reading, names: Names, fates: Fates) -> Part:
-    """The files that change in name or text, and what could not be edited."""
+class Contents(msgspec.Struct, frozen=True):
+    """The files that change in name or text; `refused` are the rules that could not be edited."""
+
+    part: Part
+    refused: frozenset[str]
+
+
+def contents_of(case: Case, reading: Reading, names: Names, fates: Fates) -> Contents:
+    """The new files, and what could not be edited."""
+    refusals: set[str] = set()
     files: list[NewFile] = []
     changes: list[Change] = []
     gaps: list[Gap] = []
@@ -44,18 +52,23 @@ def contents_of(case: Case, reading: Reading, names: Names, fates: Fates) -> Par
     for file in reading.files:
         page = _Page(sources[file.path], file)
         to = names.to(file.path)
-        if reading.converts and file.is_json:
-            page = _converted(case, reading, page)
-            changes.append(_conversion(case, file, to))
+        converted = _converted(case, reading, page) if _is_to_convert(reading, file) else None
+        if converted is not None:
+            page = converted
+            changes.append(_conversion(file, to))
+        elif _is_to_convert(reading, file):
+            gaps.append(_not_converted(file))
         elif to != file.path:
             changes.append(_move(case, file, to))
         is_first = file.path == reading.files[0].path
         added = dict(fates.added) if is_first else {}
         page, refused = _edited(page, edits_for(case, file, fates), added)
         gaps += (_refusal(file, name) for name in refused)
+        refusals.update(refused)
         files += _new_files(sources[file.path], page.source.content, to, names)
     files += (NewFile(path, None) for path in names.left_out if not _is_taken(path, names))
-    return Part(tuple(files), changes=tuple(changes), gaps=tuple(gaps))
+    part = Part(tuple(files), changes=tuple(changes), gaps=tuple(gaps))
+    return Contents(part, frozenset(refusals))
 
 
 def edits_for(case: Case, file: PolicyFile, fates: Fates) -> Iterator[RuleEdit]:
@@ -91,21 +104,35 @@ def reason_of(case: Case, fate: RuleFate) -> str:
             return ""
 
 
-def _converted(case: Case, reading: Reading, page: _Page) -> _Page:
-    known = {rule.name for end in _ends(case) for rule in end}
-    known |= {rule.deprecated.name for end in _ends(case) for rule in end if rule.deprecated}
-    known |= {
-        name
-        for file in reading.files
-        for entry in file.entries
-        for name in references(parsed(entry.expression).check)
-    }
-    known.add(reading.regime.default_rule)
+def _is_to_convert(reading: Reading, file: PolicyFile) -> bool:
+    return reading.converts and file.is_json
+
+
+def _converted(case: Case, reading: Reading, page: _Page) -> _Page | None:
+    """The page in YAML, None where that would not say the same."""
+    known = set(_known(case, reading))
     name = posixpath.basename(page.file.path)
-    content = in_yaml(
-        marked(page.source.content, page.file), name, is_rule=lambda each: each in known
-    )
-    return _read(page, content)
+    before = marked(page.source.content, page.file)
+    result = _read(page, in_yaml(before, name, is_rule=lambda each: each in known))
+    said = {entry.name: entry.expression for entry in page.file.entries}
+    says = {entry.name: entry.expression for entry in result.file.entries}
+    remarks = {name for name in said if is_remark(name) and name not in known}
+    is_same = says == {name: check for name, check in said.items() if name in says}
+    is_whole = said.keys() - says.keys() <= remarks and not _faults(result.file)
+    return result if is_same and is_whole and not result.file.template else None
+
+
+def _known(case: Case, reading: Reading) -> Iterator[str]:
+    """The names that a release or a line refers to."""
+    for end in _ends(case):
+        for rule in end:
+            yield rule.name
+            if rule.deprecated:
+                yield rule.deprecated.name
+    for file in reading.files:
+        for entry in file.entries:
+            yield from references(parsed(entry.expression).check)
+    yield reading.regime.default_rule
 
 
 def _ends(case: Case) -> tuple[Sequence[PolicyRule], ...]:
@@ -144,8 +171,12 @@ def _made(page: _Page, edits: list[RuleEdit], added: dict[str, str]) -> _Page | 
     """The page after the edits if it says just what they intend."""
     result = _read(page, edited(marked(page.source.content, page.file), edits, added))
     says = {entry.name: entry.expression for entry in result.file.entries}
-    is_sound = not any(flaw.fatal for flaw in result.file.flaws) and not result.file.template
+    is_sound = _faults(result.file) <= _faults(page.file) and not result.file.template
     return result if is_sound and says == _intended(page.file, edits, added) else None
+
+
+def _faults(file: PolicyFile) -> set[str]:
+    return {flaw.kind for flaw in file.flaws if flaw.fatal}
 
 
 def _intended(
@@ -182,9 +213,9 @@ def _is_taken(path: str, names: Names) -> bool:
     return path in dict(names.moved).values()
 
 
-def _conversion(case: Case, file: PolicyFile, to: str) -> Change:
-    moved = f" and is {visible(to)} now" if to != file.path else ", under its old name"
-    why = f"it was JSON, which {case.context.target.series} is not to read{moved}"
+def _conversion(file: PolicyFile, to: str) -> Change:
+    moved = f"it is {visible(to)} now" if to != file.path else "it keeps its name"
+    why = f"policy files in JSON are given up; {moved}"
     return Change(Action.CONVERTED, visible(file.path), _at(file), why, (_JSON_RULE,))
 
 
@@ -195,6 +226,11 @@ def _move(case: Case, file: PolicyFile, to: str) -> Change:
 
 def _at(file: PolicyFile) -> Location:
     return Location(file.node, file.path)
+
+
+def _not_converted(file: PolicyFile) -> Gap:
+    why = "what it says in JSON cannot be written in YAML so that it is read alike"
+    return Gap(visible(file.path), why, "write it in YAML by hand", required=True, at=_at(file))
 
 
 def _refusal(file: PolicyFile, name: str) -> Gap:

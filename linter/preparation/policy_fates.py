@@ -1,7 +1,7 @@
 """What is to become of each rule of the policy files."""
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -64,6 +64,12 @@ class Fates(msgspec.Struct, frozen=True):
     rules: tuple[RuleFate, ...]
     redirects: tuple[tuple[str, str], ...]
     added: tuple[tuple[str, str], ...]
+
+    def without(self, names: Container[str]) -> "Fates":
+        """The same but for some rules."""
+        rules = tuple(fate for fate in self.rules if fate.entry.name not in names)
+        added = tuple(pair for pair in self.added if pair[0] not in names)
+        return msgspec.structs.replace(self, rules=rules, added=added)
 
 
 def fates_of(case: Case, reading: Reading) -> Fates:

@@ -124,7 +124,7 @@ def _edits(case: Case, reading: Reading, moved: dict[str, str]) -> Iterator[File
         value = _in_yaml(named_at.value)
         why = f"the policy file is {visible(moved[main.path])} now"
         change = Change(Action.SET, _NAME, named_at.at, why)
-        yield FileEdit(named_at.at.path, SetValue(_OPTION, value), change)
+        yield FileEdit(named_at.at.path, SetValue((named_at.group, named_at.name), value), change)
     name = posixpath.basename(main.path)
     found = posixpath.basename(default_name(case))
     if named_at is None and reading.converts and main.path not in moved and name != found:

@@ -26,6 +26,11 @@ def in_yaml(source: Marked, name: str, *, is_rule: Callable[[str], bool]) -> byt
     return text.replace("\n", source.newline).encode()
 
 
+def is_remark(name: str) -> bool:
+    """Whether a name looks like that of a comment, for which JSON has no other place."""
+    return _REMARK.fullmatch(name) is not None
+
+
 def spelt(value: object) -> str:
     """A value of JSON in YAML, on one line."""
     match value:
@@ -53,7 +58,7 @@ def _lines(source: Marked, name: str, is_rule: Callable[[str], bool]) -> Iterato
 
 def _line(source: Marked, pair: Pair, is_rule: Callable[[str], bool]) -> str:
     value = json.loads(source.text[pair.value_start : pair.end])
-    if isinstance(value, str) and _REMARK.fullmatch(pair.name) and not is_rule(pair.name):
+    if isinstance(value, str) and is_remark(pair.name) and not is_rule(pair.name):
         rows = "".join(f"# {spelt(row)[1:-1]}\n" for row in value.splitlines())
         return rows or "#\n"
     return f"{spelt(pair.name)}: {spelt(value)}\n"
