@@ -22,7 +22,7 @@ from linter.preparation import folder
 from linter.preparation.answering import AnswersError, read_answers
 from linter.preparation.case import Case
 from linter.preparation.made import Made
-from linter.preparation.patch import patch, patches_beside
+from linter.preparation.patch import patch, patches_beside, root_of
 from linter.preparation.preparation import Preparation, idle_answers, prepared
 from linter.preparation.tree import CHANGED, Tree, TreeError, tree_of
 from linter.report import preparation_markdown
@@ -86,7 +86,7 @@ def make(wish: Wish) -> Made:
         }
         lost = folder.write(wish.output, tree, documents, preparation.upgrade.target.series)
         if wish.patch is not None:
-            folder.write_patch(wish.patch, patch(tree.entries))
+            folder.write_patch(wish.patch, patch(tree.entries, root_of(wish.request.paths)))
     return replace(made, tree=replace(tree, gaps=(*tree.gaps, *lost)))
 
 

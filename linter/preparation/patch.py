@@ -3,9 +3,11 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
 
 import msgspec
 
+from linter.collect.repository import top_of
 from linter.preparation.entries import CHANGED, Entry, Tree
 from linter.preparation.marker import OUTSIDE, WEB
 from linter.preparation.patch_binary import binary, identity
@@ -27,12 +29,12 @@ class Side(msgspec.Struct, frozen=True):
     content: bytes
 
 
-def patch(entries: Sequence[Entry]) -> bytes:
-    """What `git apply` takes, run where the paths of the entries start; empty for no change.
+def patch(entries: Sequence[Entry], root: Path) -> bytes:
+    """What `git apply` takes, its paths relative to `root`; empty for no change.
 
     It may hold secrets: as the files that it changes.
     """
-    steps = [step for entry in entries for step in _steps(entry)]
+    steps = [step for entry in entries for step in _steps(entry, root)]
     # What stands in the place of something else comes after it has gone.
     return b"".join(_shown(old, new) for old, new in sorted(steps, key=_is_new))
 
@@ -42,18 +44,33 @@ def patches_beside(tree: Tree) -> dict[str, bytes]:
 
     Their paths start at the root of the file system.
     """
-    found = {OUTSIDE: patch(tree.outside), WEB: patch(tree.web)}
+    top = Path("/")
+    found = {OUTSIDE: patch(tree.outside, top), WEB: patch(tree.web, top)}
     return {name: HEADER + content for name, content in found.items() if content}
 
 
-def _steps(entry: Entry) -> Iterator[tuple[Side | None, Side | None]]:
+def root_of(arguments: Sequence[str]) -> Path:
+    """Where the paths of the patch for what was given start.
+
+    That is the top of its repository, from which git counts wherever in it `git apply` is run.
+    Without one it is the directory that was given, or the nearest that holds all of several.
+    """
+    real = [Path(os.path.realpath(argument)) for argument in arguments]
+    folders = [path if path.is_dir() else path.parent for path in real]
+    shared = Path(os.path.commonpath(folders))
+    return top_of(shared) or shared
+
+
+def _steps(entry: Entry, root: Path) -> Iterator[tuple[Side | None, Side | None]]:
     if entry.origin not in CHANGED:
         return
-    old = _deployed(entry)
+    old = _deployed(entry, root)
     new = None
     if entry.content is not None:
-        mode = 0o100755 if entry.source.stat().st_mode & stat.S_IXUSR else 0o100644
-        new = Side(entry.path, mode, entry.content)
+        # Where it goes from where it is, be that in this layout or on disk.
+        way = os.path.relpath(entry.path, PurePath(entry.was).parent)
+        place = os.path.normpath(PurePath(old.path).parent / way)
+        new = Side(place, _mode(entry), entry.content)
     moved = new is not None and old.path != new.path
     if new is not None and (old.mode == _LINK or (moved and not _is_alike(old, new))):
         yield old, None
@@ -62,12 +79,16 @@ def _steps(entry: Entry) -> Iterator[tuple[Side | None, Side | None]]:
         yield old, new
 
 
-def _deployed(entry: Entry) -> Side:
+def _deployed(entry: Entry, root: Path) -> Side:
+    path = str(entry.source.relative_to(root))
     if entry.source.is_symlink():
-        text = os.fsencode(os.readlink(entry.source))  # noqa: PTH115  the text, not a path made of it
-        return Side(entry.was, _LINK, text)
-    executable = entry.source.stat().st_mode & stat.S_IXUSR
-    return Side(entry.was, 0o100755 if executable else 0o100644, entry.source.read_bytes())
+        text = os.readlink(entry.source)  # noqa: PTH115  the text, not a path made of it
+        return Side(path, _LINK, os.fsencode(text))
+    return Side(path, _mode(entry), entry.source.read_bytes())
+
+
+def _mode(entry: Entry) -> int:
+    return 0o100755 if entry.source.stat().st_mode & stat.S_IXUSR else 0o100644
 
 
 def _is_alike(old: Side, new: Side) -> bool:
