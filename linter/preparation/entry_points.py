@@ -1,7 +1,7 @@
 """Lines of web servers' files with other entry points in them, every other byte kept."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -73,6 +73,11 @@ def with_lines(content: bytes, lines: Sequence[str]) -> bytes:
     source = document(content)
     last = len(source.lines)
     return spliced(source, [Splice(last + 1, last, tuple(lines))]).content()
+
+
+def distinct(uses: Iterable[WebUse]) -> tuple[WebUse, ...]:
+    """The uses, those that a statement makes twice only once."""
+    return tuple({(use.at.line, use.kind, use.value): use for use in uses}.values())
 
 
 def _rewritten(content: bytes, uses: Sequence[WebUse], rewrite: _Rewrite) -> Replaced:

@@ -8,13 +8,11 @@ from linter.checks.pipelines import pipelines_of
 from linter.difference.said import said_of, spoken
 from linter.difference.sections import FilePart, file_parts
 from linter.difference.sections import Part as Becomes
-from linter.model.finding import Finding
 from linter.model.preparation import Action, Change, Choice, NewFile
 from linter.model.sections import SectionFile
 from linter.preparation.case import Case, Part, joined
 from linter.preparation.file_questions import KEEP, Asked, decided, said_in_run, still_said
 from linter.preparation.pipeline_words import Shortened, without_words
-from linter.preparation.read_again import with_contents
 
 _RULES = ("paste/",)
 _UNREAD = "paste/file-not-read"
@@ -72,38 +70,41 @@ def _lost(case: Case, file: SectionFile, decision: str) -> Iterator[Change]:
 
 
 def _mended(case: Case, file: SectionFile) -> Part:
-    """The file without what does nothing, and what somebody has to decide of the rest."""
-    content = case.sources()[file.path].content
-    idle = () if file.is_partial else _idle(case, file)
-    first = _without(file, content, idle, "it has no effect, and the target cannot load it")
-    context = with_contents(case, {file.path: first.content})
-    asked = still_said(case, context, file.path, _RULES)
-    part = joined(_told(file, content, first), _asked(case, file, first.content, asked))
-    return replace(part, files=part.files[-1:])
+    """The file without filters that did nothing, and what somebody has to decide of the rest."""
+    asked = still_said(case, case.context, file.path, _RULES)
+    idle = frozenset() if file.is_partial else _idle(case, file, asked)
+    taken = _without(case, file, idle)
+    done = {f"filter:{each.name}" for each in taken.dropped}
+    rest = tuple(each for each in asked.findings if each.subject not in done)
+    part = _asked(case, file, replace(asked, findings=rest), idle)
+    return joined(_told(file, taken), part) if not part.files else part
 
 
-def _idle(case: Case, file: SectionFile) -> tuple[Finding, ...]:
-    """What the target cannot load, and what has had no effect since before the source."""
+def _idle(case: Case, file: SectionFile, asked: Asked) -> frozenset[str]:
+    """Filters that the target cannot load, and that do nothing in the source either."""
     rule, ladder = case.rules.rules.get(_IDLE), case.context.span.ladder
     source = case.context.source.series
     if rule is None or ladder.index(source) < ladder.index(str(rule.params["series"])):
-        return ()
+        return frozenset()
+    lost = _names(asked)
     parts = pipelines_of(file).parts
-    idle = {part.subject for part in parts if part.thing in rule.params["filters"]}
-    found = still_said(case, case.context, file.path, _RULES).of(_UNLOADABLE)
-    return tuple(finding for finding in found if finding.subject in idle)
+    named = {part.name for part in parts if part.thing in rule.params["filters"]}
+    return lost & named
 
 
-def _without(
-    file: SectionFile, content: bytes, findings: tuple[Finding, ...], why: str
-) -> Shortened:
-    words = {finding.subject.removeprefix("filter:") for finding in findings}
-    return without_words(file, content, frozenset(words), why)
+def _names(asked: Asked) -> frozenset[str]:
+    subjects = (finding.subject for finding in asked.of(_UNLOADABLE))
+    return frozenset(
+        name for kind, _, name in (it.partition(":") for it in subjects) if kind == "filter"
+    )
 
 
-def _told(file: SectionFile, before: bytes, after: Shortened, decision: str = "") -> Part:
-    if after.content == before:
-        return Part()
+def _without(case: Case, file: SectionFile, words: frozenset[str]) -> Shortened:
+    content = case.sources()[file.path].content
+    return without_words(file, content, words, "the target cannot load it")
+
+
+def _told(file: SectionFile, after: Shortened, decision: str = "") -> Part:
     changes = (
         Change(
             Action.DROPPED,
@@ -115,32 +116,27 @@ def _told(file: SectionFile, before: bytes, after: Shortened, decision: str = ""
         )
         for each in after.dropped
     )
-    return Part(files=(NewFile(file.path, after.content),), changes=tuple(changes))
+    files = (NewFile(file.path, after.content),) if after.dropped else ()
+    return Part(files=files, changes=tuple(changes))
 
 
-def _asked(case: Case, file: SectionFile, content: bytes, asked: Asked) -> Part:
-    missing = said_in_run(case, file.path, (_NOT_ADDED,))
-    findings = asked.findings or missing
+def _asked(case: Case, file: SectionFile, asked: Asked, idle: frozenset[str]) -> Part:
+    """The decision about the rest; the file that its answer makes is without `idle` filters too."""
+    findings = asked.findings or said_in_run(case, file.path, (_NOT_ADDED,))
     if not findings:
         return Part(gaps=asked.gaps)
-    lost = tuple(each for each in asked.of(_UNLOADABLE) if each.subject.startswith("filter:"))
+    lost = frozenset() if file.is_partial else _names(asked)
     sample = case.target_samples.paste_ini
-    choices = (
-        *((_TAKE_OUT,) if lost and not file.is_partial else ()),
-        *((_SAMPLE,) if sample is not None else ()),
-        KEEP,
-    )
+    offered = ((_TAKE_OUT, bool(lost)), (_SAMPLE, sample is not None), (KEEP, True))
+    choices = tuple(choice for choice, is_possible in offered if is_possible)
     usual = "" if asked.has_blocker else KEEP.name
     decision, answer = decided(case, file.path, findings, choices, usual=usual)
     part = Part(decisions=(decision,), gaps=asked.gaps)
-    match answer.choose if answer else "":
-        case "take-out":
-            why = "the target cannot load it"
-            after = _without(file, content, lost, why)
-            return joined(part, _told(file, content, after, decision.id))
-        case "sample":
-            why = "It is the file that the target ships, without anything of the site."
-            change = Change(Action.SET, spoken(file.path), decision.at, why, (), decision.id)
-            new = NewFile(file.path, (sample or "").encode())
-            return joined(part, Part(files=(new,), changes=(change,)))
+    if answer is not None and answer.choose == _TAKE_OUT.name:
+        return joined(part, _told(file, _without(case, file, lost | idle), decision.id))
+    if answer is not None and answer.choose == _SAMPLE.name:
+        why = "It is the file that the target ships, without anything of the site."
+        change = Change(Action.SET, spoken(file.path), decision.at, why, (), decision.id)
+        new = NewFile(file.path, (sample or "").encode())
+        return joined(part, Part(files=(new,), changes=(change,)))
     return part

@@ -1,4 +1,4 @@
-"""A deployment as it will be with other contents of paste, logging and web server files."""
+"""A deployment as it will be with other contents of logging and web server files."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -12,7 +12,6 @@ from linter.model.scripts import ScriptFile
 from linter.model.sections import SectionFile
 from linter.model.webserver import WebFile
 from linter.parse.logging_conf import parse_logging
-from linter.parse.paste import parse_paste
 from linter.parse.scripts import parse_script
 from linter.parse.webserver import parse_web
 from linter.preparation.case import Case
@@ -36,7 +35,6 @@ def with_contents(case: Case, contents: Mapping[str, bytes]) -> Context:
 
     renewed = replace(
         deployment,
-        pastes=again(deployment.pastes, lambda source: parse_paste(source, secrets)),
         loggings=again(deployment.loggings, lambda source: parse_logging(source, secrets)),
         webs=again(deployment.webs, parse_web),
         scripts=again(deployment.scripts, parse_script),

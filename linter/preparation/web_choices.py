@@ -11,7 +11,7 @@ from linter.model.location import Location
 from linter.model.preparation import Action, Answer, Change, Choice, Decision, NewFile
 from linter.model.webserver import WebFile, WebUse
 from linter.preparation.case import Case, Part, joined
-from linter.preparation.entry_points import Replaced, with_lines, with_python, with_script
+from linter.preparation.entry_points import Replaced, distinct, with_lines, with_python, with_script
 from linter.preparation.file_questions import KEEP, Asked, decided
 from linter.preparation.schedules import are_entries, commented_out
 from linter.preparation.script_places import fault_of, grant_of
@@ -68,13 +68,13 @@ def _choices(left: _Left) -> Iterator[Choice]:
         yield _COMMENT_OUT
 
 
-def _lost_scripts(left: _Left) -> list[WebUse]:
+def _lost_scripts(left: _Left) -> tuple[WebUse, ...]:
     subjects = {finding.subject for finding in left.asked.of(*_LOADED)}
-    return [
+    return distinct(
         use
         for use in left.file.uses
         if use.kind == "script" and subjects & {spoken(use.value), _name(use)}
-    ]
+    )
 
 
 def _name(use: WebUse) -> str:
@@ -105,9 +105,9 @@ def _with_python(left: _Left, decision: Decision, answer: Answer) -> Part:
     if not re.fullmatch(_VERSION, answer.value):
         return _refused(decision, answer, 'it is no version such as "3.12"')
     subjects = {finding.subject for finding in left.asked.findings}
-    uses = [
+    uses = distinct(
         use for use in left.file.uses if use.kind == "python" and f"python{use.value}" in subjects
-    ]
+    )
     replaced = with_python(left.content, uses, answer.value)
     return joined(_told(left, replaced, decision, "Python"), _kept(left, uses, replaced))
 
