@@ -5,8 +5,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 
 import msgspec
 
-from linter.access.checkstring import parsed, references
-from linter.access.meaning import compare
+from linter.access.checkstring import Check, parsed, references
+from linter.access.meaning import DEEPEST, compare
 from linter.access.rulebook import Rulebook, default_check
 from linter.catalog.entries import Catalog, PolicyRule
 from linter.checks.policy_overrides import defaults_of, old_names_of
@@ -129,8 +129,8 @@ class _Weighing:
     def _judged(self, entry: PolicyEntry) -> RuleFate:
         rule = self.target.registered.get(entry.name)
         if rule is not None:
-            redundant = all(_is_default(book, rule, entry) for book in self.targets)
-            return RuleFate(entry, Kind.REDUNDANT if redundant else Kind.KEPT)
+            repeats = self._repeats(entry, entry.name)
+            return RuleFate(entry, Kind.REDUNDANT if repeats else Kind.KEPT)
         heir = self.heirs.get(entry.name)
         if heir is not None:
             return self._renamed(entry, heir.name)
@@ -141,12 +141,23 @@ class _Weighing:
             return RuleFate(entry, Kind.REMOVED)
         if successor in self.entries:
             return RuleFate(entry, Kind.SUPERSEDED, successor)
-        return RuleFate(entry, Kind.RENAMED, successor)
+        return self._under(successor, entry)
+
+    def _repeats(self, entry: PolicyEntry, name: str) -> bool:
+        """Whether the target says the same without the line, whatever is set."""
+        rule = self.target.registered[name]
+        return all(_is_default(book, rule, entry) for book in self.targets)
+
+    def _under(self, successor: str, entry: PolicyEntry) -> RuleFate:
+        repeats = self._repeats(entry, successor)
+        return RuleFate(entry, Kind.REDUNDANT if repeats else Kind.RENAMED, successor)
 
     def _renamed(self, entry: PolicyEntry, successor: str) -> RuleFate:
         """A former name: its line counts, or says nothing, or has no say beside the new name."""
         counts = all(book.inherited.get(successor) is entry for book in self.targets)
-        return RuleFate(entry, Kind.RENAMED if counts else Kind.SUPERSEDED, successor)
+        if counts:
+            return self._under(successor, entry)
+        return RuleFate(entry, Kind.SUPERSEDED, successor)
 
     def _went(self, entry: PolicyEntry) -> bool:
         known = any(
@@ -171,7 +182,26 @@ def _either(case: Case, *, drops: bool) -> tuple[bool, ...]:
 
 def _is_default(book: Rulebook, rule: PolicyRule, entry: PolicyEntry) -> bool:
     default = default_check(rule, book.regime)
-    return compare(default, entry.expression, book.find, book.find) == "same"
+    if _ends(book, default) and _ends(book, parsed(entry.expression).check):
+        return compare(default, entry.expression, book.find, book.find) == "same"
+    return False
+
+
+def _ends(book: Rulebook, check: Check) -> bool:
+    """Whether a rule leads back to none of those that it leads to: a circle ends in an error."""
+    done: set[str] = set()
+
+    def ends(check: Check, way: tuple[str, ...]) -> bool:
+        for name in references(check):
+            if name in way or len(way) > DEEPEST:
+                return False
+            found = book.find(name)
+            if name not in done and found is not None and not ends(found, (*way, name)):
+                return False
+            done.add(name)
+        return True
+
+    return ends(check, ())
 
 
 def _heir_on(way: list[Catalog], name: str) -> str:
@@ -186,7 +216,8 @@ def _heir_on(way: list[Catalog], name: str) -> str:
 def _leads_on(fate: RuleFate) -> bool:
     """Whether a reference to the rule may name its successor: it is the same rule there."""
     says_only = fate.entry.check == f"rule:{fate.successor}"
-    return fate.kind is Kind.RENAMED or (fate.kind is Kind.SUPERSEDED and says_only)
+    is_moved = fate.kind in {Kind.RENAMED, Kind.REDUNDANT} and fate.successor != ""
+    return is_moved or (fate.kind is Kind.SUPERSEDED and says_only)
 
 
 def _keep_what_is_named(fates: dict[str, RuleFate], weighing: _Weighing) -> None:
