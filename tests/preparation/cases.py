@@ -1,6 +1,7 @@
 """Deployments to be prepared, made of texts."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from linter.catalog import store
 from linter.cli.ends import series_with
@@ -33,8 +34,13 @@ def case_of(
     upgrade = upgrade_between(source, target, store.releases(), ("given", "given"))
     deployment = read_deployment(node, ("",), store.secret_names())
     context = next(contexts_of([deployment], upgrade, KNOWLEDGE))
-    ends = samples_for(source.series), samples_for(target.series)
-    return Case(context, node, load_rules(), tuple(findings), tuple(answers), style, *ends)
+    ends = _samples(source.series), _samples(target.series)
+    return Case(context, node, _rules(), tuple(findings), tuple(answers), style, *ends)
+
+
+# The same for every case of a run, and dear to make.
+_samples = lru_cache(samples_for)
+_rules = lru_cache(load_rules)
 
 
 def node_of(files: Mapping[str, str | bytes]) -> Node:
