@@ -1,12 +1,14 @@
 """Which upgrade a run is about: what its words say, and what the files tell."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.catalog import store
 from linter.catalog.entries import Name
 from linter.catalog.errors import UnknownRelease
 from linter.collect.installed import installed_release
+from linter.collect.marker import prepared_for
 from linter.inference import infer_source, next_hop, upgrade_between
 from linter.model.finding import Gap
 from linter.model.release import Release, Upgrade
@@ -37,6 +39,10 @@ def _source(
     if request.source:
         with request.settings.naming("from", UnknownRelease):
             return store.release_by_name(request.source), request.settings.origin("from"), ()
+    prepared = {prepared_for(Path(path)) for path in request.paths}
+    series = next(iter(prepared)) if len(prepared) == 1 else None
+    if series is not None:
+        return store.release_by_name(series), f"kslint prepared the files for {series}", ()
     installed = installed_release()
     if installed is not None:
         version, where = installed

@@ -9,6 +9,7 @@ from linter.collect.disk import Disk
 from linter.collect.domains import DomainFolder
 from linter.collect.gather import Gathering, is_overlay
 from linter.collect.layouts import Place, companions, is_packed, places_in
+from linter.collect.marker import own_files
 from linter.collect.naming import node_names, printable
 from linter.collect.place import (
     DROP_INS,
@@ -52,7 +53,7 @@ def collect(
             gathering = Gathering(place.tree, (place.root, place.base, name), given, known)
             for path, why, remedy in place.troubles:
                 gathering.add_gap(path, why, remedy, required=True)
-            _take_directory(gathering, named, given)
+            _take_directory(gathering, named, given, own_files(argument))
         _take_web(gathering, [_existing(path) for path in web], disk)
         gathered.append(gathering)
     gaps = tuple(gap for gathering in gathered for gap in gathering.gaps)
@@ -114,7 +115,10 @@ def _take_alone(gathering: Gathering, argument: Path, named: Sequence[Named]) ->
 
 
 def _take_directory(
-    gathering: Gathering, named: Sequence[Named], surroundings: Surroundings
+    gathering: Gathering,
+    named: Sequence[Named],
+    surroundings: Surroundings,
+    own: frozenset[Path],
 ) -> None:
     tree, base = gathering.tree, gathering.base
     order = reading_order(tree, base, named, surroundings)
@@ -136,7 +140,8 @@ def _take_directory(
             _take_found(gathering, found, order, folder, inside=True)
     for directory in (base, *companions(tree, gathering.root, base)):
         for found in tree.walk(directory, entered):
-            _take_found(gathering, found, order, folder, inside=False)
+            if found.path not in own:
+                _take_found(gathering, found, order, folder, inside=False)
 
 
 def _take_web(gathering: Gathering, given: Sequence[Path], disk: Disk) -> None:

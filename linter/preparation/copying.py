@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from linter.collect.marker import digest_of_link
 from linter.preparation.entries import Entry, Origin
-from linter.preparation.marker import digest_of_link
 
 _CHUNK = 1024 * 1024
 _ACCESS = "system.posix_acl_access"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from linter.collect.marker import MARKER, OWN, MarkerError, own_files, read_marker
 from linter.collect.naming import printable
 from linter.model.facts import FileKind
 from linter.model.finding import Gap
@@ -14,7 +15,6 @@ from linter.parse.classify import kind_by_name
 from linter.preparation.disk_walk import Item, Nature
 from linter.preparation.entries import Entry, Folder, Origin, Tree
 from linter.preparation.fates import STARTS, Fate, as_it_was
-from linter.preparation.marker import MARKER, OWN, MarkerError, read_marker
 from linter.preparation.tops import Top
 
 
@@ -76,15 +76,12 @@ def _own(tops: Iterable[Top], gaps: list[Gap]) -> Iterator[Path]:
     for top in tops:
         if top.alone:
             continue
-        yield top.real / MARKER
+        yield from own_files(top.real)
         try:
-            marker = read_marker(top.real)
+            read_marker(top.real)
         except MarkerError as error:
             why = f"it says for which release the directory was prepared, but {error}"
-            remedy = "say with --from which release the files are for"
-            gaps.append(_gap(MARKER, why, remedy))
-            continue
-        yield from (top.real / name for name in (marker.documents if marker else ()))
+            gaps.append(_gap(MARKER, why, "say with --from which release the files are for"))
 
 
 def _became(ground: Ground, item: Item) -> tuple[Entry | None, list[Gap]]:

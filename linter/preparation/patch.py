@@ -7,9 +7,9 @@ from pathlib import Path, PurePath
 
 import msgspec
 
+from linter.collect.marker import OUTSIDE, WEB
 from linter.collect.repository import top_of
 from linter.preparation.entries import CHANGED, Entry, Tree
-from linter.preparation.marker import OUTSIDE, WEB
 from linter.preparation.patch_binary import binary, identity
 from linter.preparation.patch_text import hunks, is_text, likeness, quoted
 

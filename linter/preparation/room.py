@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import file_digest
 from pathlib import Path
 
+from linter.collect.marker import MARKER, MarkerError, digest_of_link, key_of, read_marker
 from linter.collect.naming import printable
 from linter.preparation.disk_walk import Item, Nature, items_below
 from linter.preparation.entries import FolderError
-from linter.preparation.marker import MARKER, MarkerError, digest_of_link, key_of, read_marker
 from linter.preparation.patch import HEADER
 
 _NAMED = 3

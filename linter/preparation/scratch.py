@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from linter.collect.marker import MARKER
 from linter.preparation.copying import without_inheritance
 from linter.preparation.disk_walk import Nature, items_below
-from linter.preparation.marker import MARKER
 
 _HERE = -100
 _EXCHANGE = 2

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from linter.collect.marker import OWN
 from linter.model.preparation import Style
-from linter.preparation.marker import OWN
 from tests.real.prepare.hops import HOPS, UPGRADES
 from tests.real.prepare.journeys import Journey, Prepared, Travelled, prepare
 from tests.real.prepare.trees import differing, tree

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from linter.preparation.marker import OWN
+from linter.collect.marker import OWN
 
 Tree = dict[str, tuple[object, ...]]
 

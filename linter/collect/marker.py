@@ -74,6 +74,15 @@ def prepared_for(path: Path) -> str | None:
     return found.target if found else None
 
 
+def own_files(folder: Path) -> frozenset[Path]:
+    """The files in a directory that are kslint's own; a damaged marker names no other."""
+    try:
+        found = read_marker(folder)
+    except MarkerError:
+        found = None
+    return frozenset(folder / name for name in (MARKER, *(found.documents if found else ())))
+
+
 def key_of(path: str) -> str:
     """A path as a marker has it, whatever bytes its names have."""
     text = os.fsencode(path).replace(b"\\", b"\\\\")
