@@ -20,6 +20,9 @@ class Effective(msgspec.Struct, frozen=True):
     shadowed: tuple[Setting, ...] = ()
 
 
+_NOTHING = Effective()
+
+
 class Configuration(msgspec.Struct, frozen=True):
     """What one running keystone reads: its files in reading order, later ones first in rank.
 
@@ -37,7 +40,9 @@ class Configuration(msgspec.Struct, frozen=True):
 
     def effective(self, names: tuple[Name, ...], *, multi: bool) -> Effective:
         """The winners among an option's names: its own first, then its aliases in their order."""
-        read = [self.index.get(normalised_name(name), {}) for name in names]
+        read = [found for name in names if (found := self.index.get(normalised_name(name)))]
+        if not read:
+            return _NOTHING
         positions = sorted({position for found in read for position in found})
         everything = _flat(found.get(position, []) for position in positions for found in read)
         if multi:

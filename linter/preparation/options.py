@@ -18,7 +18,7 @@ from linter.preparation.options_edits import with_edits
 from linter.preparation.options_set import Carried, Scope, scopes_of, set_here
 from linter.preparation.options_settled import Desk, settled
 from linter.preparation.options_unread import plan_unread
-from linter.preparation.options_values import Judged, value_of
+from linter.preparation.options_values import Judged, also_read, value_of
 
 
 def plan_options(case: Case) -> Part:
@@ -43,6 +43,8 @@ def _planned(case: Case, scope: Scope, said: Said) -> Part:
         parts.append(settled(desk, each, edits, judgement))
     unset = tuple(changed_defaults(case, scope, said))
     parts += (settled(desk, each, (), Judged(decision=decision)) for each, decision in unset)
+    also = tuple(also_read(scope, name, entry) for name, entry in found.also)
+    parts.append(Part(decisions=also))
     known = {name for each in (*found.carried, *(it for it, _ in unset)) for name in each.names()}
     return joined(*parts, *_unset(desk, known | {each.name for each in scope.standings}))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.checks.names import key_of
+from linter.checks.names import key_of, named
 from linter.checks.option_defaults import shown_default
 from linter.checks.values import default_of
 from linter.difference.effective import heir_of
@@ -24,9 +24,11 @@ _PLACEHOLDER = "<"
 def changed_defaults(case: Case, scope: Scope, said: Said) -> Iterator[tuple[Carried, Decision]]:
     """The defaults of the service that change gravely, each with what may be done about it."""
     context = case.context
-    for name, entry in sorted(context.source.current.items()):
-        found = said.by_subject.get(subject_of(name), ())
-        if scope.domain or not any(finding.severity in _GRAVE for finding in found):
+    subjects = said.by_subject if not scope.domain else {}
+    for subject, found in sorted(subjects.items()):
+        name = named(subject)
+        entry = context.source.current.get(name)
+        if entry is None or not any(finding.severity in _GRAVE for finding in found):
             continue
         heir = heir_of(context, name)
         if heir is None or default_of(heir) == default_of(entry):

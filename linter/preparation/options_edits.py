@@ -14,7 +14,7 @@ from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.preparation import Action, Change, NewFile
 from linter.preparation.case import Case, FileEdit, Part, joined
-from linter.preparation.options_rivals import without_rivals
+from linter.preparation.options_rivals import stages, without_rivals
 from linter.rebase.ini import edited
 from linter.rebase.ini_edits import Add, CommentOut, DropSection, Refused, Rename, SetValue
 from linter.rebase.ini_places import Page, name_of, page
@@ -55,15 +55,16 @@ def _missing(case: Case, path: str) -> Part:
 
 def _edited(case: Case, source: SourceFile, edits: list[FileEdit], order: Sequence[str]) -> Part:
     kept, lost = without_rivals(case, edits)
-    result = edited(source.content, [each.edit for each in kept], order=order)
-    before = page(source.content)
-    changes = [
-        change
-        for applied in result.applied
-        for change in _told(case, before, kept[applied.edit], source.path)
-    ]
-    files = (NewFile(source.path, result.content),) if result.content != source.content else ()
-    refused = [(kept[each.edit], each) for each in result.refused if not each.is_done]
+    before, content = page(source.content), source.content
+    changes: list[Change] = []
+    refused: list[tuple[FileEdit, Refused]] = []
+    for stage in stages(kept):
+        result = edited(content, [each.edit for each in stage], order=order)
+        content = result.content
+        for applied in result.applied:
+            changes += _told(case, before, stage[applied.edit], source.path)
+        refused += [(stage[each.edit], each) for each in result.refused if not each.is_done]
+    files = (NewFile(source.path, content),) if content != source.content else ()
     gaps = (*_refusals(case, before, refused), *_rivals(case, lost))
     return Part(files, changes=tuple(dict.fromkeys(changes)), gaps=gaps)
 

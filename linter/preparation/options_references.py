@@ -71,14 +71,19 @@ def _name_from(context: Context, here: OptionEntry, heir: OptionEntry) -> str:
 
 def _literal(context: Context, configuration: Configuration, known: OptionEntry, old: str) -> str:
     """What a reference stands for, so written that it stands for nothing else."""
+    text = filled(context.source, known, text_of(known, configuration), configuration)
+    return old if text is None else text.replace("$", "$$")
+
+
+def filled(names: Names, here: OptionEntry, text: str, configuration: Configuration) -> str | None:
+    """A value of an option with its references filled in, None where one leads nowhere."""
 
     def lookup(name: Name) -> str | None:
-        found = context.source.find((normalised(name[0]), name[1]))
+        found = names.find((normalised(name[0]), name[1]))
         return None if found is None else text_of(found, configuration)
 
-    key = key_of(known)
+    key = key_of(here)
     try:
-        text = substitute(text_of(known, configuration), lookup, group=key[0], within=(key,))
+        return substitute(text, lookup, group=key[0], within=(key,))
     except SubstitutionError:
-        return old
-    return text.replace("$", "$$")
+        return None

@@ -16,6 +16,12 @@ _ORDER: tuple[tuple[type[Edit], ...], ...] = (
 )
 
 
+def stages(edits: Sequence[FileEdit]) -> tuple[tuple[FileEdit, ...], tuple[FileEdit, ...]]:
+    """The edits of names, and those that come once every name is what it will be."""
+    names = tuple(each for each in edits if not _rank(each))
+    return names, tuple(each for each in edits if _rank(each))
+
+
 def without_rivals(
     case: Case, edits: Iterable[FileEdit]
 ) -> tuple[tuple[FileEdit, ...], tuple[FileEdit, ...]]:
@@ -79,4 +85,15 @@ def _rank(each: FileEdit) -> int:
 def _are_rivals(one: FileEdit, other: FileEdit) -> bool:
     """Whether the two cannot both be made in the order in which edits are made."""
     first, second = sorted((other, one), key=_rank)
+    if _is_value_of_renamed(first.edit, second.edit):
+        return False
     return one.edit != other.edit and conflict(second.edit, first.edit)
+
+
+def _is_value_of_renamed(first: Edit, second: Edit) -> bool:
+    """Whether one of several values is changed once it has its new name."""
+    return (
+        isinstance(first, Rename)
+        and isinstance(second, SetValue)
+        and normalised_name(first.to) == normalised_name(second.name)
+    )

@@ -1,6 +1,6 @@
 """Which options a configuration sets, and what the target has for each of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -78,10 +78,14 @@ class Carried(msgspec.Struct, frozen=True, eq=False):
 
 
 class SetHere(msgspec.Struct, frozen=True, eq=False):
-    """What a scope sets: options that the target has, and names that it does not read."""
+    """What a scope sets: options that the target has, and names that it does not read.
+
+    `also` are names that stay as they are and that the target reads for a new option as well.
+    """
 
     carried: tuple[Carried, ...]
     unread: tuple[Standing, ...]
+    also: tuple[tuple[Name, OptionEntry], ...] = ()
 
 
 def scopes_of(case: Case) -> Iterator[Scope]:
@@ -118,7 +122,17 @@ def set_here(context: Context, scope: Scope) -> SetHere:
         Carried(heir, _ordered(key, sources.get(key, ())), tuple(foreign.get(key, ())))
         for key, heir in heirs.items()
     )
-    return SetHere(tuple(found), tuple(unread))
+    return SetHere(tuple(found), tuple(unread), tuple(_also(context, scope, heirs)))
+
+
+def _also(
+    context: Context, scope: Scope, heirs: Container[Name]
+) -> Iterator[tuple[Name, OptionEntry]]:
+    readers = _readers(context.target.catalog)
+    for name in dict.fromkeys(each.name for each in scope.standings):
+        for entry in readers.get(name, ()):
+            if name in context.target.current and key_of(entry) not in heirs:
+                yield name, entry
 
 
 def _ordered(key: Name, sources: Iterable[OptionEntry]) -> tuple[OptionEntry, ...]:

@@ -22,7 +22,7 @@ def plan_unread(case: Case, scope: Scope, standing: Standing, said: Said) -> Par
     at = lines[-1].setting.at
     rules = said.of([subject_of(name)], [each.setting.at for each in lines])
     answer = answer_of(case, scope, (name,))
-    usual, question = _usual(standing)
+    usual, question = _usual(case, standing)
     if not (answer or question):
         return _part(scope, standing, said) if usual == "default" else Part()
     taken = usual
@@ -39,18 +39,25 @@ def plan_unread(case: Case, scope: Scope, standing: Standing, said: Said) -> Par
     return Part(edits=part.edits, decisions=(decision,), gaps=gaps)
 
 
-def _usual(standing: Standing) -> tuple[str, str]:
+def _usual(case: Case, standing: Standing) -> tuple[str, str]:
     """What is done unless somebody decides, and what to ask, "" where nothing is in question."""
     match standing.fate:
         case Fate.SITE:
             return "keep", ""
-        case Fate.UNKNOWN:
+        case Fate.UNKNOWN if not _ended(case, standing):
             return "keep", "no release of this upgrade knows the name: is the line to stay?"
         case Fate.GROUP_REMOVED if standing.before is None:
             since = standing.since
             return "keep", f"keystone has no such group from {since} on: is the line to stay?"
         case _:
             return "default", ""
+
+
+def _ended(case: Case, standing: Standing) -> bool:
+    """Whether a release before the target knew a name that neither end does."""
+    ladder = case.context.span.ladder
+    end = ladder.index(case.context.target.series)
+    return any(ladder.index(series) < end for series in standing.known_in if series in ladder)
 
 
 def _part(scope: Scope, standing: Standing, said: Said, answer: Answer | None = None) -> Part:
@@ -70,4 +77,5 @@ def _why(standing: Standing) -> str:
         case Fate.GROUP_REMOVED:
             return f"removed in {standing.since} with its group"
         case _:
-            return "no release of this upgrade reads it"
+            known = ", ".join(standing.known_in)
+            return f"read in {known} only" if known else "no release of this upgrade reads it"

@@ -3,24 +3,25 @@
 from collections.abc import Iterable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
-from linter.catalog.entries import OptionEntry
+from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
 from linter.checks.names import key_of
 from linter.checks.option_defaults import shown_default
 from linter.checks.standing import Standing
-from linter.checks.values import default_of, judged, pinned_values
+from linter.checks.values import default_of, pinned_values
 from linter.difference.held import Read, is_same, read_by
 from linter.difference.said import Said, subject_of
 from linter.model.facts import Setting
 from linter.model.location import Location
 from linter.model.preparation import Action, Change, Choice, Decision
 from linter.model.visible import visible
-from linter.parse.effective import Configuration
-from linter.parse.values import Accepted, expectation
+from linter.parse.effective import Configuration, configuration
+from linter.parse.values import expectation
 from linter.preparation.case import FileEdit
 from linter.preparation.options_carried import are_rivals
-from linter.preparation.options_references import followed
+from linter.preparation.options_references import filled, followed
 from linter.preparation.options_set import Carried, Scope
 from linter.rebase.ini_edits import SetValue
 
@@ -61,8 +62,11 @@ def value_of(
     was = read_by(context.source, carried.sources[0], scope.configuration)
     if was.held.origin == "template" or (is_same(was, will_be) and not _is_refused(will_be)):
         return Judged()
-    edits = tuple(_following(context, about, after, was))
-    return Judged(edits) if edits else Judged(decision=_differing(about, was, will_be))
+    texts = _texts(context, about, after)
+    edits = tuple(_following(about, after, was, texts))
+    if edits:
+        will_be = read_by(context.target, carried.heir, _with(after, texts))
+    return Judged(edits, _differing(about, was, will_be))
 
 
 class _About(msgspec.Struct, frozen=True):
@@ -112,6 +116,14 @@ def _refused(about: _About, will_be: Read) -> Decision:
     return about.decision(question)
 
 
+def also_read(scope: Scope, name: Name, entry: OptionEntry) -> Decision:
+    """What is to be decided of a line that the target reads for a second, new option."""
+    now = subject_of(key_of(entry))
+    question = f"the target reads {subject_of(name)} for the new {now} as well: is that well?"
+    at = scope.lines(name)[-1].setting.at
+    return Decision(scope.id_of(key_of(entry)), question, choices_of(entry), at, usual="keep")
+
+
 def _differing(about: _About, was: Read, will_be: Read) -> Decision | None:
     if _is_refused(will_be):
         return _refused(about, will_be)
@@ -123,33 +135,46 @@ def _differing(about: _About, was: Read, will_be: Read) -> Decision | None:
     return about.decision(question, "keep")
 
 
+def _texts(context: Context, about: _About, after: Configuration) -> dict[Setting, str]:
+    """Each line whose references lead elsewhere in the target, with what makes them lead there."""
+    ends = about.carried.sources[0], about.carried.heir
+    found = {}
+    for line in pinned_values(after, about.carried.heir):
+        text = followed(context, about.scope.configuration, line.value, ends)
+        if text != line.value and _is_alike(context, about, after, (line.value, text)):
+            found[line] = text
+    return found
+
+
+def _is_alike(
+    context: Context, about: _About, after: Configuration, texts: tuple[str, str]
+) -> bool:
+    """Whether the old text means to the source what the new one means to the target."""
+    carried, before = about.carried, about.scope.configuration
+    old = filled(context.source, carried.sources[0], texts[0], before)
+    return old is not None and old == filled(context.target, carried.heir, texts[1], after)
+
+
 def _following(
-    context: Context, about: _About, after: Configuration, was: Read
+    about: _About, after: Configuration, was: Read, texts: dict[Setting, str]
 ) -> Iterator[FileEdit]:
-    """The edits of references after which the target reads what the source read."""
+    """The edits of references, after which the target fills in what the source did."""
     carried = about.carried
-    lines = pinned_values(after, carried.heir)
-    if not any("$" in line.value for line in lines) or _is_refused(was):
-        return
-    ends = carried.sources[0], carried.heir
-    texts = [followed(context, about.scope.configuration, line.value, ends) for line in lines]
-    values = [
-        _value(context, carried, line, text, after) for line, text in zip(lines, texts, strict=True)
-    ]
-    if values != (was.value if carried.heir.multi else [was.value]):
-        return
     why = "what it refers to has another name, or is gone"
-    for line, text in zip(lines, texts, strict=True):
-        if line.value != text:
+    at = next(iter(was.held.at), Location())
+    for line in pinned_values(after, carried.heir):
+        if line in texts:
             only = line.value if carried.heir.multi else None
-            at = next(iter(was.held.at), Location())
             change = Change(Action.SET, subject_of(carried.old), at, why, about.rules)
-            yield FileEdit(line.at.path, SetValue(carried.key, text, only), change)
+            yield FileEdit(line.at.path, SetValue(carried.key, texts[line], only), change)
 
 
-def _value(
-    context: Context, carried: Carried, line: Setting, text: str, after: Configuration
-) -> object:
-    changed = msgspec.structs.replace(line, value=text)
-    verdict = judged(changed, carried.heir, context.target, after)
-    return verdict.value if isinstance(verdict, Accepted) else verdict
+def _with(after: Configuration, texts: dict[Setting, str]) -> Configuration:
+    """The configuration with other texts in some lines."""
+    return configuration(
+        replace(
+            file,
+            settings=tuple(replace(it, value=texts.get(it, it.value)) for it in file.settings),
+        )
+        for file in after.files
+    )
