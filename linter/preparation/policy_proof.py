@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from linter.access.changes import body_is_flat
+from linter.access.checkstring import references
 from linter.access.in_force import policy_in_force
 from linter.access.meaning import compare
 from linter.access.regime import Regime
@@ -13,7 +14,7 @@ from linter.access.rulebook import Rulebook, rulebook
 from linter.access.unjudged import unjudged
 from linter.access.verdicts import Verdicts
 from linter.model.finding import Gap
-from linter.model.policy import PolicyEntry
+from linter.model.policy import Expression, PolicyEntry
 from linter.parse.deployment import Deployment
 from linter.preparation.case import Case
 from linter.preparation.policy_fates import Fates, Kind, fates_of
@@ -82,12 +83,37 @@ def _differences(case: Case, was: Rulebook, will_be: Rulebook) -> Iterator[str]:
     catalog = case.context.target.catalog
     flat = body_is_flat(catalog)
     verdicts = Verdicts(was, body_is_flat=flat), Verdicts(will_be, body_is_flat=flat)
-    for name in sorted(was.registered):
+    for name in sorted(_affected(was, will_be) & was.registered.keys()):
         relation = compare(was.checks[name], will_be.checks[name], was.find, will_be.find)
         if relation != "same":
             yield f"{name} is {_WORDS[relation]} with the new policy files"
         elif verdicts[0].of(name) != verdicts[1].of(name):
             yield f"{name} gives other answers with the new policy files"
+
+
+def _affected(was: Rulebook, will_be: Rulebook) -> set[str]:
+    """The rules that are written otherwise, or lead to one that is: others cannot differ."""
+    names = was.checks.keys() | will_be.checks.keys()
+    affected = {name for name in names if _written(was, name) != _written(will_be, name)}
+    if was.regime.default_rule in affected:
+        return set(names)
+    leading: dict[str, set[str]] = {}
+    for book in (was, will_be):
+        for name, check in book.checks.items():
+            for named in references(check):
+                leading.setdefault(named, set()).add(name)
+    waiting = list(affected)
+    while waiting:
+        further = leading.get(waiting.pop(), set()) - affected
+        affected |= further
+        waiting += further
+    return affected
+
+
+def _written(book: Rulebook, name: str) -> Expression | None:
+    """What a file says of a rule, None where the default holds or nothing defines it."""
+    entry = book.entries.get(name) or book.inherited.get(name)
+    return entry.expression if entry else None
 
 
 _WORDS = {"wider": "wider", "narrower": "narrower", "different": "another rule"}
