@@ -31,6 +31,8 @@ from linter.report.rst.markdown import code_markdown, plain_markdown
 # What stands between backticks is code; so is what a forge would make a link or a mention of.
 _CODE = re.compile(r"`([^`]+)`|(\S*(?:@|://|www\.)\S*)")
 
+_ELSEWHERE = "They need changes too, and are not in this directory."
+
 
 def render(made: Made) -> str:
     """What was made as CommonMark, in which nothing from a file is markup.
