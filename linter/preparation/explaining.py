@@ -16,7 +16,7 @@ from linter.model.location import Location
 from linter.model.preparation import Action, Answer, Change
 from linter.parse.deployment import Deployment
 from linter.parse.effective import Configuration, configuration, normalised
-from linter.preparation.answering import DEFAULT, SET
+from linter.preparation.answering import DEFAULT, KEEP, SET
 from linter.preparation.case import Case
 from linter.preparation.planning import Planned
 
@@ -126,15 +126,29 @@ def _why(ground: _Ground, asked: _Asked) -> str:
     answer = next(_answers(ground.case, asked), None)
     if answer is not None:
         return _by_answer(answer, asked) or _by_upgrade(ground, asked)
-    return _by_planner(ground, asked) or _by_upgrade(ground, asked)
+    told = _by_planner(ground, asked) or _by_upgrade(ground, asked)
+    return told or _by_question(ground, asked)
 
 
 def _answers(case: Case, asked: _Asked) -> Iterator[Answer]:
-    domain = spoken(asked.change.domain)
-    for subject in sorted(asked.subjects):
-        answer = case.answer(f"{subject} of domain {domain}" if domain else subject)
+    for each in _ids(asked):
+        answer = case.answer(each)
         if answer is not None:
             yield answer
+
+
+def _ids(asked: _Asked) -> list[str]:
+    """The ids that a decision about the option may have."""
+    domain = spoken(asked.change.domain)
+    return [f"{each} of domain {domain}" if domain else each for each in sorted(asked.subjects)]
+
+
+def _by_question(ground: _Ground, asked: _Asked) -> str:
+    """An open decision, for which every line waits as it is."""
+    ids = _ids(asked)
+    waiting = (each.id for each in ground.planned.part.decisions if each.is_open and each.id in ids)
+    asking = next(waiting, "")
+    return f"it waits for the decision about {asking}" if asking and _is_left(asked) else ""
 
 
 def _by_answer(answer: Answer, asked: _Asked) -> str:
@@ -146,6 +160,8 @@ def _by_answer(answer: Answer, asked: _Asked) -> str:
         is_done = answer.value in texts
     elif answer.choose == DEFAULT:
         is_done = not change.after.at and not any(map(asked.will_be.texts, asked.names))
+    elif answer.choose == KEEP:
+        is_done = _is_left(asked)
     return f"answered `{answer.choose}` at {answer.at}" if is_done else ""
 
 
@@ -229,12 +245,12 @@ def _by_name(ground: _Ground, asked: _Asked) -> str:
 
 
 def _by_beginning(ground: _Ground, asked: _Asked) -> str:
-    """A line that was there all along, under a name that only the target reads."""
+    """A line that was there all along, which the source does not read for this option."""
     for name, texts in asked.will_be.at(asked.change.after.at).items():
-        if ground.case.context.source.find(name) or texts != asked.was.texts(name):
+        if not set(texts) <= set(asked.was.texts(name)):
             return ""
     source = ground.case.context.source.series
-    return f"the line is there already, and {source} does not read it{_rules(ground, asked)}"
+    return f"the line is there already, and {source} does not read it so{_rules(ground, asked)}"
 
 
 _BY_UPGRADE: dict[Reason, Callable[[_Ground, _Asked], str]] = {

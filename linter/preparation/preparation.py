@@ -58,7 +58,7 @@ def prepared(
     pairs = [(case, planned(case, secrets)) for case in cases]
     found = []
     for (case, result), proof in zip(pairs, proofs(pairs, knowledge), strict=True):
-        decisions = with_remaining(case, result, proof.remaining)
+        decisions = with_remaining(case, result, proof.remaining, proof.left)
         part = replace(result.part, decisions=decisions)
         found.append(PreparedDeployment(case.context.deployment.nodes, part, proof))
     answers = dict.fromkeys(answer for case, _ in pairs for answer in case.answers)

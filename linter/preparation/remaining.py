@@ -23,12 +23,12 @@ _LEAVE = Choice(KEEP, "leave it: the finding stays, and the proof does not hold"
 
 
 def with_remaining(
-    case: Case, planned: Planned, blockers: Sequence[Finding]
+    case: Case, planned: Planned, blockers: Sequence[Finding], left: Sequence[str] = ()
 ) -> tuple[Decision, ...]:
     """The decisions of the planners and one for each thing that a blocker is left of.
 
-    Nothing is taken for granted where a blocker is left: a decision about it that has a usual
-    choice loses that, until somebody answers it.
+    Nothing is taken for granted where a blocker is left, or a name that the target does not read: a
+    decision about it that has a usual choice loses that, until somebody answers it.
     """
     found: dict[str, Decision] = {}
     for finding in blockers:
@@ -36,12 +36,14 @@ def with_remaining(
         known = found.get(decision.id)
         found[decision.id] = decision if known is None else _joined(known, decision)
     known_ids = {decision.id for decision in planned.part.decisions}
-    told = (_unsettled(each, found) for each in planned.part.decisions)
+    told = (_unsettled(each, {*found, *left}) for each in planned.part.decisions)
     return (*told, *(each for each in found.values() if each.id not in known_ids))
 
 
-def _unsettled(decision: Decision, found: dict[str, Decision]) -> Decision:
-    return replace(decision, usual="") if decision.id in found else decision
+def _unsettled(decision: Decision, matters: set[str]) -> Decision:
+    """The decision without a usual choice where it is about what is left, of a domain too."""
+    about = decision.id.partition(" of domain ")[0]
+    return replace(decision, usual="") if matters & {decision.id, about} else decision
 
 
 def _joined(known: Decision, other: Decision) -> Decision:

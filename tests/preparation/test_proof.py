@@ -153,7 +153,7 @@ def test_a_line_that_only_the_target_reads_is_explained_if_it_was_there() -> Non
     text = PLAIN + "[security_compliance]\ninvalid_password_hash_max_chars = 5\n"
     name = ("security_compliance", "invalid_password_hash_max_chars")
     way = ("2023.2", "2026.1")
-    there = "the line is there already, and 2023.2 does not read it"
+    there = "the line is there already, and 2023.2 does not read it so"
     assert reasons(proof(text, text, way=way)) == {name: there}
     assert reasons(proof(PLAIN, text, way=way)) == {name: ""}
     assert reasons(proof(text, text.replace("= 5", "= 6"), way=way)) == {name: ""}
