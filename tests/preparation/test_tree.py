@@ -357,7 +357,7 @@ def test_what_may_not_be_read_is_missing_and_told(
     root = lay(tmp_path / "etc", {"keystone.conf": INI, "saml.key": b"secret"})
     usual = os.access
     monkeypatch.setattr(
-        os, "access", lambda path, *rest, **words: path.suffix != ".key" and usual(path, *rest)
+        os, "access", lambda path, *rest, **by: path.suffix != ".key" and usual(path, *rest, **by)
     )
     found = tree(root)
 
