@@ -31,7 +31,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "400")
 
 
-@pytest.mark.parametrize(("hop", "style"), zip(HOPS, cycle(Style), strict=False))
+@pytest.mark.parametrize(("hop", "style"), tuple(zip(HOPS, cycle(Style), strict=False)))
 @pytest.mark.parametrize("form", BROKEN)
 def test_no_secret_of_any_file_is_told(
     form: str,
