@@ -6,7 +6,7 @@ from linter.preparation.policy_contents import contents_of
 from linter.preparation.policy_fates import fates_of
 from linter.preparation.policy_files import decision_of, names_of
 from linter.preparation.policy_reading import reading_of
-from linter.preparation.policy_telling import told
+from linter.preparation.policy_telling import Texts, told
 
 
 def plan_policies(case: Case) -> Part:
@@ -25,5 +25,5 @@ def plan_policies(case: Case) -> Part:
     return joined(
         Part(edits=names.edits, changes=names.changes, decisions=decisions),
         contents.part,
-        told(case, reading, fates.without(contents.refused), said),
+        told(case, reading, fates.without(contents.refused), Texts(said, contents.braces)),
     )

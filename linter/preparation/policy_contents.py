@@ -36,15 +36,20 @@ class _Page(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """The files that change in name or text; `refused` are the rules that could not be edited."""
+    """The files that change in name or text; `refused` are the rules that could not be edited.
+
+    `braces` are the paths of files in which there is no place for a comment.
+    """
 
     part: Part
     refused: frozenset[str]
+    braces: frozenset[str]
 
 
 def contents_of(case: Case, reading: Reading, names: Names, fates: Fates) -> Contents:
     """The new files, and what could not be edited."""
     refusals: set[str] = set()
+    braces: set[str] = set()
     files: list[NewFile] = []
     changes: list[Change] = []
     gaps: list[Gap] = []
@@ -60,6 +65,8 @@ def contents_of(case: Case, reading: Reading, names: Names, fates: Fates) -> Con
             gaps.append(_not_converted(file))
         elif to != file.path:
             changes.append(_move(case, file, to))
+        if marked(page.source.content, page.file).is_flow:
+            braces.add(file.path)
         is_first = file.path == reading.files[0].path
         added = dict(fates.added) if is_first else {}
         page, refused = _edited(page, edits_for(case, file, fates), added)
@@ -68,7 +75,7 @@ def contents_of(case: Case, reading: Reading, names: Names, fates: Fates) -> Con
         files += _new_files(sources[file.path], page.source.content, to, names)
     files += (NewFile(path, None) for path in names.left_out if not _is_taken(path, names))
     part = Part(tuple(files), changes=tuple(changes), gaps=tuple(gaps))
-    return Contents(part, frozenset(refusals))
+    return Contents(part, frozenset(refusals), frozenset(braces))
 
 
 def edits_for(case: Case, file: PolicyFile, fates: Fates) -> Iterator[RuleEdit]:

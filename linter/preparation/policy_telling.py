@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from linter.access.checkstring import parsed
 from linter.difference.said import Said, said_of, spoken
 from linter.model.finding import Gap, Severity
@@ -15,13 +17,20 @@ from linter.preparation.policy_reading import Reading, places_of
 _GRAVE = frozenset({Severity.BLOCKER, Severity.CONDITION})
 
 
-def told(case: Case, reading: Reading, fates: Fates, said: Said) -> Part:
+class Texts(msgspec.Struct, frozen=True):
+    """What is known of the files: findings, and the paths of those that are written in braces."""
+
+    said: Said
+    braces: frozenset[str]
+
+
+def told(case: Case, reading: Reading, fates: Fates, texts: Texts) -> Part:
     """The changes of rules, the decisions about them, and answers that cannot be used."""
     changes = [
         change
         for fate in fates.rules
         for at in places_of(reading, fate.entry.name)
-        for change in _changes(case, fate, at, said)
+        for change in _changes(case, fate, at, texts)
     ]
     changes += (_addition(reading, name) for name, _ in fates.added)
     grave = [finding for finding in case.findings if finding.severity in _GRAVE]
@@ -31,7 +40,7 @@ def told(case: Case, reading: Reading, fates: Fates, said: Said) -> Part:
     return Part(changes=tuple(changes), decisions=tuple(decisions), gaps=tuple(gaps))
 
 
-def _changes(case: Case, fate: RuleFate, at: PolicyEntry, said: Said) -> Iterator[Change]:
+def _changes(case: Case, fate: RuleFate, at: PolicyEntry, texts: Texts) -> Iterator[Change]:
     name = spoken(fate.entry.name)
     series = case.context.target.series
     decision = ""
@@ -52,7 +61,9 @@ def _changes(case: Case, fate: RuleFate, at: PolicyEntry, said: Said) -> Iterato
         case Kind.SET:
             action, why = Action.SET, "another check string is to hold"
             decision = decision_about(fate.entry.name)
-    yield Change(action, name, at.at, why, said.of([name], (at.at,)), decision)
+    if action is Action.COMMENTED_OUT and at.at.path in texts.braces:
+        action = Action.DROPPED
+    yield Change(action, name, at.at, why, texts.said.of([name], (at.at,)), decision)
 
 
 def _addition(reading: Reading, name: str) -> Change:

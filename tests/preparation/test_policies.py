@@ -4,7 +4,7 @@ import pytest
 
 from linter.model.finding import Gap
 from linter.model.location import Location
-from linter.model.preparation import Action, Answer, Change, Decision, NewFile
+from linter.model.preparation import Action, Answer, Change, NewFile
 from linter.preparation.policies import plan_policies
 from linter.preparation.policy_proof import PolicyProof, policies_after
 from tests.preparation.cases import case_of
@@ -317,5 +317,9 @@ def test_planned_again_nothing_changes() -> None:
         assert (part.files, part.edits, part.changes, part.decisions) == ((), (), (), ())
 
 
-def _decisions(found: Result) -> list[Decision]:
-    return list(found.part.decisions)
+def test_in_json_a_rule_that_went_is_taken_away() -> None:
+    found = result(
+        {"policy.json": '{"identity:update_limits": "!", "a": "@"}'}, ("queens", "rocky")
+    )
+    assert found.part.files == (NewFile("policy.json", b'{"a": "@"}'),)
+    assert told(found) == [(Action.DROPPED, "identity:update_limits", 1, "rocky has no such rule")]
