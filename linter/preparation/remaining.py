@@ -16,6 +16,7 @@ from linter.parse.effective import normalised
 from linter.preparation.answering import DEFAULT, KEEP, SET
 from linter.preparation.case import Case
 from linter.preparation.planning import Planned
+from linter.preparation.policy_fates import decision_about
 
 _OPTION = re.compile(r"\[([^\]]+)\] (\S+)")
 _ENTRY_POINTS = CHECKS["entry-point-missing"]
@@ -81,11 +82,9 @@ def _matter(
         domain = overlays.get(finding.at.path, "")
         id_ = f"{subject_of(name)} of domain {spoken(domain)}" if domain else subject_of(name)
         return id_, _ways(case, name, domain), _deployed(case, name, finding)
-    policies = {file.path: file for file in planned.after.policies}
-    if finding.at.path in policies:
-        entries = {spoken(entry.name) for entry in policies[finding.at.path].entries}
-        if finding.subject in entries:
-            return f"policy {finding.subject}", (_LEAVE,), finding.at
+    rule = _rule(planned, finding)
+    if rule:
+        return decision_about(rule), _ways_of_rule(case), _deployed_rule(case, rule, finding)
     base = case.context.deployment.base
     path = finding.at.path.removeprefix(f"{base}/") if base else finding.at.path
     return f"file {spoken(path)}", (_LEAVE,), finding.at
@@ -97,6 +96,31 @@ def _option(planned: Planned, finding: Finding) -> Name | None:
     if found is None or finding.at.path not in {file.path for file in planned.after.files}:
         return None
     return normalised(found[1]), found[2]
+
+
+def _rule(planned: Planned, finding: Finding) -> str:
+    """The policy rule in whose line a finding is, "" for none."""
+    for file in planned.after.policies:
+        for entry in file.entries:
+            if (file.path, entry.at.line) == (finding.at.path, finding.at.line):
+                return entry.name
+    return ""
+
+
+def _ways_of_rule(case: Case) -> tuple[Choice, ...]:
+    series = case.context.target.series
+    return (
+        Choice(SET, "give it another check string", takes_value=True),
+        Choice(DEFAULT, f"drop the line: the default of {series} holds"),
+        _LEAVE,
+    )
+
+
+def _deployed_rule(case: Case, rule: str, finding: Finding) -> Location:
+    """The last line that overrides the rule in the deployed files, else the file."""
+    policies = case.context.deployment.policies
+    lines = [entry.at for file in policies for entry in file.entries if entry.name == rule]
+    return lines[-1] if lines else Location(finding.at.node, finding.at.path)
 
 
 def _deployed(case: Case, name: Name, finding: Finding) -> Location:
