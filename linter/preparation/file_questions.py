@@ -12,7 +12,9 @@ from linter.model.location import Location
 from linter.model.preparation import Answer, Choice, Decision
 from linter.preparation.case import Case
 
-KEEP = Choice("keep", "leave it as it is, and see to it by hand")
+KEEP = "keep"
+_HARMLESS = Choice(KEEP, "leave it as it is, and see to it by hand")
+_FAULTY = Choice(KEEP, "leave it as it is: the finding stays, and the proof does not hold")
 _GRAVE = (Severity.BLOCKER, Severity.CONDITION)
 
 
@@ -87,21 +89,26 @@ def decided(
     case: Case,
     path: str,
     findings: Sequence[Finding],
-    choices: tuple[Choice, ...],
+    choices: Iterable[Choice],
     *,
-    usual: str,
+    is_open: bool,
 ) -> tuple[Decision, Answer | None]:
-    """The decision that the findings ask for, and the answer where one of the choices is made."""
+    """The decision that the findings ask for, and the answer where one of the choices is made.
+
+    To keep the file may always be chosen, and does not count as an answer that makes a new one.
+    """
     identity = file_id(case, path)
+    stays = any(finding.severity is Severity.BLOCKER for finding in findings)
+    offered = (*choices, _FAULTY if stays else _HARMLESS)
     given = case.answer(identity)
-    answer = given if given and given.choose in {choice.name for choice in choices} else None
+    answer = given if given and given.choose in {choice.name for choice in offered} else None
     decision = Decision(
         id=identity,
         question=question_of(findings),
-        choices=choices,
+        choices=offered,
         at=findings[0].at if findings else Location(case.node.name, path),
         rules=tuple(dict.fromkeys(finding.rule for finding in findings)),
-        usual=usual,
+        usual="" if is_open else KEEP,
         chosen=answer.choose if answer else "",
     )
-    return decision, answer
+    return decision, answer if answer and answer.choose != KEEP else None

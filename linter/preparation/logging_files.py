@@ -10,7 +10,7 @@ from linter.model.finding import Finding, Gap
 from linter.model.preparation import Action, Change, Choice, NewFile
 from linter.model.sections import Entry, SectionFile
 from linter.preparation.case import Case, Part, joined
-from linter.preparation.file_questions import KEEP, Asked, decided, still_said
+from linter.preparation.file_questions import Asked, decided, still_said
 from linter.preparation.read_again import with_contents
 from linter.rebase.ini_lines import Splice, document, spliced
 
@@ -79,11 +79,11 @@ def _decided(case: Case, file: SectionFile, content: bytes, asked: Asked) -> Par
     if not asked.findings:
         return Part(gaps=asked.gaps)
     entry = _only_class(file, asked)
-    choices = (*((_CLASS,) if entry else ()), KEEP)
-    usual = "" if asked.has_blocker else KEEP.name
-    decision, answer = decided(case, file.path, asked.findings, choices, usual=usual)
+    choices = (_CLASS,) if entry else ()
+    is_open = asked.has_blocker
+    decision, answer = decided(case, file.path, asked.findings, choices, is_open=is_open)
     part = Part(decisions=(decision,), gaps=asked.gaps)
-    if entry is None or answer is None or answer.choose != _CLASS.name:
+    if entry is None or answer is None:
         return part
     if not _DOTTED.fullmatch(answer.value):
         what, why = f"the value for {decision.id} in the answers", "it is no name of a class"

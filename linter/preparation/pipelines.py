@@ -11,7 +11,7 @@ from linter.difference.sections import Part as Becomes
 from linter.model.preparation import Action, Change, Choice, NewFile
 from linter.model.sections import SectionFile
 from linter.preparation.case import Case, Part, joined
-from linter.preparation.file_questions import KEEP, Asked, decided, said_in_run, still_said
+from linter.preparation.file_questions import Asked, decided, said_in_run, still_said
 from linter.preparation.pipeline_words import Shortened, without_words
 
 _RULES = ("paste/",)
@@ -50,10 +50,10 @@ def _left_out(case: Case, file: SectionFile, whole: FilePart) -> Part:
     asked = still_said(case, case.context, file.path, _RULES)
     part, by = Part(gaps=asked.gaps), ""
     if asked.findings:
-        choices = (_LEAVE_OUT, KEEP)
-        decision, answer = decided(case, file.path, asked.findings, choices, usual="")
+        choices = (_LEAVE_OUT,)
+        decision, answer = decided(case, file.path, asked.findings, choices, is_open=True)
         part, by = Part(decisions=(decision,), gaps=asked.gaps), decision.id
-        if answer is None or answer.choose == KEEP.name:
+        if answer is None:
             return part
     why = "The target has its list of middleware in its code, and does not read the file."
     gone = Change(Action.LEFT_OUT, spoken(file.path), whole.at, why, (_UNREAD,), by)
@@ -127,10 +127,9 @@ def _asked(case: Case, file: SectionFile, asked: Asked, idle: frozenset[str]) ->
         return Part(gaps=asked.gaps)
     lost = frozenset() if file.is_partial else _names(asked)
     sample = case.target_samples.paste_ini
-    offered = ((_TAKE_OUT, bool(lost)), (_SAMPLE, sample is not None), (KEEP, True))
-    choices = tuple(choice for choice, is_possible in offered if is_possible)
-    usual = "" if asked.has_blocker else KEEP.name
-    decision, answer = decided(case, file.path, findings, choices, usual=usual)
+    offered = ((_TAKE_OUT, bool(lost)), (_SAMPLE, sample is not None))
+    choices = [choice for choice, is_possible in offered if is_possible]
+    decision, answer = decided(case, file.path, findings, choices, is_open=asked.has_blocker)
     part = Part(decisions=(decision,), gaps=asked.gaps)
     if answer is not None and answer.choose == _TAKE_OUT.name:
         return joined(part, _told(file, _without(case, file, lost | idle), decision.id))

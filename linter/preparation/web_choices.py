@@ -12,7 +12,7 @@ from linter.model.preparation import Action, Answer, Change, Choice, Decision, N
 from linter.model.webserver import WebFile, WebUse
 from linter.preparation.case import Case, Part, joined
 from linter.preparation.entry_points import Replaced, distinct, with_lines, with_python, with_script
-from linter.preparation.file_questions import KEEP, Asked, decided
+from linter.preparation.file_questions import Asked, decided
 from linter.preparation.schedules import are_entries, commented_out
 from linter.preparation.script_places import fault_of, grant_of
 
@@ -27,6 +27,7 @@ _COMMENT_OUT = Choice("comment-out", "turn the calls into comments")
 _LOADED = ("web/script-not-installed", "web/copied-script-outdated")
 _PYTHONS = "web/python-too-old"
 _COMMANDS = "files/command-removed"
+_NAMED = "It names the Python that was chosen."
 _VERSION = r"[23]\.\d{1,2}"
 
 
@@ -42,9 +43,8 @@ class _Left(msgspec.Struct, frozen=True):
 def answered(case: Case, file: WebFile, content: bytes, asked: Asked) -> Part:
     """The decision about a file, and what its answer makes of it."""
     left = _Left(case, file, content, asked)
-    usual = "" if asked.has_blocker else KEEP.name
-    choices = (*_choices(left), KEEP)
-    decision, answer = decided(case, file.path, asked.findings, choices, usual=usual)
+    choices, is_open = _choices(left), asked.has_blocker
+    decision, answer = decided(case, file.path, asked.findings, choices, is_open=is_open)
     part = Part(decisions=(decision,))
     match answer:
         case Answer(choose="script"):
@@ -98,7 +98,8 @@ def _with_script(left: _Left, decision: Decision, answer: Answer) -> Part:
     replaced = with_script(left.content, uses, answer.value)
     content = with_lines(replaced.content, grant_of(replaced.content, answer.value))
     whole = msgspec.structs.replace(replaced, content=content)
-    return joined(_told(left, whole, decision, "script"), _kept(left, uses, replaced))
+    why = "It names the script that was chosen, which must be there when the target starts."
+    return joined(_told(left, whole, decision, why), _kept(left, uses, replaced))
 
 
 def _with_python(left: _Left, decision: Decision, answer: Answer) -> Part:
@@ -109,7 +110,7 @@ def _with_python(left: _Left, decision: Decision, answer: Answer) -> Part:
         use for use in left.file.uses if use.kind == "python" and f"python{use.value}" in subjects
     )
     replaced = with_python(left.content, uses, answer.value)
-    return joined(_told(left, replaced, decision, "Python"), _kept(left, uses, replaced))
+    return joined(_told(left, replaced, decision, _NAMED), _kept(left, uses, replaced))
 
 
 def _refused(decision: Decision, answer: Answer, fault: str) -> Part:
@@ -118,8 +119,7 @@ def _refused(decision: Decision, answer: Answer, fault: str) -> Part:
     return Part(gaps=(Gap(what, fault, "give another value", required=True, at=at),))
 
 
-def _told(left: _Left, replaced: Replaced, decision: Decision, what: str) -> Part:
-    why = f"It names the {what} that was chosen."
+def _told(left: _Left, replaced: Replaced, decision: Decision, why: str) -> Part:
     changes = tuple(
         Change(Action.SET, spoken(use.by), use.at, why, decision.rules, decision.id)
         for use in replaced.uses

@@ -46,29 +46,34 @@ WSGIDaemonProcess keystone processes={processes} threads=1 shutdown-timeout=1 \\
   home={folder} python-home={home}
 WSGIProcessGroup keystone
 WSGIApplicationGroup %{{GLOBAL}}
+{entry}
+"""
+_ALIAS = """\
 WSGIScriptAlias / {script}
 <Directory {scripts}>
   Require all granted
-</Directory>
-"""
+</Directory>"""
 
 
 class Service(msgspec.Struct, frozen=True):
     """How keystone is served: by a server, with a number of processes, with more words for it.
 
-    `words` are options of uWSGI, or lines of Apache's configuration.
+    `words` are options of uWSGI, or lines of Apache's configuration; so is `entry`, which loads the
+    application where that is not the script that the release installs, below the path `place`.
     """
 
     server: Literal["uwsgi", "apache"]
     processes: int = 1
     words: tuple[str, ...] = ()
+    entry: tuple[str, ...] = ()
+    place: str = ""
 
 
 @contextmanager
 def served(series: str, service: Service, folder: Path) -> Iterator[str]:
     """The address of a keystone that runs with the configuration in a folder."""
     port = _free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{port}{service.place}"
     if service.server == "uwsgi":
         command = _uwsgi(series, service, port)
     else:
@@ -107,7 +112,8 @@ def _uwsgi(series: str, service: Service, port: int) -> list[str | Path]:
     return [
         "env", f"PYTHONPATH={WITNESS}:{_installed(series, 'pyuwsgi')}",
         release_python(series), "-c", "import pyuwsgi; pyuwsgi.run()",
-        "--http-socket", f"127.0.0.1:{port}", "--wsgi-file", _script(series),
+        "--http-socket", f"127.0.0.1:{port}",
+        *(service.entry or ("--wsgi-file", _script(series))),
         "--master", "--die-on-term", "--need-app", "--processes", str(service.processes),
         "--pyargv", "", *service.words,
     ]  # fmt: skip
@@ -116,7 +122,6 @@ def _uwsgi(series: str, service: Service, port: int) -> list[str | Path]:
 def _apache(series: str, service: Service, folder: Path, port: int) -> list[str | Path]:
     program = apache()
     package = _installed(series, "mod_wsgi")
-    script = _script(series)
     text = _APACHE.format(
         folder=folder,
         port=port,
@@ -124,13 +129,16 @@ def _apache(series: str, service: Service, folder: Path, port: int) -> list[str 
         wsgi=next(package.glob("mod_wsgi/server/mod_wsgi-*.so")),
         format="\n".join(service.words),
         processes=service.processes,
-        home=script.parent.parent,
-        script=script,
-        scripts=script.parent,
+        home=release_python(series).parent.parent,
+        entry="\n".join(service.entry) or _alias(_script(series)),
     )
     (folder / "apache.conf").write_text(text, encoding="utf-8")
     command: list[str | Path] = [program, "-f", folder / "apache.conf", "-D", "FOREGROUND"]
     return [*_as_ordinary_user(folder), *command]
+
+
+def _alias(script: Path) -> str:
+    return _ALIAS.format(script=script, scripts=script.parent)
 
 
 def _as_ordinary_user(folder: Path) -> list[str]:
