@@ -14,11 +14,14 @@ from linter.preparation.case import Case, FileEdit, Part, joined
 from linter.preparation.options_answered import answer_of, answered_names, unfit
 from linter.preparation.options_carried import carrying
 from linter.preparation.options_defaults import changed_defaults
-from linter.preparation.options_edits import with_edits
+from linter.preparation.options_edits import refused_by_file, with_edits
 from linter.preparation.options_set import Carried, Scope, scopes_of, set_here
 from linter.preparation.options_settled import Desk, settled
 from linter.preparation.options_unread import plan_unread
 from linter.preparation.options_values import Judged, also_read, value_of
+
+Moves = list[tuple[Carried, tuple[FileEdit, ...]]]
+"""Options that are set, each with the edits that write it under the target's name."""
 
 
 def plan_options(case: Case) -> Part:
@@ -35,6 +38,7 @@ def edited_files(case: Case, edits: tuple[FileEdit, ...]) -> Part:
 def _planned(case: Case, scope: Scope, said: Said) -> Part:
     found = set_here(case.context, scope)
     moves = [(each, tuple(carrying(case, scope, each, said))) for each in found.carried]
+    moves = _whole(case, moves)
     after = _after(case, scope, tuple(edit for _, edits in moves for edit in edits))
     desk = Desk(case, scope, said, after)
     parts = [plan_unread(case, scope, standing, said) for standing in found.unread]
@@ -47,6 +51,18 @@ def _planned(case: Case, scope: Scope, said: Said) -> Part:
     parts.append(Part(decisions=also))
     known = {name for each in (*found.carried, *(it for it, _ in unset)) for name in each.names()}
     return joined(*parts, *_unset(desk, known | {each.name for each in scope.standings}))
+
+
+def _whole(case: Case, moves: Moves) -> Moves:
+    """Without the edits of an option that one of its files refuses: there only the Gap is left.
+
+    Moved in some files only, it would be read from others than before.
+    """
+    stuck = set(refused_by_file(case, (edit for _, edits in moves for edit in edits)))
+    return [
+        (each, tuple(edit for edit in edits if not stuck.intersection(edits) or edit in stuck))
+        for each, edits in moves
+    ]
 
 
 def _after(case: Case, scope: Scope, edits: tuple[FileEdit, ...]) -> Configuration:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -53,19 +54,45 @@ def _missing(case: Case, path: str) -> Part:
     return Part(gaps=(gap,))
 
 
+def refused_by_file(case: Case, edits: Iterable[FileEdit]) -> tuple[FileEdit, ...]:
+    """The edits that their files do not take as they are."""
+    sources = case.sources()
+    by_path: dict[str, list[FileEdit]] = {}
+    for each in edits:
+        by_path.setdefault(each.path, []).append(each)
+    stuck = []
+    for path, own in by_path.items():
+        if path in sources:
+            made = _made(sources[path].content, without_rivals(case, own)[0], ())
+            stuck += [each for each, _ in made.refused]
+    return tuple(stuck)
+
+
+class _Made(NamedTuple):
+    """A file with edits made, those that were, and those that it refused."""
+
+    content: bytes
+    applied: list[FileEdit]
+    refused: list[tuple[FileEdit, Refused]]
+
+
+def _made(content: bytes, edits: Sequence[FileEdit], order: Sequence[str]) -> _Made:
+    made = _Made(content, [], [])
+    for stage in stages(edits):
+        result = edited(made.content, [each.edit for each in stage], order=order)
+        made = made._replace(content=result.content)
+        made.applied.extend(stage[each.edit] for each in result.applied)
+        made.refused.extend((stage[each.edit], each) for each in result.refused if not each.is_done)
+    return made
+
+
 def _edited(case: Case, source: SourceFile, edits: list[FileEdit], order: Sequence[str]) -> Part:
     kept, lost = without_rivals(case, edits)
-    before, content = page(source.content), source.content
-    changes: list[Change] = []
-    refused: list[tuple[FileEdit, Refused]] = []
-    for stage in stages(kept):
-        result = edited(content, [each.edit for each in stage], order=order)
-        content = result.content
-        for applied in result.applied:
-            changes += _told(case, before, stage[applied.edit], source.path)
-        refused += [(stage[each.edit], each) for each in result.refused if not each.is_done]
-    files = (NewFile(source.path, content),) if content != source.content else ()
-    gaps = (*_refusals(case, before, refused), *_rivals(case, lost))
+    made = _made(source.content, kept, order)
+    before = page(source.content)
+    changes = [it for each in made.applied for it in _told(case, before, each, source.path)]
+    files = (NewFile(source.path, made.content),) if made.content != source.content else ()
+    gaps = (*_refusals(case, before, made.refused), *_rivals(case, lost))
     return Part(files, changes=tuple(dict.fromkeys(changes)), gaps=gaps)
 
 
