@@ -13,7 +13,8 @@ CONVERTED = "# kslint prepare: converted from "
 _UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_REMARK = re.compile(r"(?i)[_#/$-]+\w*|_*(?:comment|note|description)s?_*\d*")
+_REMARK = re.compile(r"(?i)[\s_#/$*=-].*|_*(?:comment|note|description)s?_*\d*", re.DOTALL)
+_ONLY_A_MARK = re.compile(r"(?i)[\s_#/$*=-]*(?:comment|note|description)?s?[\s_#/$*=-]*\d*")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -42,6 +43,10 @@ def spelt(value: object) -> str:
             return json.dumps(value)
 
 
+def _shown(row: str) -> str:
+    return _UNPRINTABLE.sub(_escaped, row)
+
+
 def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
@@ -59,6 +64,7 @@ def _lines(source: Marked, name: str, is_rule: Callable[[str], bool]) -> Iterato
 def _line(source: Marked, pair: Pair, is_rule: Callable[[str], bool]) -> str:
     value = json.loads(source.text[pair.value_start : pair.end])
     if isinstance(value, str) and is_remark(pair.name) and not is_rule(pair.name):
-        rows = "".join(f"# {spelt(row)[1:-1]}\n" for row in value.splitlines())
-        return rows or "#\n"
+        parts = (value,) if _ONLY_A_MARK.fullmatch(pair.name) else (pair.name.strip(), value)
+        remark = ": ".join(filter(None, parts)) or pair.name.strip()
+        return "".join(f"# {row}\n" for row in map(_shown, remark.splitlines()))
     return f"{spelt(pair.name)}: {spelt(value)}\n"

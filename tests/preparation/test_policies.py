@@ -1,5 +1,7 @@
 """Policy files carried over: their names, their lines, and what is asked about them."""
 
+import json
+
 import pytest
 
 from linter.model.finding import Gap
@@ -229,6 +231,26 @@ def test_files_of_a_folder_keep_the_order_in_which_they_are_read() -> None:
         ("policy.d/a.json-late", ""),
         ("policy.d/b.json", "policy.d/b.yaml"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("_comment", "two\nlines \x07", "# two\n# lines \\u0007\n"),
+        ("//", "a remark", "# a remark\n"),
+        (" --- Aliases ---", "", "# --- Aliases ---\n"),
+        ("_todo", "role:x", "# _todo: role:x\n"),
+        ("comments", "", "# comments\n"),
+        ("alias", "", '"alias": ""\n'),
+        ("//", [["role:x"]], '"//": [["role:x"]]\n'),
+    ],
+)
+def test_what_stands_in_json_as_a_remark_becomes_a_comment(
+    name: str, value: object, line: str
+) -> None:
+    found = result({"policy.json": json.dumps({name: value})}, ("victoria", "wallaby"))
+    head = "# kslint prepare: converted from policy.json\n"
+    assert found.part.files == (NewFile("policy.json", f"{head}{line}".encode(), "policy.yaml"),)
 
 
 SWITCH = {"policy.json": '{"ours": "role:x"}', "policy.yaml": OURS}
