@@ -21,6 +21,8 @@ def require_room(folder: Path, arguments: Sequence[str]) -> None:
 
     It may neither hold nor lie in anything that is prepared.
     """
+    if str(folder) == "-":
+        raise FolderError("-: a directory is written and never printed; name one")
     place = Path(os.path.realpath(folder))
     shown = printable(folder)
     _require_apart(place, shown, arguments)
@@ -57,17 +59,23 @@ def require_patch_room(patch: Path, folder: Path, arguments: Sequence[str]) -> N
     _require_apart(place, shown, arguments)
     if place.is_relative_to(os.path.realpath(folder)):
         raise FolderError(f"{shown}: it lies in the prepared directory; put it beside that")
+    if not _is_replaceable(patch, shown):
+        raise FolderError(f"{shown}: it is there, and is no patch of kslint's; name another file")
     _require_parent(place, shown)
+
+
+def _is_replaceable(patch: Path, shown: str) -> bool:
+    """Whether there is nothing, or nothing but an earlier patch."""
     try:
-        if stat.S_ISREG(place.stat().st_mode):
-            with place.open("rb") as file:
-                if file.read(len(HEADER)) in {b"", HEADER}:
-                    return
+        # What /dev/stdout and its like lead to has no path of its own, and may be a pipe.
+        if not stat.S_ISREG(patch.stat().st_mode):
+            return False
+        with patch.open("rb") as file:
+            return file.read(len(HEADER)) in {b"", HEADER}
     except FileNotFoundError:
-        return
+        return True
     except OSError as error:
         raise FolderError(f"{shown}: {error.strerror}; name another file") from error
-    raise FolderError(f"{shown}: it is there, and is no patch of kslint's; name another file")
 
 
 def _require_apart(place: Path, shown: str, arguments: Sequence[str]) -> None:

@@ -194,6 +194,7 @@ def test_there_is_no_room_where_anything_would_be_lost(tmp_path: Path, source: P
     assert refusal(tmp_path, source) == f"{tmp_path}: it holds {source}, {apart}"
     linked = tmp_path / "to-source" / "new"
     assert refusal(linked, source) == f"{linked}: it lies in {source}, {apart}"
+    assert refusal(Path("-"), source) == ("-: a directory is written and never printed; name one")
     assert refusal(tmp_path / "no" / "new", source) == (
         f"{tmp_path}/no/new: there is no directory {tmp_path}/no; make it first"
     )
@@ -415,7 +416,8 @@ def test_a_patch_takes_nobodys_place(tmp_path: Path, source: Path) -> None:
     prepared = tmp_path / "new"
 
     taken = "it is there, and is no patch of kslint's; name another file"
-    for name in ("mine", "pipe", "source/../mine"):
+    (tmp_path / "link").symlink_to("pipe")
+    for name in ("mine", "pipe", "source/../mine", "link"):
         assert patch_refusal(tmp_path / name, prepared, source) == f"{tmp_path / name}: {taken}"
     assert patch_refusal(Path("-"), prepared, source) == (
         "-: a patch may hold secrets and is never printed; name a file"
