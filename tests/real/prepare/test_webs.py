@@ -98,9 +98,9 @@ def refusal(text: str, folder: Path) -> str:
     )
     done = subprocess.run(
         [release_python("queens"), "-c", QUEENS.format(str(file))],
-        check=False, capture_output=True, text=True, cwd="/",
+        check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd="/",
     )  # fmt: skip
-    return done.stderr if done.returncode else ""
+    return done.stdout if done.returncode else ""
 
 
 def test_queens_loads_the_pipelines_that_it_could_not_load(tmp_path: Path) -> None:
