@@ -1,37 +1,30 @@
 """DECISIONS.md: what was done to each file, and what is left for a person to decide."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from linter.collect.marker import OUTSIDE, WEB
 from linter.difference.effective import ValueChange
 from linter.difference.held import Held
 from linter.difference.said import spoken, subject_of
 from linter.model.finding import Finding, Gap
-from linter.model.preparation import Change, Choice, Style
+from linter.model.preparation import Change, Style
 from linter.preparation.entries import Entry, Origin
 from linter.preparation.explaining import Explained
 from linter.preparation.made import Made
-from linter.report.answer_entries import entry
-from linter.report.phrases import line, sentence
-from linter.report.preparation_outline import Asked, Outline, Shared, outline
+from linter.report.decisions_markdown import alike_among, asked_alike, asked_alone
+from linter.report.markdown_lines import code, codes, on, prose
+from linter.report.phrases import sentence
+from linter.report.preparation_outline import Outline, Shared, outline
 from linter.report.preparation_phrases import (
     SAMPLES,
     STYLES,
     held_in_words,
     line_of,
     next_step,
-    question_of,
     subject_in_words,
-    values_in_words,
 )
 from linter.report.quantities import counted
-from linter.report.rst.markdown import code_markdown, plain_markdown
-
-# What stands between backticks is code; so is what a forge would make a link or a mention of.
-_CODE = re.compile(r"`([^`]+)`|(\S*(?:@|://|www\.)\S*)")
-
-_ELSEWHERE = "They need changes too, and are not in this directory."
 
 
 def render(made: Made) -> str:
@@ -46,15 +39,15 @@ def _parts(found: Outline) -> Iterator[str]:
     yield from _head(found)
     if found.open:
         yield f"## Open decisions ({len(found.open)})"
-        for asked in found.open:
-            yield from _asked(asked)
+        for each in found.open:
+            yield from asked_alone(each)
     yield from _against(found)
     if found.settled:
         yield f"## Decisions that hold until answered otherwise ({len(found.settled)})"
-        for asked in found.settled:
-            yield from _asked(asked)
+        for alike in alike_among(found.settled):
+            yield from asked_alone(alike[0]) if len(alike) == 1 else asked_alike(alike)
     yield from _listed(
-        "Answers that answer nothing", map(_code, found.made.preparation.idle_answers)
+        "Answers that answer nothing", map(code, found.made.preparation.idle_answers)
     )
     yield from _changed(found)
     yield from _listed("Values that differ", map(_explained, found.values))
@@ -68,53 +61,22 @@ def _head(found: Outline) -> Iterator[str]:
     made = found.made
     upgrade = made.preparation.upgrade
     yield f"# Prepared files for Keystone {upgrade.source} → {upgrade.target}"
-    yield f"**{found.standing.value}.** {_prose(' '.join(found.why))}"
+    yield f"**{found.standing.value}.** {prose(' '.join(found.why))}"
     yield next_step(found)
     facts = [f"style: {STYLES[made.preparation.style]}"]
     if made.preparation.style is Style.SAMPLE:
         facts.append(f"sample: {SAMPLES[made.preparation.real_samples]}")
     nodes = [node for each in made.preparation.deployments for node in each.nodes if node]
     if nodes:
-        facts.append(f"nodes: {', '.join(map(_code, sorted(nodes)))}")
+        facts.append(f"nodes: {', '.join(map(code, sorted(nodes)))}")
     yield "\n".join(f"- {fact}" for fact in facts)
-
-
-def _asked(asked: Asked) -> Iterator[str]:
-    decision = asked.decision
-    yield f"### {_code(decision.id)}"
-    yield _prose(sentence(question_of(decision)))
-    yield "\n".join(f"- {fact}" for fact in _facts(asked))
-    for choice in decision.choices:
-        yield _choice(asked, choice)
-
-
-def _facts(asked: Asked) -> Iterator[str]:
-    decision = asked.decision
-    places = [f"{_code(str(place.value))}{_on(place.nodes)}" for place in asked.places]
-    yield f"where: {'; '.join(places)}{_on(asked.nodes)}"
-    if decision.rules:
-        yield f"rules: {_rules(decision.rules)}"
-    if decision.chosen:
-        yield f"answered: {_code(decision.chosen)}"
-    elif decision.usual:
-        yield f"until somebody decides: {_code(decision.usual)}"
-    else:
-        yield "**open**"
-
-
-def _choice(asked: Asked, choice: Choice) -> str:
-    values = values_in_words(choice)
-    takes = f"; the value may be {_prose(values)}" if len(choice.values) > 1 else ""
-    means = f": {_prose(choice.means)}" if choice.means else ""
-    text = entry(asked.decision.id, choice, asked.nodes)
-    return f"{_code(choice.name)}{means}{takes}\n\n{_fenced(text, 'yaml')}"
 
 
 def _against(found: Outline) -> Iterator[str]:
     """What stands against the new files, before anything that was merely done."""
     yield from _listed(
         "Values that differ without a known reason",
-        (f"{_value_change(each.value)}{_on(each.nodes)}" for each in found.unexplained),
+        (f"{_value_change(each.value)}{on(each.nodes)}" for each in found.unexplained),
         "**This is a fault in kslint, or in what it was given. Do not use the files as they are.**",
     )
     yield from _listed(
@@ -124,16 +86,16 @@ def _against(found: Outline) -> Iterator[str]:
     )
     yield from _listed(
         "Names that are left and that the target lacks",
-        (f"{_code(each.value)}{_on(each.nodes)}" for each in found.left),
+        (f"{code(each.value)}{on(each.nodes)}" for each in found.left),
     )
 
 
 def _finding(each: Shared[Finding]) -> str:
     finding = each.value
-    where = f" at {_code(str(finding.at))}" if str(finding.at) else ""
-    fix = f" {_prose(sentence(finding.fix))}" if finding.fix else ""
-    said = _prose(sentence(finding.message))
-    return f"{_code(finding.rule)} ({finding.severity}){where}{_on(each.nodes)}: {said}{fix}"
+    where = f" at {code(str(finding.at))}" if str(finding.at) else ""
+    fix = f" {prose(sentence(finding.fix))}" if finding.fix else ""
+    said = prose(sentence(finding.message))
+    return f"{code(finding.rule)} ({finding.severity}){where}{on(each.nodes)}: {said}{fix}"
 
 
 def _changed(found: Outline) -> Iterator[str]:
@@ -142,8 +104,8 @@ def _changed(found: Outline) -> Iterator[str]:
     if not found.files:
         yield "Nothing had to be changed."
     for file in found.files:
-        name = _code(file.path) if file.path else "Elsewhere"
-        yield f"### {name}{f' → {_code(file.to)}' if file.to else ''}"
+        name = code(file.path) if file.path else "Elsewhere"
+        yield f"### {name}{f' → {code(file.to)}' if file.to else ''}"
         yield "\n".join(f"- {_change(each)}" for each in file.changes)
 
 
@@ -151,17 +113,15 @@ def _change(each: Shared[Change]) -> str:
     change = each.value
     where = line_of(change.at)
     said = f"{where}, {change.action}" if where else str(change.action)
-    notes = _rules(change.rules) if change.rules else ""
+    notes = codes(change.rules) if change.rules else ""
     if change.decision and change.decision != change.subject:
-        notes = ", ".join(filter(None, (notes, f"decision {_code(change.decision)}")))
+        notes = ", ".join(filter(None, (notes, f"decision {code(change.decision)}")))
     behind = f" ({notes})" if notes else ""
-    return (
-        f"{said}: {_code(change.subject)}{_on(each.nodes)}: {_prose(sentence(change.why))}{behind}"
-    )
+    return f"{said}: {code(change.subject)}{on(each.nodes)}: {prose(sentence(change.why))}{behind}"
 
 
 def _explained(each: Shared[Explained]) -> str:
-    return f"{_value_change(each.value.change)}{_on(each.nodes)}: {_prose(each.value.why)}"
+    return f"{_value_change(each.value.change)}{on(each.nodes)}: {prose(each.value.why)}"
 
 
 def _idle(found: Outline) -> Iterator[str]:
@@ -171,8 +131,8 @@ def _idle(found: Outline) -> Iterator[str]:
         yield f"## Options that were not set and that the target lacks ({len(names)})"
     groups = groupby(sorted(names), key=lambda name: (name[0][0], name[1]))
     lines = (
-        f"- {_code(f'[{spoken(group)}]')}{_on(nodes)}: "
-        f"{', '.join(_code(spoken(name)) for (_, name), _ in found)}"
+        f"- {code(f'[{spoken(group)}]')}{on(nodes)}: "
+        f"{', '.join(code(spoken(name)) for (_, name), _ in found)}"
         for (group, nodes), found in groups
     )
     if names:
@@ -180,25 +140,25 @@ def _idle(found: Outline) -> Iterator[str]:
 
 
 def _value_change(change: ValueChange) -> str:
-    successor = f", now {_code(subject_of(change.successor))}" if change.successor else ""
+    successor = f", now {code(subject_of(change.successor))}" if change.successor else ""
     ends = f"{_held(change.before)} → {_held(change.after)}"
-    return f"{_code(subject_in_words(change))}{successor}: {ends}"
+    return f"{code(subject_in_words(change))}{successor}: {ends}"
 
 
 def _held(held: Held) -> str:
     value, said = held_in_words(held)
     if not value:
         return said
-    return f"{_code(value)} ({said})" if said else _code(value)
+    return f"{code(value)} ({said})" if said else code(value)
 
 
 def _gap(each: Shared[Gap]) -> str:
     gap = each.value
     required = " (required)" if gap.required else ""
     at = str(gap.at) if gap.at else ""
-    where = f" at {_code(at)}" if at and at != gap.what else ""
-    what = f"**{_prose(gap.what)}**{where}{_on(each.nodes)}{required}"
-    return f"{what}: {_prose(gap.why)}; {_prose(gap.remedy)}"
+    where = f" at {code(at)}" if at and at != gap.what else ""
+    what = f"**{prose(gap.what)}**{where}{on(each.nodes)}{required}"
+    return f"{what}: {prose(gap.why)}; {prose(gap.remedy)}"
 
 
 def _files(found: Outline) -> Iterator[str]:
@@ -212,26 +172,24 @@ def _files(found: Outline) -> Iterator[str]:
     for title, kinds in origins:
         yield from _listed(title, map(_entry, found.entries(*kinds)))
     tree = found.made.tree
-    yield from _listed("Folders that were passed over", map(_code, tree.skipped))
-    for title, entries in (
-        ("Files of the configuration that lie outside of what was given", tree.outside),
-        ("Files of web servers and of what else starts keystone", tree.web),
+    yield from _listed("Folders that were passed over", map(code, tree.skipped))
+    for title, entries, name in (
+        ("Files of the configuration that lie outside of what was given", tree.outside, OUTSIDE),
+        ("Files of web servers and of what else starts keystone", tree.web, WEB),
     ):
-        changed = (_code(str(each.source)) for each in entries)
-        yield from _listed(
-            title, changed, "**They need changes too, and are not in this directory.**"
-        )
+        lead = f"They change too; the patch {code(name)} beside this file has how."
+        yield from _listed(title, (code(str(each.source)) for each in entries), lead)
     if found.made.patch:
         yield "## The patch"
         yield (
             f"It has {counted(len(found.made.changed), 'file')}: those that were edited, converted "
             "or left out. As the files themselves it may hold secrets; run `git apply` in the "
-            "directory that was given."
+            "repository, or in the directory that was given."
         )
 
 
 def _entry(each: Entry) -> str:
-    return _code(each.path or each.was)
+    return code(each.path or each.was)
 
 
 def _listed(title: str, items: Iterable[str], lead: str = "") -> Iterator[str]:
@@ -243,37 +201,3 @@ def _listed(title: str, items: Iterable[str], lead: str = "") -> Iterator[str]:
     if lead:
         yield lead
     yield "\n".join(f"- {item}" for item in found)
-
-
-def _on(nodes: tuple[str, ...]) -> str:
-    return f" on {', '.join(map(_code, nodes))}" if nodes else ""
-
-
-def _rules(rules: Iterable[str]) -> str:
-    return ", ".join(map(_code, rules))
-
-
-def _code(text: str) -> str:
-    return code_markdown(line(text))
-
-
-def _prose(text: str) -> str:
-    """A line of text in which nothing is markup but code between backticks."""
-    pieces: list[str] = []
-    end = 0
-    text = line(text)
-    for match in _CODE.finditer(text):
-        pieces += (_plain(text[end : match.start()]), code_markdown(match[1] or match[2]))
-        end = match.end()
-    return "".join([*pieces, _plain(text[end:])])
-
-
-def _plain(text: str) -> str:
-    return plain_markdown(text) if text else ""
-
-
-def _fenced(text: str, language: str) -> str:
-    fence = "```"
-    while fence in text:
-        fence += "`"
-    return f"{fence}{language}\n{text}\n{fence}"

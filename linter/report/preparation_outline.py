@@ -73,6 +73,18 @@ class Outline(msgspec.Struct, frozen=True):
     left: tuple[Shared[str], ...]
     gaps: tuple[Shared[Gap], ...]
 
+    def waiting(self) -> tuple[Shared[Finding], ...]:
+        """The remaining findings that an open decision is about."""
+        rules = {
+            (rule, place.value.path)
+            for asked in self.open
+            for rule in asked.decision.rules
+            for place in asked.places
+        }
+        return tuple(
+            each for each in self.remaining if (each.value.rule, each.value.at.path) in rules
+        )
+
     def entries(self, *origins: Origin) -> tuple[Entry, ...]:
         """The files of the prepared directory that came there so."""
         return tuple(entry for entry in self.made.tree.entries if entry.origin in origins)

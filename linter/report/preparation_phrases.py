@@ -61,11 +61,12 @@ def question_of(decision: Decision) -> str:
 
 
 def values_in_words(choice: Choice) -> str:
-    """The values that a choice takes; "" where any may do."""
-    if not choice.takes_value or not choice.values:
+    """The values that a choice takes; "" where any may do, and where its words name them all."""
+    values = choice.values if choice.takes_value and len(choice.values) > 1 else ()
+    if all(value in choice.means for value in values):
         return ""
-    named = ", ".join(choice.values[:_NAMED])
-    rest = len(choice.values) - _NAMED
+    named = ", ".join(values[:_NAMED])
+    rest = len(values) - _NAMED
     return f"{named} and {rest} more" if rest > 0 else named
 
 

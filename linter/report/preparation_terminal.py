@@ -13,6 +13,7 @@ from rich.text import Text
 
 from linter.difference.effective import ValueChange
 from linter.difference.held import Held
+from linter.model.finding import Finding
 from linter.model.preparation import Choice, Decision
 from linter.model.visible import visible
 from linter.preparation.explaining import Explained
@@ -60,6 +61,10 @@ def render(made: Made, *, color: bool, width: int | None = None) -> str:
     _against(console, found)
     _changed(console, found)
     _values(console, found)
+    idle = found.made.preparation.idle_answers
+    if idle:
+        _heading(console, f"Answers that answer nothing ({len(idle)})", "bold yellow")
+        _list(console, idle)
     gap_section(console, (each.value for each in found.gaps))
     _copied(console, found)
     _next(console, found)
@@ -106,8 +111,7 @@ def _asked(console: Console, asked: Asked) -> None:
 def _choice(console: Console, decision: Decision, choice: Choice, nodes: tuple[str, ...]) -> None:
     # Whole, to be copied: the terminal wraps it where it must.
     console.print(Text(f"    {visible(entry(decision.id, choice, nodes))}"), soft_wrap=True)
-    values = values_in_words(choice) if len(choice.values) > 1 else ""
-    means = "; value: ".join(filter(None, (choice.means, values)))
+    means = "; value: ".join(filter(None, (choice.means, values_in_words(choice))))
     if means:
         wrapped(console, f"      {visible(means)}", indent=6, style="dim")
 
@@ -118,18 +122,23 @@ def _against(console: Console, found: Outline) -> None:
         _list(
             console, (f"{_change(each.value)}{on_nodes(each.nodes)}" for each in found.unexplained)
         )
-    if found.remaining:
+    waiting = found.waiting()
+    rest = [each for each in found.remaining if each not in waiting]
+    if rest:
         _heading(console, "Findings that stand against the new files", "bold red")
-        _list(
-            console,
-            (
-                f"{each.value.rule}  {each.value.message} --> {each.value.at}{on_nodes(each.nodes)}"
-                for each in found.remaining
-            ),
-        )
+        _list(console, map(_finding, rest))
+    if waiting:
+        number = counted(len(waiting), "finding waits", "findings wait")
+        console.print()
+        wrapped(console, f"{number} for the decisions above.", indent=2)
     if found.left:
         _heading(console, "Names that are left and that the target lacks", "bold red")
         _list(console, (f"{each.value}{on_nodes(each.nodes)}" for each in found.left))
+
+
+def _finding(each: Shared[Finding]) -> str:
+    finding = each.value
+    return f"{finding.rule}  {finding.message} --> {finding.at}{on_nodes(each.nodes)}"
 
 
 def _changed(console: Console, found: Outline) -> None:

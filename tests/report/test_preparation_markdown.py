@@ -10,7 +10,7 @@ from linter.preparation.case import Part
 from linter.preparation.preparation import PreparedDeployment
 from linter.preparation.proof import Proof
 from linter.report import preparation_markdown
-from tests.report.prepared_files import FULL, SOUND, made, of_nodes
+from tests.report.prepared_files import FULL, SOUND, USUAL, at, made, of_nodes
 from tests.report.prepared_hostile import hostile
 
 PAGE = Path(__file__).parents[1] / "fixtures" / "decisions" / "DECISIONS.md"
@@ -79,6 +79,32 @@ def test_a_decision_of_some_nodes_is_answered_for_them_alone() -> None:
 
     assert first == ('- {decision: "[token] provider", choose: set, value: , nodes: "ctl1, ctl2"}')
     assert second == '- {decision: "[token] provider", choose: default, nodes: "ctl1, ctl2"}'
+
+
+def test_decisions_that_ask_the_same_are_answered_in_one_go() -> None:
+    other = replace(USUAL, id="[DEFAULT] other", at=at(31))
+    text = preparation_markdown.render(
+        made(PreparedDeployment(("",), Part(decisions=(USUAL, other)), Proof()))
+    )
+
+    assert (
+        """\
+### 2 times: No release knows this name; does a plugin read it?
+
+until somebody decides: `keep`
+
+- `[DEFAULT] my_option`: where: `keystone.conf:30`
+- `[DEFAULT] other`: where: `keystone.conf:31`
+
+`keep`: leave the line
+
+```yaml
+- {decision: "[DEFAULT] my_option", choose: keep}
+- {decision: "[DEFAULT] other", choose: keep}
+```
+"""
+        in text
+    )
 
 
 def test_equal_input_gives_equal_bytes() -> None:

@@ -9,6 +9,7 @@ from linter.preparation.proof import Proof
 from linter.report import preparation_terminal
 from tests.report.prepared_files import FULL, SOUND, made, of_nodes, provider
 from tests.report.prepared_hostile import hostile
+from tests.waivers.made import finding
 
 
 def screen(found: Made, width: int = 100) -> str:
@@ -56,6 +57,9 @@ Changed files (2)
 
 Defaults that differ of options that are not set (1)
   [token] expiration: 3600 (by default) → 7200 (by default): the default changed in 2025.1
+
+Answers that answer nothing (1)
+  [token] expiry
 
 Not looked at (1)
   site.conf (required): it leads out of the directory
@@ -136,6 +140,19 @@ def test_answers_that_were_given_are_given_again() -> None:
     text = screen(replace(FULL, answers="my answers.yaml"))
 
     assert "  kslint prepare etc --output new --answers 'my answers.yaml'\n" in text
+
+
+def test_an_answer_that_answers_nothing_is_named() -> None:
+    assert "Answers that answer nothing (1)\n  [token] expiry\n" in screen(FULL)
+
+
+def test_findings_that_wait_for_a_decision_are_not_told_twice() -> None:
+    waiting = finding("config/token-provider-removed", message="uuid is gone")
+    part = Part(decisions=(provider(),))
+    text = screen(made(PreparedDeployment(("",), part, Proof(remaining=(waiting,)))))
+
+    assert "1 finding waits for the decisions above.\n" in text
+    assert "uuid is gone" not in text
 
 
 def test_a_long_list_leads_to_the_file_that_has_all_of_it() -> None:
