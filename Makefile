@@ -30,9 +30,10 @@ lint: $(VENV)/.stamp ## Style, format and types
 bench: $(VENV)/.stamp ## Time and memory against the goals
 	$(RUN) tests/bench/bench.py
 
-fuzz: $(VENV)/.stamp ## 200,000 generated configuration files and 100,000 broken lines of logs
+fuzz: $(VENV)/.stamp ## Generated configurations, read and prepared, and broken lines of logs
 	$(RUN) tests/parse/fuzz.py --inputs 200000
 	$(RUN) tests/logs/fuzz.py --lines 100000
+	$(RUN) tests/preparation/fuzz.py --inputs 50000
 
 readme: $(VENV)/.stamp ## Puts into the README what its commands print now
 	$(RUN) tests/structure/readme.py

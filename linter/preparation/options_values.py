@@ -55,10 +55,10 @@ def value_of(
     if are_rivals(context, scope, carried):
         return Judged(decision=_rivals(about))
     will_be = read_by(context.target, carried.heir, after)
-    if will_be.held.origin == "template":
-        return Judged()
     if not carried.sources:
         return Judged(decision=_foreign(about, will_be))
+    if will_be.held.origin == "template":
+        return Judged()
     was = read_by(context.source, carried.sources[0], scope.configuration)
     if was.held.origin == "template" or (is_same(was, will_be) and not _is_refused(will_be)):
         return Judged()

@@ -46,7 +46,10 @@ def main() -> None:
     sizes += [arguments.inputs % BATCH] if arguments.inputs % BATCH else []
     numbers = range(arguments.seed, arguments.seed + len(sizes))
     with ProcessPoolExecutor(arguments.jobs) as pool:
-        edited = sum(pool.map(batch, numbers, sizes))
+        edited = 0
+        for number, found in enumerate(pool.map(batch, numbers, sizes), 1):
+            edited += found
+            print(f"{min(number * BATCH, arguments.inputs)} done", flush=True)
     seconds = time.monotonic() - start
     print(f"{arguments.inputs} inputs in {seconds:.0f} s, none failed; {edited} were edited")
 

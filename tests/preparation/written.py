@@ -290,7 +290,7 @@ def _twice_is_once(case: Case, part: Part, after: Node, between: tuple[str, str]
     assert not late, again
     unsettled = any(decision.is_open for decision in part.decisions) or part.gaps
     kept = any(decision.chosen == "keep" for decision in part.decisions)
-    if not unsettled and not kept:
+    if not unsettled and not kept and len(case.answers) < 2:
         target = between[1]
         later, _ = prepared(case_of_node(after, (target, target), case.answers))
         assert later.files == (), later
