@@ -12,11 +12,12 @@ from linter.difference.differences import differences
 from linter.difference.texts import texts_of
 from linter.difference.told import Basis, Told, ToldDeployment
 from linter.engine import Outcome, analyse, contexts_of
-from linter.model.finding import Gap
+from linter.model.finding import Gap, Severity
 from linter.ruleset import Ruleset, load_rules
 from linter.samples.choice import samples_for
 from linter.samples.files import Samples
 
+_GRAVE = frozenset({Severity.BLOCKER, Severity.CONDITION})
 _Ends = tuple[Samples, Samples]
 
 
@@ -51,6 +52,7 @@ def _told(context: Context, rules: Ruleset, outcome: Outcome, ends: _Ends) -> To
         tuple(file.path for file in deployment.files),
         msgspec.structs.replace(found, gaps=(*found.gaps, *texts.gaps)),
         texts.texts,
+        frozenset(finding.rule for finding in outcome.findings if finding.severity in _GRAVE),
     )
 
 

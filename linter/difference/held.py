@@ -79,12 +79,17 @@ def by_default(names: Names, entry: OptionEntry, configuration: Configuration) -
 
 
 def read_as_text(settings: Sequence[Setting]) -> Read:
-    """The lines of a name that no catalog can judge, as text; `UNREAD` for none."""
+    """The lines of a name that no catalog can judge, as text; `UNREAD` for none.
+
+    Nothing of them is shown: the name may be that of a secret, misspelt.
+    """
     if not settings:
         return UNREAD
     texts = tuple(setting.value for setting in settings)
     templated = any(setting.templated for setting in settings)
-    return Read(_held(settings, "template" if templated else "set"), texts, texts)
+    shown = ", ".join(MASK if text else "(empty)" for text in texts)
+    at = tuple(setting.at for setting in settings)
+    return Read(Held(shown, "template" if templated else "set", at), texts, texts)
 
 
 def is_same(one: Read, other: Read) -> bool:

@@ -14,6 +14,7 @@ from linter.difference.effective import ValueChange
 from linter.difference.held import UNREAD, Held, Read, by_default, is_same, read_as_text, read_by
 from linter.difference.said import Said, subject_of
 from linter.model.location import Location
+from linter.model.passwords import MASK
 from linter.parse.effective import normalised
 
 
@@ -102,10 +103,17 @@ def _set_option(
         changes=not is_same(was, will_be),
         at=at,
         rules=said.of([subject_of(name)], at),
-        shown=standing.setting.shown,
+        shown=_shown(standing),
         defaults=(usual.held, will_be_usual.held),
         is_redundant=will_be.held.origin == "set" and is_same(will_be, will_be_usual),
     )
+
+
+def _shown(standing: Standing) -> str:
+    """What the line says, unless no release knows the name: it may be a secret's, misspelt."""
+    said = standing.setting
+    is_known = standing.fate not in {Fate.UNKNOWN, Fate.SITE}
+    return said.shown if is_known or not said.value else MASK
 
 
 def _defaults(context: Context, standing: Standing) -> tuple[Read, Read]:

@@ -9,12 +9,17 @@ from linter.model.release import Upgrade
 
 
 class ToldDeployment(msgspec.Struct, frozen=True):
-    """The differences of all `nodes` with equal files; `files` as keystone reads them, in order."""
+    """The differences of all `nodes` with equal files; `files` as keystone reads them, in order.
+
+    `grave` are the rules whose findings are blockers or conditions: a line that one of them speaks
+    of may be read as before, and yet not work as before.
+    """
 
     nodes: tuple[str, ...]
     files: tuple[str, ...]
     differences: Differences
     texts: tuple[OtherText, ...] = ()
+    grave: frozenset[str] = frozenset()
 
 
 class Basis(msgspec.Struct, frozen=True):

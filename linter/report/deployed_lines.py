@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from linter.difference.differences import Differences
 from linter.difference.held import Held
 from linter.difference.options import SetOption, Taken, UnsetOption
 from linter.difference.policies import Override, PolicyLine
@@ -49,6 +48,12 @@ class FileLines(msgspec.Struct, frozen=True):
         """The lines of which the target makes something else."""
         return tuple(line for line in self.lines if line.differing)
 
+    def shown(self, *, all_of_them: bool) -> tuple[Line, ...]:
+        """The lines to show: all, or those that differ or that a rule speaks of."""
+        if all_of_them:
+            return self.lines
+        return tuple(line for line in self.lines if line.differing or line.rules)
+
     def counted(self, word: str) -> int:
         """How many of the lines that mean the same are of a kind."""
         return sum(line.word == word and not line.differing for line in self.lines)
@@ -57,7 +62,7 @@ class FileLines(msgspec.Struct, frozen=True):
 def files_of(told: ToldDeployment) -> tuple[FileLines, ...]:
     """Every file of which a line is told, in the order in which keystone reads them."""
     by_path: dict[str, list[Line]] = {path: [] for path in told.files}
-    for line in _lines(told.differences):
+    for line in _lines(told):
         by_path.setdefault(line.at.path, []).append(line)
     return tuple(
         FileLines(spoken(path), tuple(sorted(lines, key=lambda line: line.at.line)))
@@ -68,9 +73,7 @@ def files_of(told: ToldDeployment) -> tuple[FileLines, ...]:
 
 def is_differing(told: ToldDeployment) -> bool:
     """Whether the target makes anything else of a deployment, set or left alone."""
-    return bool(told.differences.defaults) or any(
-        line.differing for line in _lines(told.differences)
-    )
+    return bool(told.differences.defaults) or any(line.differing for line in _lines(told))
 
 
 def unset_text(option: UnsetOption) -> tuple[str, str]:
@@ -89,10 +92,15 @@ def split(subject: str) -> tuple[str, str]:
     return (f"{group}]", name) if bracket else ("", subject)
 
 
-def _lines(found: Differences) -> Iterator[Line]:
-    yield from map(_option, found.options)
-    yield from map(_policy, found.policies)
-    yield from map(_part, found.parts)
+def _lines(told: ToldDeployment) -> Iterator[Line]:
+    found = told.differences
+    options, policies = map(_option, found.options), map(_policy, found.policies)
+    for line in (*options, *policies, *map(_part, found.parts)):
+        if line.differing or told.grave.isdisjoint(line.rules):
+            yield line
+        else:
+            said = "; ".join(filter(None, [line.said, "read as before; a rule stands against it"]))
+            yield msgspec.structs.replace(line, word="rule", said=said, differing=True)
 
 
 def _option(option: SetOption) -> Line:

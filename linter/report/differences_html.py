@@ -76,7 +76,7 @@ def _deployment(
         f"files-{number}",
         nodes_in_words(told),
         tuple(
-            _File(file.path, file_in_words(file), file.lines if shows_all else file.differing)
+            _File(file.path, file_in_words(file), file.shown(all_of_them=shows_all))
             for file in files
         ),
         told.texts,

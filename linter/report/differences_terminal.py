@@ -29,6 +29,7 @@ _STYLES = {
     "refused": "bold red",
     "unread": "red",
     "ignored": "dim",
+    "rule": "bold yellow",
     "renamed": "yellow",
     "moved": "yellow",
     "changed": "yellow",
@@ -78,7 +79,7 @@ def _file(on: Console, found: Told, file: FileLines) -> None:
     on.print()
     wrapped(on, file.path, style="bold")
     wrapped(on, f"  {file_in_words(file)}", style="dim")
-    lines = file.lines if found.shows_all else file.differing
+    lines = file.shown(all_of_them=found.shows_all)
     if lines:
         _titles(on, found)
     section = ""

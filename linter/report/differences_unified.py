@@ -36,7 +36,7 @@ def _deployment(told: ToldDeployment, ends: tuple[str, str], *, shows_all: bool)
         yield f"# on {nodes}"
     for file in files_of(told):
         yield f"# {file.path}: {file_in_words(file)}"
-        lines = file.lines if shows_all else file.differing
+        lines = file.shown(all_of_them=shows_all)
         hunks = [*_hunks(lines), *_moved(file)]
         if hunks:
             yield from _titles(file.path, ends)
@@ -70,7 +70,7 @@ def _hunks(lines: Sequence[Line]) -> Iterator[str]:
         number = line.at.line
         stays = line.target if line.heading in {"", line.section} else ""
         if stays == line.deployed:
-            yield from _hunk(number, number + shift, line.section, [f" {stays}"])
+            yield from _hunk(number, number + shift, _with(line), [f" {stays}"])
             continue
         body = [f"-{line.deployed}", *([f"+{stays}"] if stays else [])]
         yield from _hunk(number, number + shift, _with(line), body)
@@ -80,7 +80,8 @@ def _hunks(lines: Sequence[Line]) -> Iterator[str]:
 def _with(line: Line) -> str:
     """The section of a line, and in short what becomes of it."""
     rules = f" ({', '.join(line.rules)})" if line.rules else ""
-    return f"{line.section} {line.word}: {line.said}{rules}".strip()
+    said = f": {line.said}" if line.said else ""
+    return f"{line.section} {line.word}{said}{rules}".strip()
 
 
 def _moved(file: FileLines) -> Iterator[str]:

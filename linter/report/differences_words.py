@@ -33,7 +33,8 @@ def basis_in_words(bases: Sequence[Basis]) -> Iterator[str]:
 def file_in_words(file: FileLines) -> str:
     """How many lines of a file mean something else, and what the others are."""
     differing = len(file.differing)
-    parts = [f"{counted(len(file.lines), 'line')} told, {differing or 'none'} otherwise"]
+    verb = "differs" if differing == 1 else "differ"
+    parts = [f"{counted(len(file.lines), 'line')}: {differing or 'none'} {verb}"]
     words = {
         "same": "the same",
         "default": "the target's default",
@@ -64,8 +65,8 @@ def sum_in_words(found: Told, files: Sequence[FileLines]) -> str:
     defaults = sum(len(each.differences.defaults) for each in found.deployments)
     new = sum(len(each.differences.new) for each in found.deployments)
     told = [
-        f"{counted(lines, 'line')} told otherwise",
-        f"{counted(defaults, 'default')} changed under what is left alone",
-        f"{counted(new, 'option')} new in groups that are used",
+        f"{counted(lines, 'line that differs', 'lines that differ')}",
+        f"{counted(defaults, 'other default')} under what is left alone",
+        f"{counted(new, 'new option')} in groups that are used",
     ]
     return ", ".join(told)

@@ -150,7 +150,7 @@ def test_a_value_that_the_target_refuses_is_told(tmp_path: Path) -> None:
 
 def test_names_that_no_catalog_knows_are_compared_as_text(tmp_path: Path) -> None:
     name = ("our_plugin", "mode")
-    change = ValueChange(name, "", "no-longer-set", held("a", 4), Held("", "unread"))
+    change = ValueChange(name, "", "no-longer-set", held("***", 4), Held("", "unread"))
     assert compared(tmp_path, "[our_plugin]\nmode = a\n", "") == Comparison((change,), ())
 
 

@@ -165,8 +165,8 @@ def test_what_becomes_of_an_option(
     ("text", "taken", "value"),
     [
         ("[token]\n\ninfer_roles = true\n", Taken.IGNORED, UNREAD),
-        ("[openid]\n\nremote_id_attribute = ISS\n", Taken.SITE, held("ISS")),
-        ("[token]\n\nexpirationn = 5\n", Taken.UNKNOWN, held("5")),
+        ("[openid]\n\nremote_id_attribute = ISS\n", Taken.SITE, held("***")),
+        ("[token]\n\nexpirationn = 5\n", Taken.UNKNOWN, held("***")),
     ],
 )
 def test_what_no_end_of_the_upgrade_knows_does_not_change(
