@@ -1,38 +1,26 @@
 """The new text of every policy file, read again and compared with what it should say."""
 
-import hashlib
-import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
-from msgspec.structs import replace
 
 from linter.access.checkstring import parsed, references
-from linter.catalog.entries import PolicyRule
 from linter.difference.said import spoken
 from linter.model.facts import SourceFile
 from linter.model.finding import Gap
 from linter.model.location import Location
-from linter.model.policy import Expression, PolicyEntry, PolicyFile
+from linter.model.policy import PolicyFile
 from linter.model.preparation import Action, Change, NewFile
 from linter.model.visible import visible
-from linter.parse.policy import parse_policy
 from linter.preparation.case import Case, Part
-from linter.preparation.policy_edits import RuleEdit, edited, redirected
+from linter.preparation.policy_conversion import converted, is_to_convert
+from linter.preparation.policy_edits import RuleEdit
 from linter.preparation.policy_fates import Fates, Kind, RuleFate
 from linter.preparation.policy_files import Names
-from linter.preparation.policy_marks import marked
+from linter.preparation.policy_page import Page, is_in_braces, with_edits
 from linter.preparation.policy_reading import Reading
-from linter.preparation.policy_yaml import in_yaml, is_remark
 
 _JSON_RULE = "policy/json-deprecated"
-
-
-class _Page(msgspec.Struct, frozen=True):
-    """A text on its way, and what it says."""
-
-    source: SourceFile
-    file: PolicyFile
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -55,22 +43,22 @@ def contents_of(case: Case, reading: Reading, names: Names, fates: Fates) -> Con
     gaps: list[Gap] = []
     sources = case.sources()
     for file in reading.files:
-        page = _Page(sources[file.path], file)
+        page = Page(sources[file.path], file)
         to = names.to(file.path)
-        converted = _converted(case, reading, page) if _is_to_convert(reading, file) else None
-        if converted is not None:
-            page = converted
+        new = converted(case, reading, page) if is_to_convert(reading, file) else None
+        if new is not None:
+            page = new
             changes.append(_conversion(file, to))
-        elif _is_to_convert(reading, file):
+        elif is_to_convert(reading, file):
             gaps.append(_not_converted(file))
         elif to != file.path:
             changes.append(_move(case, file, to))
-        if marked(page.source.content, page.file).is_flow:
+        if is_in_braces(page):
             braces.add(file.path)
         is_first = file.path == reading.files[0].path
         added = dict(fates.added) if is_first else {}
-        page, refused = _edited(page, edits_for(case, file, fates), added)
-        gaps += (_refusal(file, name) for name in refused)
+        page, refused = with_edits(page, tuple(edits_for(case, file, fates)), added)
+        gaps += (_refusal(file, name, fates) for name in refused)
         refusals.update(refused)
         files += _new_files(sources[file.path], page.source.content, to, names)
     files += (NewFile(path, None) for path in names.left_out if not _is_taken(path, names))
@@ -111,102 +99,6 @@ def reason_of(case: Case, fate: RuleFate) -> str:
             return ""
 
 
-def _is_to_convert(reading: Reading, file: PolicyFile) -> bool:
-    return reading.converts and file.is_json
-
-
-def _converted(case: Case, reading: Reading, page: _Page) -> _Page | None:
-    """The page in YAML, None where that would not say the same."""
-    known = set(_known(case, reading))
-    name = posixpath.basename(page.file.path)
-    before = marked(page.source.content, page.file)
-    result = _read(page, in_yaml(before, name, is_rule=lambda each: each in known))
-    said = {entry.name: entry.expression for entry in page.file.entries}
-    says = {entry.name: entry.expression for entry in result.file.entries}
-    remarks = {name for name in said if is_remark(name) and name not in known}
-    is_same = says == {name: check for name, check in said.items() if name in says}
-    is_whole = said.keys() - says.keys() <= remarks and not _faults(result.file)
-    return result if is_same and is_whole and not result.file.template else None
-
-
-def _known(case: Case, reading: Reading) -> Iterator[str]:
-    """The names that a release or a line refers to."""
-    for end in _ends(case):
-        for rule in end:
-            yield rule.name
-            if rule.deprecated:
-                yield rule.deprecated.name
-    for file in reading.files:
-        for entry in file.entries:
-            yield from references(parsed(entry.expression).check)
-    yield reading.regime.default_rule
-
-
-def _ends(case: Case) -> tuple[Sequence[PolicyRule], ...]:
-    return case.context.source.catalog.policy_rules, case.context.target.catalog.policy_rules
-
-
-def _read(page: _Page, content: bytes) -> _Page:
-    digest = hashlib.sha256(content).hexdigest()
-    source = replace(page.source, content=content, sha256=digest)
-    return _Page(source, parse_policy(source))
-
-
-def _edited(
-    page: _Page, edits: Iterator[RuleEdit], added: dict[str, str]
-) -> tuple[_Page, tuple[str, ...]]:
-    """The page with as many edits made as it takes, and the rules whose edit it does not take."""
-    wanted = list(edits)
-    if not wanted and not added:
-        return page, ()
-    result = _made(page, wanted, added)
-    if result is not None:
-        return result, ()
-    refused = []
-    if added:
-        refused += list(added) if _made(page, [], added) is None else []
-        page = _made(page, [], added) or page
-    for edit in wanted:
-        result = _made(page, [edit], {})
-        if result is None:
-            refused.append(edit.name)
-        page = result or page
-    return page, tuple(refused)
-
-
-def _made(page: _Page, edits: list[RuleEdit], added: dict[str, str]) -> _Page | None:
-    """The page after the edits if it says just what they intend."""
-    result = _read(page, edited(marked(page.source.content, page.file), edits, added))
-    says = {entry.name: entry.expression for entry in result.file.entries}
-    is_sound = _faults(result.file) <= _faults(page.file) and not result.file.template
-    return result if is_sound and says == _intended(page.file, edits, added) else None
-
-
-def _faults(file: PolicyFile) -> set[str]:
-    return {flaw.kind for flaw in file.flaws if flaw.fatal}
-
-
-def _intended(
-    file: PolicyFile, edits: list[RuleEdit], added: dict[str, str]
-) -> dict[str, Expression]:
-    by_name = {edit.name: edit for edit in edits}
-    says: dict[str, Expression] = {}
-    for entry in file.entries:
-        edit = by_name.get(entry.name, RuleEdit(entry.name))
-        if not edit.gone:
-            says[edit.key or entry.name] = _expression(entry, edit)
-    return says | added
-
-
-def _expression(entry: PolicyEntry, edit: RuleEdit) -> Expression:
-    if edit.value is not None:
-        return edit.value
-    rows = tuple(
-        tuple(redirected(check, edit.references) for check in row) for row in entry.alternatives
-    )
-    return rows or redirected(entry.check, edit.references)
-
-
 def _new_files(source: SourceFile, content: bytes, to: str, names: Names) -> Iterator[NewFile]:
     if to in names.left_out:
         # The file that stands there gives its place, so that each path is told once.
@@ -240,8 +132,14 @@ def _not_converted(file: PolicyFile) -> Gap:
     return Gap(visible(file.path), why, "write it in YAML by hand", required=True, at=_at(file))
 
 
-def _refusal(file: PolicyFile, name: str) -> Gap:
-    line = next((entry.at for entry in file.entries if entry.name == name), _at(file))
+def _refusal(file: PolicyFile, name: str, fates: Fates) -> Gap:
+    at = next((entry.at for entry in file.entries if entry.name == name), _at(file))
+    kinds = {fate.kind for fate in fates.rules if fate.entry.name == name}
     what = f"{spoken(name)} in {visible(file.path)}"
     why = "its line cannot be edited without changing another one"
-    return Gap(what, why, "write it on a line of its own, as text", required=True, at=line)
+    remedy = "write it on a line of its own, as text"
+    return Gap(what, why, remedy, required=not kinds & _HARMLESS, at=at)
+
+
+_HARMLESS = {Kind.REDUNDANT, Kind.SUPERSEDED, Kind.REMOVED}
+"""Lines that decide nothing in the target, and may stay."""

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.access.checkstring import Check, parsed, references
 from linter.access.meaning import DEEPEST, compare
@@ -69,7 +70,7 @@ class Fates(msgspec.Struct, frozen=True):
         """The same but for some rules."""
         rules = tuple(fate for fate in self.rules if fate.entry.name not in names)
         added = tuple(pair for pair in self.added if pair[0] not in names)
-        return msgspec.structs.replace(self, rules=rules, added=added)
+        return replace(self, rules=rules, added=added)
 
 
 def fates_of(case: Case, reading: Reading) -> Fates:
@@ -97,12 +98,12 @@ class _Weighing:
         self.entries: Mapping[str, PolicyEntry] = entries_of(reading.files)
         self.source = source_book(case, reading)
         regime = target_regime(case, case.context.deployment)
-        self.default_rule = regime.default_rule
+        self.default_rule = reading.regime.default_rule
         # A line that only one setting makes redundant would be missed once that is changed.
         self.targets = tuple(
             with_entries(case, each, self.entries.values())
             for each in dict.fromkeys(
-                msgspec.structs.replace(regime, drops_old_defaults=drops)
+                replace(regime, default_rule=self.default_rule, drops_old_defaults=drops)
                 for drops in _either(case, drops=regime.drops_old_defaults)
             )
         )

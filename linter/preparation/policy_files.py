@@ -10,11 +10,16 @@ from linter.model.policy import PolicyFile
 from linter.model.preparation import Action, Change, Choice, Decision
 from linter.model.visible import visible
 from linter.preparation.case import Case, FileEdit
-from linter.preparation.policy_reading import Reading, decision_about, default_name, folder_of
+from linter.preparation.policy_reading import (
+    OPTION,
+    Reading,
+    decision_about,
+    default_name,
+    folder_of,
+)
 from linter.rebase.ini_edits import Add, SetValue
 
 _OPTION = ("oslo_policy", "policy_file")
-_NAME = "[oslo_policy] policy_file"
 _JSON = ".json"
 _YAML = ".yaml"
 
@@ -75,7 +80,7 @@ _SWITCHED = "policy/file-switched"
 
 def _main(case: Case, reading: Reading) -> Iterator[tuple[str, str]]:
     main, named_at = reading.main, reading.named_at
-    if main is None or not reading.converts or case.answer(_NAME) is not None:
+    if main is None or not reading.converts or _is_set(case):
         return
     if named_at is None:
         new = posixpath.join(folder_of(main.path), posixpath.basename(default_name(case)))
@@ -87,6 +92,12 @@ def _main(case: Case, reading: Reading) -> Iterator[tuple[str, str]]:
         new = reading.rival.path
     if _is_free(case, reading, new):
         yield main.path, new
+
+
+def _is_set(case: Case) -> bool:
+    """Whether somebody gave the file's name, which then is to stand."""
+    answer = case.answer(OPTION)
+    return answer is not None and answer.choose != "default"
 
 
 def _in_folders(case: Case, reading: Reading) -> Iterator[tuple[str, str]]:
@@ -118,19 +129,19 @@ def _in_yaml(path: str) -> str:
 
 def _edits(case: Case, reading: Reading, moved: dict[str, str]) -> Iterator[FileEdit]:
     main, named_at = reading.main, reading.named_at
-    if main is None or case.answer(_NAME) is not None:
+    if main is None or _is_set(case):
         return
     if named_at is not None and main.path in moved:
         value = _in_yaml(named_at.value)
         why = f"the policy file is {visible(moved[main.path])} now"
-        change = Change(Action.SET, _NAME, named_at.at, why)
+        change = Change(Action.SET, OPTION, named_at.at, why)
         yield FileEdit(named_at.at.path, SetValue((named_at.group, named_at.name), value), change)
     name = posixpath.basename(main.path)
     found = posixpath.basename(default_name(case))
     if named_at is None and reading.converts and main.path not in moved and name != found:
         path = case.context.deployment.main_path
         why = f"nothing names {visible(main.path)}, and the target looks for {found}"
-        change = Change(Action.ADDED, _NAME, Location(main.node, path), why)
+        change = Change(Action.ADDED, OPTION, Location(main.node, path), why)
         yield FileEdit(path, Add(_OPTION, name), change)
 
 

@@ -18,6 +18,8 @@ from linter.parse.deployment import Deployment
 from linter.preparation.case import Case
 from linter.preparation.policy_yaml import CONVERTED
 
+OPTION = "[oslo_policy] policy_file"
+"""The option that names the policy file, as decisions about it are called."""
 _FILE = ("oslo_policy", "policy_file")
 
 
@@ -46,7 +48,10 @@ def reading_of(case: Case) -> Reading:
     target = regime_of(context.target.catalog, deployment.configuration)
     found = policy_in_force(deployment, source)
     named_at = source.policy_file_at
-    rival = None if named_at else _rival(case, found, target)
+    answer = case.answer(OPTION)
+    if answer is not None and answer.choose == "default":
+        named_at = None
+    rival = None if named_at or answer is not None else _rival(case, found, target)
     if rival is not None and _keeps_rival(case, found, rival):
         folders = found.files if found.missing else found.files[1:]
         found = InForce((rival, *folders), found.unread)
