@@ -145,16 +145,8 @@ def prepare(hop: Hop, site: Site, files: Path, name: str = "") -> Prepared:
     """What the program makes of files in their place, run as an operator runs it, answers too."""
     new = site.folder / (name or hop.name)
     report, patch = (new.with_name(f"{new.name}.{kind}") for kind in ("json", "patch"))
-    words = [
-        "prepare",
-        str(placed(site, files)),
-        "--from",
-        hop.source,
-        "--to",
-        hop.target,
-        "-o",
-        str(new),
-    ]
+    words = ["prepare", str(placed(site, files)), "--from", hop.source, "--to", hop.target]
+    words += ["-o", str(new), "--style", hop.style.value, "--patch", str(patch)]
     words += ["--format", f"json={report}", "--format", "terminal"]
     if (answers := FIXTURES / f"{hop.source}-{hop.target}.yaml").exists():
         words += ["--answers", str(answers)]
