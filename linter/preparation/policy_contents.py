@@ -56,7 +56,7 @@ def contents_of(case: Case, reading: Reading, names: Names, fates: Fates) -> Con
         if is_in_braces(page):
             braces.add(file.path)
         is_first = file.path == reading.files[0].path
-        added = dict(fates.added) if is_first else {}
+        added = dict((*fates.added, *fates.asked)) if is_first else {}
         page, refused = with_edits(page, tuple(edits_for(case, file, fates)), added)
         gaps += (_refusal(file, name, fates) for name in refused)
         refusals.update(refused)

@@ -59,18 +59,21 @@ class Fates(msgspec.Struct, frozen=True):
     """What is done with all rules.
 
     `redirects` are the names to write in the place of others after `rule:`. `added` are rules that
-    the source defined, that lines refer to and that the target has not.
+    the source defined, that lines refer to and that the target has not, `asked` such that no file
+    has and that an answer sets.
     """
 
     rules: tuple[RuleFate, ...]
     redirects: tuple[tuple[str, str], ...]
     added: tuple[tuple[str, str], ...]
+    asked: tuple[tuple[str, str], ...] = ()
 
     def without(self, names: Container[str]) -> "Fates":
         """The same but for some rules."""
         rules = tuple(fate for fate in self.rules if fate.entry.name not in names)
         added = tuple(pair for pair in self.added if pair[0] not in names)
-        return replace(self, rules=rules, added=added)
+        asked = tuple(pair for pair in self.asked if pair[0] not in names)
+        return replace(self, rules=rules, added=added, asked=asked)
 
 
 def fates_of(case: Case, reading: Reading) -> Fates:
@@ -81,8 +84,9 @@ def fates_of(case: Case, reading: Reading) -> Fates:
     _keep_what_hides_another(fates, weighing)
     redirects = {name: fate.successor for name, fate in fates.items() if _leads_on(fate)}
     left = [fate for fate in fates.values() if not fate.kind.is_gone]
-    added = dict(_missed(left, weighing, redirects))
-    return Fates(tuple(fates.values()), tuple(redirects.items()), tuple(added.items()))
+    added = tuple(_missed(left, weighing, redirects))
+    asked = tuple(_asked(case, fates, weighing))
+    return Fates(tuple(fates.values()), tuple(redirects.items()), added, asked)
 
 
 def decision_about(rule: str) -> str:
@@ -240,6 +244,17 @@ def _keep_what_hides_another(fates: dict[str, RuleFate], weighing: _Weighing) ->
         rival, fate = fates.get(former), fates.get(rule.name)
         if rival and fate and fate.kind is Kind.REDUNDANT and not rival.kind.is_gone:
             fates[rule.name] = RuleFate(fate.entry, Kind.KEPT)
+
+
+def _asked(
+    case: Case, fates: Mapping[str, RuleFate], weighing: _Weighing
+) -> Iterator[tuple[str, str]]:
+    """What answers set of rules that no file has."""
+    for name in weighing.target.registered:
+        answer = case.answer(decision_about(name))
+        is_new = name not in fates and answer is not None and answer.choose == "set"
+        if is_new and answer is not None and not parsed(answer.value).unparsable:
+            yield name, answer.value
 
 
 def named_by(fate: RuleFate) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from linter.access.rulebook import Rulebook, rulebook
 from linter.access.unjudged import unjudged
 from linter.access.verdicts import Verdicts
 from linter.model.finding import Gap
+from linter.model.location import Location
 from linter.model.policy import Expression, PolicyEntry
 from linter.parse.deployment import Deployment
 from linter.preparation.case import Case
@@ -60,8 +61,8 @@ def _wanted(case: Case, reading: Reading, regime: Regime) -> Rulebook:
     fates = fates_of(case, reading)
     entries = dict(entries_of(reading.files))
     entries |= _carried(fates, with_entries(case, regime, entries.values()))
-    for name, check in fates.added:
-        entries[name] = PolicyEntry(name, check, reading.files[0].entries[0].at)
+    for name, check in (*fates.added, *fates.asked):
+        entries[name] = PolicyEntry(name, check, Location())
     for fate in fates.rules:
         if fate.kind is Kind.SET:
             entries[fate.entry.name] = replace(fate.entry, check=fate.value, alternatives=())

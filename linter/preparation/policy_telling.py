@@ -33,10 +33,13 @@ def told(case: Case, reading: Reading, fates: Fates, texts: Texts) -> Part:
         for change in _changes(case, fate, at, texts)
     ]
     changes += (_addition(reading, name) for name, _ in fates.added)
+    changes += (_answer_made(reading, name) for name, _ in fates.asked if reading.files)
     grave = [finding for finding in case.findings if finding.severity in _GRAVE]
     spoken_of = said_of(case.context.deployment, grave)
     decisions = [each for fate in fates.rules for each in _decisions(case, fate, spoken_of)]
+    decisions += [_answered(case, reading, name) for name, _ in fates.asked]
     gaps = [gap for fate in fates.rules for gap in _unusable(case, fate)]
+    gaps += [_no_file(name) for name, _ in fates.asked if not reading.files]
     return Part(changes=tuple(changes), decisions=tuple(decisions), gaps=tuple(gaps))
 
 
@@ -72,6 +75,36 @@ def _addition(reading: Reading, name: str) -> Change:
     return Change(Action.ADDED, spoken(name), Location(first.node, first.path), why)
 
 
+def _answer_made(reading: Reading, name: str) -> Change:
+    at = Location(reading.files[0].node, reading.files[0].path)
+    id_ = decision_about(name)
+    return Change(Action.ADDED, spoken(name), at, "no file had the rule", decision=id_)
+
+
+def _answered(case: Case, reading: Reading, name: str) -> Decision:
+    path = reading.files[0].path if reading.files else case.context.deployment.main_path
+    at = Location(case.node.name, path)
+    question = "Is the rule to have a check string of its own?"
+    return Decision(
+        decision_about(name), question, _choices(case), at, usual="default", chosen="set"
+    )
+
+
+def _no_file(name: str) -> Gap:
+    why = "the answer sets a rule, and there is no policy file to write it to"
+    remedy = "make a policy file with the rule, and name it in [oslo_policy] policy_file"
+    return Gap(decision_about(name), why, remedy, required=True)
+
+
+def _choices(case: Case) -> tuple[Choice, ...]:
+    series = case.context.target.series
+    return (
+        Choice("keep", "the line stays as it is"),
+        Choice("default", f"the line is dropped, and the default of {series} holds"),
+        Choice("set", "the rule gets the check string that is given", takes_value=True),
+    )
+
+
 def _decisions(case: Case, fate: RuleFate, grave: Said) -> Iterator[Decision]:
     """What may be decided of a line that stays as it is, and what was decided."""
     entry = fate.entry
@@ -80,12 +113,7 @@ def _decisions(case: Case, fate: RuleFate, grave: Said) -> Iterator[Decision]:
     is_up = fate.kind is Kind.KEPT and entry.name in _registered(case) and rules
     if not is_up and answer is None:
         return
-    series = case.context.target.series
-    choices = (
-        Choice("keep", "the line stays as it is"),
-        Choice("default", f"the line is dropped, and the default of {series} holds"),
-        Choice("set", "the rule gets the check string that is given", takes_value=True),
-    )
+    choices = _choices(case)
     chosen = answer.choose if answer and not tuple(_unusable(case, fate)) else ""
     known = chosen if chosen in {choice.name for choice in choices} else ""
     question = f"Is the rule to stay {entry.shown!r}?" if len(entry.shown) < _SHORT else _STAYS

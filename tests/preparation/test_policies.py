@@ -292,6 +292,63 @@ def test_any_line_can_be_answered(answer: Answer, policy: str) -> None:
     assert text(OURS, HOP, answer) == policy
 
 
+def test_an_answer_can_set_a_rule_that_no_file_has() -> None:
+    answer = Answer("policy identity:list_users", "set", "role:auditor")
+    assert text("# ours", HOP, answer) == f"# ours\n{OURS}"
+    assert text("{a: role:x}\n", HOP, answer) == (
+        '{a: role:x,\n    "identity:list_users": "role:auditor"}\n'
+    )
+
+
+def test_without_a_policy_file_a_rule_cannot_be_set() -> None:
+    answer = Answer("policy identity:list_users", "set", "role:auditor")
+    part = plan_policies(case_of({"keystone.conf": PLAIN}, HOP, answers=[answer]))
+    assert (part.files, part.changes) == ((), ())
+    (gap,) = part.gaps
+    assert (gap.what, gap.required) == ("policy identity:list_users", True)
+
+
+@pytest.mark.parametrize(
+    ("choose", "value", "paths"),
+    [
+        ("default", "", {"keystone.conf", "policy.yaml"}),
+        ("set", "policy.json", {"keystone.conf", "policy.json"}),
+        ("keep", "", {"keystone.conf", "policy.json"}),
+    ],
+)
+def test_an_answer_about_the_name_of_the_file_stands(
+    choose: str, value: str, paths: set[str]
+) -> None:
+    conf = "[oslo_policy]\npolicy_file = policy.json\n"
+    answer = Answer("[oslo_policy] policy_file", choose, value)
+    case = case_of({"keystone.conf": conf, "policy.json": JSON}, HOP, answers=[answer])
+    found = carried(case)
+    assert found.part.edits == ()
+    assert found.files.keys() == paths
+
+
+ANCHOR = """\
+"admin_required": &admin "role:admin or is_admin:1"
+"identity:list_users": *admin
+"""
+
+
+def test_what_cannot_be_edited_alone_stays_and_is_told() -> None:
+    case = case_of({"keystone.conf": _NAMED, "policy.yaml": ANCHOR}, HOP)
+    found = carried(case)
+    assert (found.part.files, found.part.changes) == ((), ())
+    assert found.part.gaps == (
+        Gap(
+            "admin_required in policy.yaml",
+            "its line cannot be edited without changing another one",
+            "write it on a line of its own, as text",
+            required=False,
+            at=Location("", "policy.yaml", 1, 0, 1),
+        ),
+    )
+    assert policies_after(case, found.after) == PolicyProof()
+
+
 def test_a_check_string_that_cannot_be_parsed_is_no_answer() -> None:
     answer = Answer("policy identity:list_users", "set", "role:x or (", at=Location("", "a", 3))
     part = plan_policies(
