@@ -64,12 +64,18 @@ def by_default(scope: Scope, carried: Carried, said: Said, decision: str) -> Ite
 
 
 def with_value(
-    scope: Scope, carried: Carried, answer: Answer, after: Configuration
+    scope: Scope,
+    carried: Carried,
+    carrying: tuple[FileEdit, ...],
+    answer: Answer,
+    after: Configuration,
 ) -> Iterator[FileEdit]:
-    """The edit that gives an option with one value another, once it has the target's name."""
+    """The edits that carry an option over and give it another value, of which it has one."""
+    yield from (each for each in carrying if not isinstance(each.edit, Add))
+    added = [each for each in carrying if isinstance(each.edit, Add)]
     line = pinned_value_in(carried, after)
-    if line is None:
-        yield _added(scope.main, carried, answer)
+    if line is None or added:
+        yield _added(added[-1].path if added else scope.main, carried, answer)
     elif line.value != answer.value or line.templated:
         change = _change(Action.SET, carried, answer, line.at)
         yield FileEdit(line.at.path, SetValue(carried.key, answer.value), change)

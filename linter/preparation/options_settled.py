@@ -81,4 +81,4 @@ def _decided(
         case _ if carried.heir.multi or are_rivals(desk.case.context, scope, carried):
             return tuple(with_one_value(scope, carried, answer, said))
         case _:
-            return (*carrying, *with_value(scope, carried, answer, desk.after))
+            return tuple(with_value(scope, carried, carrying, answer, desk.after))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from linter.model.preparation import Answer
 from tests.preparation.written import answers_for, case_of_node, check, deployed, written
 
 BATCH = 500
@@ -22,14 +23,16 @@ def batch(number: int, inputs: int) -> int:
     edited = 0
     for _ in range(inputs):
         between, files = written(source)
+        answers: tuple[Answer, ...] = ()
         try:
             part = check(between, files)
             edited += bool(part.files)
             if source.random() < 1 / 3:
                 case = case_of_node(deployed(files), between)
-                check(between, files, tuple(answers_for(source, case, part)))
+                answers = tuple(answers_for(source, case, part))
+                check(between, files, answers)
         except Exception:
-            print(f"seed {number}: {between} {files}", flush=True)
+            print(f"seed {number}: {between} {files} {answers}", flush=True)
             raise
     return edited
 

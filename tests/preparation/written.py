@@ -21,6 +21,7 @@ from linter.model.preparation import Answer, Style
 from linter.model.release import Upgrade
 from linter.model.snapshot import Node
 from linter.parse.deployment import read_deployment
+from linter.parse.template import holds_construct
 from linter.preparation.case import Case, Part
 from linter.preparation.options import edited_files, plan_options
 from linter.preparation.planning import renewed
@@ -90,7 +91,11 @@ def case_of_node(node: Node, between: tuple[str, str], answers: tuple[Answer, ..
     """The node as a case whose access rules nobody compared."""
     deployment = read_deployment(node, ("",), store.secret_names())
     span = span_of(between)
-    standings = tuple(standing_of(setting, span) for setting in deployment.settings())
+    standings = tuple(
+        standing_of(setting, span)
+        for setting in deployment.settings()
+        if not (setting.templated and holds_construct(setting.group + setting.name))
+    )
     context = Context(deployment, upgrade_of(between), (deployment,), span, standings)
     ends = tuple(map(samples, between))
     return Case(context, node, rules(), (), answers, Style.KEEP, ends[0], ends[1])
