@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePosixPath
 
 import msgspec
 
@@ -23,7 +24,7 @@ from linter.preparation.planning import Planned
 _REFERENCE = re.compile(r"\$\{?(?:\w+\.)?(\w+)")
 _TOLD: dict[Reason, set[Action]] = {
     "gone": {Action.COMMENTED_OUT},
-    "no-longer-set": {Action.COMMENTED_OUT},
+    "no-longer-set": {Action.COMMENTED_OUT, Action.SET},
     "set-otherwise": {Action.SET, Action.CONVERTED},
     "set-now": {Action.SET, Action.ADDED},
 }
@@ -169,8 +170,30 @@ def _by_planner(ground: _Ground, asked: _Asked) -> str:
     wanted = _TOLD.get(asked.change.reason, set())
     for change in ground.planned.part.changes:
         if change.action in wanted and _is_about(ground, change, asked):
-            return change.why
+            return change.why if _may(ground, change, asked) else ""
     return ""
+
+
+def _may(ground: _Ground, change: Change, asked: _Asked) -> bool:
+    """Whether a planner may do so: by a decision, where the target reads nothing, for a new path.
+
+    What the target has and reads is nobody's to change who was not asked. A style that leaves out
+    what is the default leaves out a new path too where it is that.
+    """
+    decided = {each.id for each in ground.planned.part.decisions if not each.is_open}
+    if change.decision in decided or asked.change.after.origin == "unread":
+        return True
+    renamed = {PurePosixPath(file.to).name for file in ground.planned.part.files if file.to}
+    found = asked.will_be.at(asked.change.after.at).values()
+    texts = [text for each in found for text in each] or _left_out(ground, asked)
+    return bool(texts) and all(PurePosixPath(text).name in renamed for text in texts)
+
+
+def _left_out(ground: _Ground, asked: _Asked) -> list[str]:
+    """The default that holds where the new files set nothing."""
+    _, entry = _entries(ground, asked.change)
+    is_default = entry is not None and asked.change.after.origin == "default"
+    return [str(default_of(entry))] if entry is not None and is_default else []
 
 
 def _is_about(ground: _Ground, change: Change, asked: _Asked) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from linter.difference.effective import ValueChange, effective_after
+from linter.difference.said import spoken
 from linter.engine import Knowledge
 from linter.model.finding import Finding, Gap
+from linter.model.preparation import Action
 from linter.preparation.case import Case
 from linter.preparation.explaining import Explained, explained
 from linter.preparation.planning import Planned
@@ -20,7 +22,8 @@ class Proof(msgspec.Struct, frozen=True):
     `explained` are the values that differ for a reason that is told, `unexplained` those that
     differ without one: a fault in kslint, or in what it was given. `remaining` are the blockers
     that the prepared files still have, `left` the names that the target does not read as they are
-    written. `policies` are rules of policies that differ without a reason, a sentence each.
+    written. `untold` is what else differs without a reason: rules of policies, and files that are
+    left out; a sentence each.
     """
 
     explained: tuple[Explained, ...] = ()
@@ -28,12 +31,12 @@ class Proof(msgspec.Struct, frozen=True):
     remaining: tuple[Finding, ...] = ()
     left: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    policies: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether nothing stands against the prepared files and every change is told."""
-        return not (self.unexplained or self.policies or self.remaining or self.left)
+        return not (self.unexplained or self.untold or self.remaining or self.left)
 
 
 def proofs(pairs: Sequence[tuple[Case, Planned]], knowledge: Knowledge) -> Iterator[Proof]:
@@ -55,8 +58,16 @@ def proved(case: Case, planned: Planned, again: SecondCheck) -> Proof:
         again.blockers,
         again.left,
         tuple(_once((*values.gaps, *policies.gaps, *again.gaps), planned.part.gaps)),
-        policies.differs,
+        (*policies.differs, *_lost(planned)),
     )
+
+
+def _lost(planned: Planned) -> Iterator[str]:
+    """The files that are left out though no planner says so."""
+    told = {change.at.path for change in planned.part.changes if change.action is Action.LEFT_OUT}
+    for file in planned.part.files:
+        if file.content is None and file.path not in told:
+            yield f"{spoken(file.path)} is left out, and nothing says why"
 
 
 def _once(gaps: Iterable[Gap], planned: Iterable[Gap]) -> Iterator[Gap]:

@@ -61,7 +61,8 @@ class ExplainedShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ProofShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the new files were found to be when they were read again for the target.
 
-    `left` are names that the target does not read as they are written.
+    `left` are names that the target does not read as they are written, `untold` are sentences: what
+    differs in policies and other files without a known reason.
     """
 
     holds: bool
@@ -70,6 +71,7 @@ class ProofShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remaining: tuple[FindingShape, ...]
     left: tuple[str, ...]
     gaps: tuple[GapShape, ...]
+    untold: tuple[str, ...]
 
 
 class NewFileShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -208,6 +210,7 @@ def _proof(proof: Proof) -> ProofShape:
         tuple(map(finding_shape, proof.remaining)),
         proof.left,
         tuple(map(gap_shape, proof.gaps)),
+        proof.untold,
     )
 
 

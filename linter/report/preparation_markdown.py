@@ -80,6 +80,11 @@ def _against(found: Outline) -> Iterator[str]:
         "**This is a fault in kslint, or in what it was given. Do not use the files as they are.**",
     )
     yield from _listed(
+        "What else differs without a known reason",
+        (f"{prose(each.value)}{on(each.nodes)}" for each in found.untold),
+        "**This is a fault in kslint, or in what it was given. Do not use the files as they are.**",
+    )
+    yield from _listed(
         "Findings that stand against the new files",
         map(_finding, found.remaining),
         "Lines are those of the new files.",

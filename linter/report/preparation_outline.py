@@ -71,6 +71,7 @@ class Outline(msgspec.Struct, frozen=True):
     unexplained: tuple[Shared[ValueChange], ...]
     remaining: tuple[Shared[Finding], ...]
     left: tuple[Shared[str], ...]
+    untold: tuple[Shared[str], ...]
     gaps: tuple[Shared[Gap], ...]
 
     def waiting(self) -> tuple[Shared[Finding], ...]:
@@ -122,6 +123,7 @@ def outline(made: Made) -> Outline:
         _shared(parts, lambda each: each.proof.unexplained),
         _shared(parts, lambda each: (replace(one, nodes=()) for one in each.proof.remaining)),
         _shared(parts, lambda each: each.proof.left),
+        _shared(parts, lambda each: each.proof.untold),
         _gaps(made),
     )
     return replace(found, why=tuple(_why(found)))
@@ -143,6 +145,9 @@ def _why(found: Outline) -> Iterator[str]:
     if found.unexplained:
         number = counted(len(found.unexplained), "value differs", "values differ")
         yield f"{number} without a known reason: a fault in kslint, or in what it was given."
+    if found.untold:
+        number = counted(len(found.untold), "thing differs", "things differ")
+        yield f"{number} in other files without a known reason: a fault in kslint."
     if found.remaining:
         number = counted(len(found.remaining), "finding stands", "findings stand")
         yield f"{number} against the new files."

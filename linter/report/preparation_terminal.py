@@ -122,6 +122,9 @@ def _against(console: Console, found: Outline) -> None:
         _list(
             console, (f"{_change(each.value)}{on_nodes(each.nodes)}" for each in found.unexplained)
         )
+    if found.untold:
+        _heading(console, "What else differs without a known reason", "bold red")
+        _list(console, (f"{each.value}{on_nodes(each.nodes)}" for each in found.untold))
     waiting = found.waiting()
     rest = [each for each in found.remaining if each not in waiting]
     if rest:

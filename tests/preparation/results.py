@@ -39,6 +39,14 @@ def proof_of(case: Case, planned: Planned) -> Proof:
     return next(proofs([(case, planned)], KNOWLEDGE))
 
 
-def told(action: Action, subject: str, path: str = CONF, why: str = "so it is") -> Change:
+def told(
+    action: Action, subject: str, path: str = CONF, why: str = "so it is", decision: str = ""
+) -> Change:
     """What a planner tells of an option in the first line that sets something."""
-    return Change(action, subject, Location("", path, 4), why)
+    return Change(action, subject, Location("", path, 4), why, decision=decision)
+
+
+def decided(changes: Sequence[Change]) -> tuple[Decision, ...]:
+    """The decisions that led to changes, all answered."""
+    ids = dict.fromkeys(change.decision for change in changes if change.decision)
+    return tuple(Decision(each, "?", (), Location(), chosen="so") for each in ids)

@@ -1,11 +1,12 @@
 import pytest
+from msgspec.structs import replace
 
 from linter.catalog.entries import Name
 from linter.model.location import Location
-from linter.model.preparation import Action, Answer, Change
+from linter.model.preparation import Action, Answer, Change, Decision
 from linter.preparation.proof import Proof
 from tests.preparation.cases import case_of
-from tests.preparation.results import CONF, PLAIN, proof_of, result_of, told
+from tests.preparation.results import CONF, PLAIN, decided, proof_of, result_of, told
 
 WAY = ("2024.1", "2025.1")
 OLD = PLAIN + "[DEFAULT]\nnotification_driver = messagingv2\n"
@@ -16,7 +17,7 @@ RENAMED = told(Action.RENAMED, "[DEFAULT] notification_driver")
 
 def proof(before: str, after: str, *changes: Change, way: tuple[str, str] = WAY) -> Proof:
     case = case_of({CONF: before}, way)
-    return proof_of(case, result_of(case, {CONF: after}, changes))
+    return proof_of(case, result_of(case, {CONF: after}, changes, decided(changes)))
 
 
 def answered(before: str, after: str, *answers: Answer, way: tuple[str, str] = WAY) -> Proof:
@@ -115,15 +116,50 @@ def test_an_option_that_went_must_be_told_or_left_in_its_place() -> None:
     assert (out.holds, out.unexplained) == (True, ())
 
 
-def test_what_a_planner_tells_explains_that_option() -> None:
+def test_what_a_planner_did_by_a_decision_explains_that_option() -> None:
     text = PLAIN + "[token]\nexpiration = 90\n"
-    out = told(Action.COMMENTED_OUT, "[token] expiration", why="it was asked for")
-    other = told(Action.SET, "[token] expiration", why="it was asked for")
-    asked = {("token", "expiration"): "it was asked for"}
+    by, why = "[token] expiration", "it was asked for"
+    out = told(Action.COMMENTED_OUT, by, why=why, decision=by)
+    other = told(Action.SET, by, why=why, decision=by)
+    asked = {("token", "expiration"): why}
+    unasked = {("token", "expiration"): ""}
     assert reasons(proof(text, PLAIN, out)) == asked
     assert reasons(proof(text, text.replace("90", "80"), other)) == asked
-    assert reasons(proof(text, PLAIN, other)) == {("token", "expiration"): ""}
-    assert reasons(proof(text, text.replace("90", "80"), out)) == {("token", "expiration"): ""}
+    assert reasons(proof(text, PLAIN, other)) == unasked
+    assert reasons(proof(text, text.replace("90", "80"), out)) == unasked
+    assert reasons(proof(text, PLAIN, replace(out, decision=""))) == unasked
+    assert reasons(proof(text, text.replace("90", "80"), replace(other, decision=""))) == unasked
+
+
+def test_a_change_for_a_decision_that_is_open_is_not_explained() -> None:
+    text = PLAIN + "[token]\nexpiration = 90\n"
+    by = "[token] expiration"
+    case = case_of({CONF: text}, WAY)
+    question = Decision(by, "?", (), Location())
+    change = told(Action.COMMENTED_OUT, by, decision=by)
+    planned = result_of(case, {CONF: PLAIN}, [change], [question])
+    assert reasons(proof_of(case, planned)) == {("token", "expiration"): ""}
+
+
+def test_options_that_became_one_wait_for_the_decision_that_is_open() -> None:
+    text = PLAIN + "[cache]\nmemcache_password = canary\nredis_password = parrot\n"
+    case = case_of({CONF: text}, ("2025.1", "2026.1"))
+    question = Decision("[cache] password", "which?", (), Location())
+    waits = "it waits for the decision about [cache] password"
+    found = proof_of(case, result_of(case, {}, decisions=[question]))
+    assert (found.unexplained, set(reasons(found).values())) == ((), {waits})
+    assert not found.holds
+    lost = proof_of(case, result_of(case, {CONF: PLAIN}, decisions=[question]))
+    assert len(lost.unexplained) == 2
+
+
+def test_a_file_that_is_left_out_must_be_told() -> None:
+    case = case_of({CONF: PLAIN, "logging.conf": "[loggers]\nkeys = root\n"}, WAY)
+    silent = proof_of(case, result_of(case, {"logging.conf": None}))
+    assert silent.untold == ("logging.conf is left out, and nothing says why",)
+    assert not silent.holds
+    out = told(Action.LEFT_OUT, "logging.conf", "logging.conf")
+    assert proof_of(case, result_of(case, {"logging.conf": None}, [out])).untold == ()
 
 
 def test_an_answer_explains_just_what_it_asks_for() -> None:
@@ -162,7 +198,7 @@ def test_a_line_that_only_the_target_reads_is_explained_if_it_was_there() -> Non
 def domains(before: str, after: str | None, *changes: Change) -> Proof:
     path = "domains/keystone.staff.conf"
     case = case_of({CONF: PLAIN, path: before}, WAY)
-    return proof_of(case, result_of(case, {path: after}, changes))
+    return proof_of(case, result_of(case, {path: after}, changes, decided(changes)))
 
 
 def test_a_domain_is_held_against_itself() -> None:
@@ -171,8 +207,9 @@ def test_a_domain_is_held_against_itself() -> None:
     assert [(each.domain, each.option) for each in found.unexplained] == [
         ("staff", ("ldap", "url"))
     ]
-    other = told(Action.SET, "[ldap] url", CONF)
-    own = told(Action.SET, "[ldap] url", "domains/keystone.staff.conf")
+    other = told(Action.SET, "[ldap] url", CONF, decision="[ldap] url")
+    path, by = "domains/keystone.staff.conf", "[ldap] url of domain staff"
+    own = told(Action.SET, "[ldap] url", path, decision=by)
     assert not domains(text, text.replace("staff", "staf"), other).holds
     assert domains(text, text.replace("staff", "staf"), own).holds
 

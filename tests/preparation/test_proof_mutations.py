@@ -1,4 +1,4 @@
-"""Every line of files that kslint itself prepared, broken in each way that a fault could break it."""
+"""Files that kslint itself prepared, broken line by line."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -119,7 +119,7 @@ def breaks(lines: list[str], how: Callable[[str, str], str]) -> Iterator[tuple[s
 @pytest.mark.parametrize("way", WAYS, ids="-".join)
 def test_what_kslint_prepares_is_proved(way: tuple[str, str]) -> None:
     found = proof_of(*prepared_case(way))
-    assert (found.unexplained, found.remaining, found.left, found.policies) == ((), (), (), ())
+    assert (found.unexplained, found.remaining, found.left, found.untold) == ((), (), (), ())
 
 
 @pytest.mark.thorough
@@ -149,7 +149,7 @@ def test_every_broken_rule_of_a_policy_is_named(way: tuple[str, str]) -> None:
             if other != line:
                 changed = [*lines[:number], other, *lines[number + 1 :]]
                 found = proof_of(case, broken(case, result, POLICY, changed))
-                assert (other, found.policies) != (other, ())
+                assert (other, found.untold) != (other, ())
                 assert not found.holds
 
 
