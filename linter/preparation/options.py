@@ -11,7 +11,7 @@ from linter.model.facts import ConfigFile
 from linter.parse.effective import Configuration, configuration
 from linter.parse.ini import parse_config
 from linter.preparation.case import Case, FileEdit, Part, joined
-from linter.preparation.options_answered import answer_of, answered_names, unfit
+from linter.preparation.options_answered import answered_names, unfit
 from linter.preparation.options_carried import carrying
 from linter.preparation.options_defaults import changed_defaults
 from linter.preparation.options_edits import refused_by_file, with_edits
@@ -87,7 +87,7 @@ def _unset(desk: Desk, known: Collection[Name]) -> Iterator[Part]:
             continue
         before = context.source.find(name)
         heir = context.target.find(name) or heir_of(context, name)
-        answer = answer_of(desk.case, scope, (name,))
+        answer = desk.case.answer(scope.id_of(name))
         if heir is not None:
             carried = Carried(heir, (before,) if before else ())
             yield settled(desk, carried, (), Judged())

@@ -21,10 +21,10 @@ from linter.rebase.ini_edits import Add, CommentOut, SetValue
 _ID = re.compile(r"\[(?P<group>[^\]]+)\] (?P<name>\S+)(?: of domain (?P<domain>.*))?", re.DOTALL)
 
 
-def answer_of(case: Case, scope: Scope, names: Iterable[Name]) -> Answer | None:
-    """The answer to a decision about one of these names."""
+def answers_of(case: Case, scope: Scope, names: Iterable[Name]) -> tuple[Answer, ...]:
+    """The answers to decisions about these names, in their order."""
     ids = (scope.id_of(name) for name in names)
-    return next((answer for each in ids if (answer := case.answer(each))), None)
+    return tuple(answer for each in ids if (answer := case.answer(each)))
 
 
 def answered_names(case: Case, scope: Scope) -> Iterator[Name]:

@@ -1,17 +1,22 @@
 """Settles one option: as nobody asked, as somebody decided, or left open."""
 
+from collections.abc import Iterator, Sequence
+
 import msgspec
 from msgspec.structs import replace
 
+from linter.catalog.entries import Name
 from linter.difference.said import Said
+from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.preparation import Answer, Decision
 from linter.parse.effective import Configuration
 from linter.preparation.case import Case, FileEdit, Part
 from linter.preparation.options_answered import (
-    answer_of,
+    answers_of,
     by_default,
     fault_of,
+    unfit,
     with_one_value,
     with_value,
 )
@@ -37,17 +42,35 @@ def settled(
 ) -> Part:
     """What becomes of one option; `carrying` are the edits that write it under its new name."""
     usual = Part(edits=(*carrying, *judgement.edits), decisions=_decisions(judgement))
-    names = dict.fromkeys((carried.old, carried.key, *carried.names(), *carried.foreign))
-    answer = answer_of(desk.case, desk.scope, names)
-    if answer is None:
+    answers = answers_of(desk.case, desk.scope, _names(desk, carried))
+    if not answers:
         return usual
-    fault = fault_of(desk.case.context, carried, answer, desk.after)
-    if fault is not None:
-        return replace(usual, gaps=(fault,))
+    answer = answers[0]
+    faults = tuple(_faults(desk, carried, answers))
+    if faults:
+        return replace(usual, gaps=faults)
     decision = judgement.decision or _unasked(desk, carried)
     decided = replace(decision, id=answer.decision, chosen=answer.choose)
     edits = _decided(desk, carried, carrying, judgement, answer)
     return Part(edits=edits, decisions=(decided,))
+
+
+def _names(desk: Desk, carried: Carried) -> Iterator[Name]:
+    """The names by which somebody may have spoken of an option, and of no other."""
+    others = desk.case.context.target.current.keys() - {carried.key}
+    for name in dict.fromkeys((carried.old, carried.key, *carried.names(), *carried.foreign)):
+        if name not in others:
+            yield name
+
+
+def _faults(desk: Desk, carried: Carried, answers: Sequence[Answer]) -> Iterator[Gap]:
+    first = answers[0]
+    fault = fault_of(desk.case.context, carried, first, desk.after)
+    if fault is not None:
+        yield fault
+    for other in answers[1:]:
+        if (other.choose, other.value) != (first.choose, first.value):
+            yield unfit(other, f"the answer to {first.decision} is about the same option")
 
 
 def _decisions(judgement: Judged) -> tuple[Decision, ...]:

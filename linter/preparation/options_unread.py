@@ -5,7 +5,7 @@ from linter.difference.said import Said, subject_of
 from linter.model.finding import Gap
 from linter.model.preparation import Answer, Choice, Decision
 from linter.preparation.case import Case, Part
-from linter.preparation.options_answered import answer_of, unfit
+from linter.preparation.options_answered import unfit
 from linter.preparation.options_carried import commented_out
 from linter.preparation.options_set import Scope
 
@@ -21,7 +21,7 @@ def plan_unread(case: Case, scope: Scope, standing: Standing, said: Said) -> Par
     lines = scope.lines(name)
     at = lines[-1].setting.at
     rules = said.of([subject_of(name)], [each.setting.at for each in lines])
-    answer = answer_of(case, scope, (name,))
+    answer = case.answer(scope.id_of(name))
     usual, question = _usual(case, standing)
     if not (answer or question):
         return _part(scope, standing, said) if usual == "default" else Part()
