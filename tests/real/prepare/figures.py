@@ -92,8 +92,10 @@ def _differences(before: list[str], after: list[str]) -> Iterator[tuple[range, r
 
 
 def _begin(place: Place, lines: Sequence[str]) -> Place:
-    """The line that the value begins at of which this one is a part."""
+    """The line with the name of what this line is a part of: a value's, or a comment's above it."""
     path, number = place
+    while number < len(lines) and lines[number - 1][:1] in {"#", ";"}:
+        number += 1
     while number > 1 and lines[number - 1][:1] in {" ", "\t"}:
         number -= 1
     return path, number
