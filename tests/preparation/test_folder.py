@@ -375,7 +375,7 @@ def test_a_run_that_is_killed_anywhere_leaves_the_old_or_the_new(
     newer = seen(tmp_path / "whole")
     older = None
     outcomes = set()
-    for left in range(1, 200, 2):
+    for left in range(1, 200, 3):
         if second:
             write(place, tree_in(source), {}, "2025.1")
             older = seen(place)

@@ -48,7 +48,7 @@ FATES = st.dictionaries(
 
 
 @pytest.mark.thorough
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(laid=LAID, fates=FATES, whole=st.booleans())
 def test_a_patched_repository_is_what_was_prepared(
     laid: dict[str, bytes | str], fates: dict[int, str], *, whole: bool
