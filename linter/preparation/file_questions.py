@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.checks.context import Context
 from linter.difference.said import spoken
@@ -35,10 +36,13 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def said_in_run(case: Case, path: str, rules: tuple[str, ...]) -> tuple[Finding, ...]:
-    """What the run found in a file of this deployment, of rules whose ids begin with these."""
-    own = set(case.context.deployment.nodes)
+    """What the run found in a file of this deployment, of rules whose ids begin with these.
+
+    Of what it found on another node first the line is not known here.
+    """
+    own, node = set(case.context.deployment.nodes), case.context.deployment.node
     return tuple(
-        finding
+        finding if finding.at.node == node else replace(finding, at=Location(node, path))
         for finding in case.findings
         if finding.at.path == path and finding.rule.startswith(rules) and own & set(finding.nodes)
     )
@@ -106,7 +110,7 @@ def decided(
         id=identity,
         question=question_of(findings),
         choices=offered,
-        at=findings[0].at if findings else Location(case.node.name, path),
+        at=findings[0].at if findings else Location(case.context.deployment.node, path),
         rules=tuple(dict.fromkeys(finding.rule for finding in findings)),
         usual="" if is_open else KEEP,
         chosen=answer.choose if answer else "",

@@ -72,9 +72,9 @@ def _lost(case: Case, file: SectionFile, decision: str) -> Iterator[Change]:
 def _mended(case: Case, file: SectionFile) -> Part:
     """The file without filters that did nothing, and what somebody has to decide of the rest."""
     asked = still_said(case, case.context, file.path, _RULES)
-    idle = frozenset() if file.is_partial else _idle(case, file, asked)
+    idle = _idle(case, file, asked)
     taken = _without(case, file, idle)
-    done = {f"filter:{each.name}" for each in taken.dropped}
+    done = {spoken(f"filter:{each.name}") for each in taken.dropped}
     rest = tuple(each for each in asked.findings if each.subject not in done)
     part = _asked(case, file, replace(asked, findings=rest), idle)
     return joined(_told(file, taken), part) if not part.files else part
@@ -86,17 +86,18 @@ def _idle(case: Case, file: SectionFile, asked: Asked) -> frozenset[str]:
     source = case.context.source.series
     if rule is None or ladder.index(source) < ladder.index(str(rule.params["series"])):
         return frozenset()
-    lost = _names(asked)
     parts = pipelines_of(file).parts
     named = {part.name for part in parts if part.thing in rule.params["filters"]}
-    return lost & named
+    return _names(file, asked) & named
 
 
-def _names(asked: Asked) -> frozenset[str]:
-    subjects = (finding.subject for finding in asked.of(_UNLOADABLE))
-    return frozenset(
-        name for kind, _, name in (it.partition(":") for it in subjects) if kind == "filter"
-    )
+def _names(file: SectionFile, asked: Asked) -> frozenset[str]:
+    """The filters that the target cannot load; none of a file that is not edited at all."""
+    if file.is_partial or file.flaws:
+        return frozenset()
+    subjects = {finding.subject for finding in asked.of(_UNLOADABLE)}
+    parts = (part for part in pipelines_of(file).parts if part.is_filter)
+    return frozenset(part.name for part in parts if spoken(part.subject) in subjects)
 
 
 def _without(case: Case, file: SectionFile, words: frozenset[str]) -> Shortened:
@@ -125,7 +126,7 @@ def _asked(case: Case, file: SectionFile, asked: Asked, idle: frozenset[str]) ->
     findings = asked.findings or said_in_run(case, file.path, (_NOT_ADDED,))
     if not findings:
         return Part(gaps=asked.gaps)
-    lost = frozenset() if file.is_partial else _names(asked)
+    lost = _names(file, asked)
     sample = case.target_samples.paste_ini
     offered = ((_TAKE_OUT, bool(lost)), (_SAMPLE, sample is not None))
     choices = [choice for choice, is_possible in offered if is_possible]
