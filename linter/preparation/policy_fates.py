@@ -11,7 +11,7 @@ from linter.access.meaning import DEEPEST, compare
 from linter.access.rulebook import Rulebook, default_check
 from linter.catalog.entries import Catalog, PolicyRule
 from linter.checks.policy_overrides import defaults_of, old_names_of
-from linter.difference.said import Said, said_of, spoken
+from linter.difference.said import spoken
 from linter.model.policy import PolicyEntry
 from linter.preparation.case import Case
 from linter.preparation.policy_reading import (
@@ -113,7 +113,7 @@ class _Weighing:
         )
         self.way = [each.catalog for each in (case.context.source, *case.context.span.crossed)]
         self.heirs = old_names_of(self.way[-1])
-        self.said: Said = said_of(case.context.deployment, case.findings)
+        self.dead = frozenset(_dead(case))
 
     @property
     def target(self) -> Rulebook:
@@ -165,10 +165,9 @@ class _Weighing:
         return RuleFate(entry, Kind.SUPERSEDED, successor)
 
     def _went(self, entry: PolicyEntry) -> bool:
-        known = any(
-            entry.name in defaults_of(end) or entry.name in old_names_of(end) for end in self.way
-        )
-        return known or _REMOVED in self.said.of([spoken(entry.name)], (entry.at,))
+        name = entry.name
+        known = any(name in defaults_of(end) or name in old_names_of(end) for end in self.way)
+        return known or name in self.dead
 
     def _successor(self, entry: PolicyEntry) -> str:
         """The target's name of a rule that this line decided in the source, "" without one."""
@@ -178,6 +177,19 @@ class _Weighing:
         if entry.name not in self.source.registered:
             return ""
         return _heir_on(self.way, entry.name)
+
+
+def _dead(case: Case) -> Iterator[str]:
+    """Names that went before the target, some of them before the first catalog.
+
+    The rule that knows them may not have spoken: the target need not read the file as it is now.
+    """
+    rule = case.rules.rules.get(_REMOVED)
+    span = case.context.span
+    for name, gone in rule.params.get("known", {}).items() if rule else ():
+        since = gone.get("since", "")
+        if since and (since not in span.ladder or span.ends_within(first=since)):
+            yield name
 
 
 def _either(case: Case, *, drops: bool) -> tuple[bool, ...]:

@@ -151,6 +151,14 @@ def test_a_rule_that_went_is_commented_out_with_the_reason() -> None:
     assert text(before, ("queens", "rocky")) == after
 
 
+def test_a_rule_that_went_long_ago_is_commented_out_too() -> None:
+    after = (
+        "# kslint prepare: 2025.1 has no such rule (policy/rule-removed)\n"
+        '# "identity:change_password": "rule:owner"\n'
+    )
+    assert text('"identity:change_password": "rule:owner"\n') == after
+
+
 def test_a_rule_that_went_stays_where_another_refers_to_it() -> None:
     policy = '"identity:update_limits": "!"\n"identity:list_users": "rule:identity:update_limits"\n'
     assert text(policy, ("queens", "rocky")) == policy
