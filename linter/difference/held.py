@@ -9,6 +9,7 @@ from linter.catalog.entries import OptionEntry
 from linter.checks.names import Names
 from linter.checks.option_defaults import comparable, shown_default
 from linter.checks.values import default_of, judged, pinned_values, shown_value
+from linter.difference.said import told_value
 from linter.model.facts import Setting
 from linter.model.location import Location
 from linter.model.passwords import MASK
@@ -110,14 +111,15 @@ def is_clear(one: Read, other: Read) -> bool:
 
 
 def _held(settings: Sequence[Setting], origin: Origin) -> Held:
-    shown = ", ".join(setting.shown or "(empty)" for setting in settings)
+    shown = ", ".join(told_value(setting) or "(empty)" for setting in settings)
     return Held(shown, origin, tuple(setting.at for setting in settings))
 
 
 def _shown(setting: Setting, value: object, entry: OptionEntry) -> str:
     if entry.secret and setting.value:
         return MASK
-    if isinstance(value, dict):
+    told = told_value(setting)
+    if isinstance(value, dict) or told != setting.shown:
         # Pairs are masked by their names as they are written, not as Python writes them.
-        return setting.shown or "(empty)"
+        return told or "(empty)"
     return visible(without_credentials(shown_value(setting, shown_default(value))))

@@ -12,7 +12,7 @@ from linter.checks.standing import Fate, Standing
 from linter.checks.values import names_read, pinned_value
 from linter.difference.effective import ValueChange
 from linter.difference.held import UNREAD, Held, Read, by_default, is_same, read_as_text, read_by
-from linter.difference.said import Said, subject_of
+from linter.difference.said import Said, subject_of, told_value
 from linter.model.location import Location
 from linter.model.passwords import MASK
 from linter.parse.effective import normalised
@@ -113,7 +113,7 @@ def _shown(standing: Standing) -> str:
     """What the line says, unless no release knows the name: it may be a secret's, misspelt."""
     said = standing.setting
     is_known = standing.fate not in {Fate.UNKNOWN, Fate.SITE}
-    return said.shown if is_known or not said.value else MASK
+    return told_value(said) if is_known or not said.value else MASK
 
 
 def _defaults(context: Context, standing: Standing) -> tuple[Read, Read]:

@@ -7,13 +7,16 @@ import msgspec
 from linter.catalog.entries import Name
 from linter.checks.names import written
 from linter.engine import shortened
+from linter.model.facts import Setting
 from linter.model.finding import Finding
 from linter.model.location import Location
-from linter.model.passwords import without_passwords
+from linter.model.passwords import MASK, without_passwords
 from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 
 _Place = tuple[str, int]
+_PLUGINS = frozenset({"password", "token", "application_credential"})
+"""Methods whose plugins have the name of a secret."""
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -42,6 +45,18 @@ class Said(msgspec.Struct, frozen=True):
 def spoken(text: str) -> str:
     """A name from a file as findings have it for a subject: safe to print, and shortened."""
     return shortened(visible(without_passwords(text)))
+
+
+def told_value(setting: Setting) -> str:
+    """What a line says, with less of it than a finding shows, since every line is told.
+
+    The further lines of a value may be options that somebody indented by accident, and the plugin
+    of a method in [auth] may be the password that belongs elsewhere.
+    """
+    first, newline, _ = setting.shown.partition("\\n")
+    if setting.group.lower() == "auth" and setting.name.lower() in _PLUGINS and setting.value:
+        return first if "." in first else MASK
+    return f"{first} …" if newline and "\n" in setting.value else setting.shown
 
 
 def subject_of(name: Name) -> str:

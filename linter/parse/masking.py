@@ -25,7 +25,7 @@ _HARMLESS = re.compile(
     r"|_(?:file|path|repository|ignore|size|ttl|driver|length)$"
 )
 _PARAMETER = re.compile(
-    r"(?i)((?:password|passwd|pwd|passphrase|secret|token|api_?key|auth_?key|access_?key)"
+    r"(?i)((?:password|passwd|pwd|bind_?pw|passphrase|secret|token|api_?key|auth_?key|access_?key)"
     r"[\w-]{0,40}[\"']?\s{0,9}(?:[=:]|%3d)\s{0,9}[\"']?)([^\s&;,\"']+)"
 )
 _ARGUMENT = re.compile(

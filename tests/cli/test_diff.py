@@ -9,9 +9,11 @@ import jsonschema
 import pytest
 
 from linter.cli.main import main
+from linter.model.verdict import EXIT_INTERNAL
 from linter.report import differences_json
 from linter.samples.files import LOGGING, SSO_TEMPLATE, SampleFile, samples_in
 from linter.samples.kept import keep
+from tests.rules.test_secrets import BROKEN, FAULTY, MISSPELT, REFERRED
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "docs" / "schema" / "differences-1.json"
@@ -246,30 +248,38 @@ def test_files_that_a_release_has_a_sample_of_are_told_beside_it(
     ]
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("words", [(), ("--three-way", "--all")], ids=["differing", "all"])
-@pytest.mark.parametrize(
-    "ends",
-    [ENDS, pytest.param(("--from", "pike", "--to", "queens"), marks=pytest.mark.thorough)],
-    ids=["2024.1", "pike"],
-)
+PUBLIC = re.compile(r"\^[^\s<]{0,8}canary\$?")
+"""The pattern that passwords keep to, which is no secret."""
+
+
+def told_in_all(folder: Path, *words: str) -> str:
+    """All that is told, in every format."""
+    files = [folder / form for form in FORMATS]
+    wanted = [word for file in files for word in ("--format", f"{file.name}={file}")]
+    assert main(["diff", *words, "--all", "--three-way", *wanted]) < EXIT_INTERNAL
+    return "".join(file.read_text(encoding="utf-8") for file in files if file.exists())
+
+
 @pytest.mark.thorough
-def test_no_secret_is_told(
-    form: str,
-    words: tuple[str, ...],
-    ends: tuple[str, ...],
-    etc: Path,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
+@pytest.mark.parametrize("ends", [ENDS, ("--from", "pike", "--to", "queens")], ids=" ".join)
+@pytest.mark.parametrize("form", BROKEN)
+def test_no_secret_of_any_file_is_told(form: str, ends: tuple[str, ...], etc: Path) -> None:
     shutil.copytree(CANARIES, etc, dirs_exist_ok=True)
-    text = told(
-        capfd, etc / "etc" / "keystone", *ends, *words, "--format", form, "--web", str(etc / "web")
-    )[1]
-    assert "keystone.conf" in text
-    # The pattern that passwords keep to and the name of a plugin are no secrets.
-    for public in ("^canary$", "canary-plugin-of-password", "canary-plugi", "n-of-password"):
-        text = text.replace(public, "")
-    assert LEAK.findall(text) == []
+    for path in etc.rglob("*"):
+        if path.is_file():
+            path.write_bytes(BROKEN[form](path.read_bytes()))
+    for words in ((f"{etc}/etc/keystone", "--web", f"{etc}/web"), (f"{etc}/other",)):
+        text = told_in_all(etc.parent, *words, *ends)
+        assert LEAK.findall(PUBLIC.sub("", text.lower() if form == "in capitals" else text)) == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("text", [*FAULTY, *REFERRED, *MISSPELT])
+def test_no_secret_of_a_faulty_line_is_told(text: str, etc: Path) -> None:
+    (etc / "keystone.conf").write_text(text, encoding="utf-8")
+    told = told_in_all(etc.parent, str(etc), *ENDS)
+    assert "keystone.conf" in told
+    assert "canary" not in told
 
 
 HOSTILE = """\
