@@ -120,6 +120,19 @@ def test_a_file_that_was_given_stands_alone(tmp_path: Path) -> None:
     )
 
 
+def test_any_file_may_be_given_alone(tmp_path: Path) -> None:
+    root = lay(tmp_path, {"policy.json": b'{"identity:get_user": ""}\n', "keystone.conf": INI})
+    (root / "other.conf").symlink_to("gone")
+    files = (root / "policy.json", root / "keystone.conf", root / "other.conf")
+
+    found = tree(*files, new=(NewFile("policy.json", b"{}"),))
+
+    assert origins(found) == {
+        "keystone.conf/keystone.conf": Origin.COPIED,
+        "policy.json/policy.json": Origin.EDITED,
+    }
+
+
 def test_of_a_host_only_the_deployment_belongs(tmp_path: Path) -> None:
     host = lay(
         tmp_path / "host",
