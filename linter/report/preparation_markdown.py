@@ -23,6 +23,7 @@ from linter.report.preparation_phrases import (
     line_of,
     next_step,
     subject_in_words,
+    unshown,
 )
 from linter.report.quantities import counted
 
@@ -146,7 +147,7 @@ def _idle(found: Outline) -> Iterator[str]:
 
 def _value_change(change: ValueChange) -> str:
     successor = f", now {code(subject_of(change.successor))}" if change.successor else ""
-    ends = f"{_held(change.before)} → {_held(change.after)}"
+    ends = f"{_held(change.before)} → {_held(change.after)}{unshown(change)}"
     return f"{code(subject_in_words(change))}{successor}: {ends}"
 
 

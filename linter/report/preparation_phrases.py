@@ -28,6 +28,8 @@ ORIGINS = {
     Origin.KEY: "keys, copied unread",
     Origin.LINK: "links, as they are",
 }
+_NARROW = 60
+"""Characters of a value on a terminal."""
 _NAMED = 8
 """Values of a choice that are named; more are counted."""
 
@@ -38,19 +40,49 @@ def subject_in_words(change: ValueChange) -> str:
     return f"{subject_of(change.option)}{domain}"
 
 
-def held_in_words(held: Held) -> tuple[str, str]:
-    """The value, "" where there is none, and what is to be said of it."""
+def held_in_words(held: Held, shown: str = "") -> tuple[str, str]:
+    """The value, "" where there is none, and what is to be said of it.
+
+    `shown` is what takes the place of the value.
+    """
+    value = shown or held.shown or "(empty)"
     match held.origin:
         case "unread":
             return "", "no such option"
         case "default":
-            return held.shown or "(empty)", "by default"
+            return value, "by default"
         case "refused":
-            return held.shown or "(empty)", "refused"
+            return value, "refused"
         case "template":
-            return held.shown or "(empty)", "from a template"
+            return value, "from a template"
         case _:
-            return held.shown or "(empty)", ""
+            return value, ""
+
+
+def unshown(change: ValueChange) -> str:
+    """What is to be said where two values look alike: they are long, or secret."""
+    before, after = change.before, change.after
+    is_alike = (before.shown, before.origin) == (after.shown, after.origin)
+    return ", and what differs is not shown" if is_alike else ""
+
+
+def shortly(change: ValueChange) -> tuple[str, str]:
+    """Both values for a narrow place; of long lists what one has and the other has not."""
+    before, after = change.before.shown, change.after.shown
+    if max(len(before), len(after)) <= _NARROW:
+        return before, after
+    was, will_be = (tuple(filter(None, text.split(","))) for text in (before, after))
+    ends = _without(was, will_be), _without(will_be, was)
+    return _cut(ends[0] or before), _cut(ends[1] or after)
+
+
+def _without(items: Sequence[str], others: Sequence[str]) -> str:
+    rest = [item for item in items if item not in others]
+    return ",".join(rest if len(rest) == len(items) else ["…", *rest]) if rest else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _NARROW else f"{text[:_NARROW]}…"
 
 
 def question_of(decision: Decision) -> str:

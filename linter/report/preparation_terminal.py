@@ -36,7 +36,9 @@ from linter.report.preparation_phrases import (
     on_nodes,
     place_in_words,
     question_of,
+    shortly,
     subject_in_words,
+    unshown,
     values_in_words,
 )
 from linter.report.quantities import counted
@@ -177,11 +179,13 @@ def _explained(each: Shared[Explained]) -> str:
 
 
 def _change(change: ValueChange) -> str:
-    return f"{subject_in_words(change)}: {_held(change.before)} → {_held(change.after)}"
+    before, after = shortly(change)
+    ends = f"{_held(change.before, before)} → {_held(change.after, after)}"
+    return f"{subject_in_words(change)}: {ends}{unshown(change)}"
 
 
-def _held(held: Held) -> str:
-    value, said = held_in_words(held)
+def _held(held: Held, shown: str) -> str:
+    value, said = held_in_words(held, shown)
     return f"{value} ({said})" if value and said else value or said
 
 
