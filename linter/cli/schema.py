@@ -34,8 +34,8 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         choices=tuple(_MODULES),
         default="report",
         help="what writes it: report `kslint check`, logs `kslint logs`, notes `kslint notes`, "
-        "baseline `--write-baseline`, comparison `--compare`, preparation `kslint prepare` "
-        "(default: report)",
+        "differences `kslint diff`, baseline `--write-baseline`, comparison `--compare`, "
+        "preparation `kslint prepare` (default: report)",
     )
 
 
