@@ -38,12 +38,17 @@ class Judged(msgspec.Struct, frozen=True):
 def choices_of(heir: OptionEntry) -> tuple[Choice, ...]:
     """The ways to decide on an option that the target has."""
     default = visible(shown_default(default_of(heir)))
-    values = ("true", "false") if heir.type.kind == "boolean" else heir.type.choices
+    values = values_of(heir)
     return (
         Choice("set", f"set it to {expectation(heir.type)}", takes_value=True, values=values),
         Choice("default", f"comment it out: the target's default is {default}"),
         KEEP,
     )
+
+
+def values_of(heir: OptionEntry) -> tuple[str, ...]:
+    """All values that an option takes, none where there are too many to name."""
+    return ("true", "false") if heir.type.kind == "boolean" else heir.type.choices
 
 
 def value_of(
