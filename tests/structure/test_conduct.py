@@ -97,6 +97,20 @@ def test_logs_opens_no_socket_and_starts_no_process(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["keystone.log", "keystone.log.1"]
 
 
+@pytest.mark.thorough
+def test_prepare_opens_no_socket_and_starts_no_process(tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "keystone.conf").write_text(CONFIGURATION, encoding="utf-8")
+    words = ["prepare", str(tmp_path / "etc"), "--from", "train", "--to", "ussuri"]
+    words += ["-o", str(tmp_path / "new"), "--patch", str(tmp_path / "upgrade.patch")]
+    command = [sys.executable, "-I", "-c", f"{WATCH}{RUN}sys.exit(code)", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert (tmp_path / "etc" / "keystone.conf").read_text(encoding="utf-8") == CONFIGURATION
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["etc", "new", "upgrade.patch"]
+
+
 def test_json_needs_no_more_than_these_packages(tmp_path: Path) -> None:
     done = run(f"import sys; {RUN}{REPORT}", tmp_path, "--format", "json")
 
