@@ -19,8 +19,9 @@ from tests.real.prepare.journeys import AT_ONCE, Journey
 from tests.real.releases import release_tool, run_tool
 from tests.real.samples import namespace_arguments
 
-# Groups that only the site's own plugins read; no release has them in its sample.
-OWN_GROUPS = ("nordvik_billing", "alder_hooks", "oak_ledger")
+# Groups that only the site's own plugins read; one that keystone's sample lacks though it loads
+# the library; and one whose name the tool, unlike oslo.config, wants in small letters.
+NOT_SAMPLED = ("nordvik_billing", "alder_hooks", "oak_ledger", "oslo_concurrency", "DATABASE")
 # The styles differ in keystone.conf alone; a file is shown to the tool of a release once.
 REFUSALS: dict[tuple[str, bytes], str] = {}
 
@@ -80,7 +81,7 @@ def refusal(target: str, path: Path) -> str:
     key = target, path.read_bytes()
     if key not in REFUSALS:
         words = ["--input-file", str(path), "--fatal-warnings", *namespace_arguments()]
-        words += [word for group in OWN_GROUPS for word in ("--exclude-group", group)]
+        words += [word for group in NOT_SAMPLED for word in ("--exclude-group", group)]
         done = run_tool(target, "oslo-config-validator", *words)
         REFUSALS[key] = done.stderr[-1000:] if done.returncode else ""
     return REFUSALS[key]

@@ -20,4 +20,4 @@ def test_every_line_that_is_touched_is_told(
         print(f"\n{table([found])}")  # noqa: T201  the table is for whoever runs the test
 
     assert found.untold == ()
-    assert found.touched >= found.told > 0
+    assert found.told > 0
