@@ -54,7 +54,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
     )
     parser.add_argument(
         "--style",
-        choices=tuple(Style),
+        choices=tuple(map(str, Style)),
         default=Style.KEEP.value,
         help="how keystone.conf is laid out: keep edits the deployed file, sample starts from the "
         "target's, minimal writes only what differs from the defaults (default: keep)",
