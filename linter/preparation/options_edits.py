@@ -93,7 +93,8 @@ def _edited(case: Case, source: SourceFile, edits: list[FileEdit], order: Sequen
     changes = [it for each in made.applied for it in _told(case, before, each, source.path)]
     files = (NewFile(source.path, made.content),) if made.content != source.content else ()
     gaps = (*_refusals(case, before, made.refused), *_rivals(case, lost))
-    return Part(files, changes=tuple(dict.fromkeys(changes)), gaps=gaps)
+    told = sorted(dict.fromkeys(changes), key=lambda change: change.at)
+    return Part(files, changes=tuple(told), gaps=gaps)
 
 
 def _told(case: Case, before: Page, each: FileEdit, path: str) -> Iterator[Change]:

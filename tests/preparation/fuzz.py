@@ -6,6 +6,7 @@ import random
 import secrets
 import sys
 import time
+import traceback
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -15,29 +16,31 @@ from linter.model.preparation import Answer
 from tests.preparation.written import answers_for, case_of_node, check, deployed, written
 
 BATCH = 500
+ANSWERED = 1 / 3
 
 
-def batch(number: int, inputs: int) -> int:
-    """Prepare so many random configurations; how many of them had to be edited."""
+def batch(number: int, inputs: int) -> tuple[int, int]:
+    """Prepare so many random configurations; how many were edited, and how many failed."""
     source = random.Random(number)  # noqa: S311  nothing secret is made of it
-    edited = 0
+    edited = failed = 0
     for _ in range(inputs):
         between, files = written(source)
         answers: tuple[Answer, ...] = ()
         try:
             part = check(between, files)
             edited += bool(part.files)
-            if source.random() < 1 / 3:
+            if source.random() < ANSWERED:
                 case = case_of_node(deployed(files), between)
                 answers = tuple(answers_for(source, case, part))
                 check(between, files, answers)
-        except Exception:
+        except Exception:  # noqa: BLE001  the next input may fail in another way
+            failed += 1
             print(f"seed {number}: {between} {files} {answers}", flush=True)
-            raise
-    return edited
+            traceback.print_exc(limit=-3, file=sys.stdout)
+    return edited, failed
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
@@ -45,17 +48,16 @@ def main() -> None:
     arguments = parser.parse_args()
     print(f"seed {arguments.seed}")
     start = time.monotonic()
-    sizes = [BATCH] * (arguments.inputs // BATCH)
-    sizes += [arguments.inputs % BATCH] if arguments.inputs % BATCH else []
+    sizes = [min(BATCH, arguments.inputs - done) for done in range(0, arguments.inputs, BATCH)]
     numbers = range(arguments.seed, arguments.seed + len(sizes))
+    done = edited = failed = 0
     with ProcessPoolExecutor(arguments.jobs) as pool:
-        edited = 0
-        for number, found in enumerate(pool.map(batch, numbers, sizes), 1):
-            edited += found
-            print(f"{min(number * BATCH, arguments.inputs)} done", flush=True)
-    seconds = time.monotonic() - start
-    print(f"{arguments.inputs} inputs in {seconds:.0f} s, none failed; {edited} were edited")
+        for size, found in zip(sizes, pool.map(batch, numbers, sizes), strict=True):
+            done, edited, failed = done + size, edited + found[0], failed + found[1]
+            print(f"{done} inputs, {edited} edited, {failed} failed", flush=True)
+    print(f"in {time.monotonic() - start:.0f} s")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
