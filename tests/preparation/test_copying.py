@@ -5,7 +5,7 @@ import os
 import stat
 import struct
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import pytest
 
@@ -18,6 +18,14 @@ FOR_ONE_USER = struct.pack("<I", 2) + b"".join(
     struct.pack("<HHI", *entry)
     for entry in ((1, 6, NOBODY), (2, 4, 1234), (4, 0, NOBODY), (16, 4, NOBODY), (32, 0, NOBODY))
 )
+
+
+class Foreign(PosixPath):
+    """A file of a group that this user is not in."""
+
+    def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = list(super().stat(follow_symlinks=follow_symlinks))
+        return os.stat_result([*found[:5], 4321, *found[6:]])
 
 
 @pytest.fixture
@@ -44,6 +52,23 @@ def test_an_access_control_list_is_kept(listed: Path, tmp_path: Path) -> None:
 
     assert as_deployed(new, listed, 0o777)
     assert (mode_of(new), os.getxattr(new, ACCESS)) == (mode_of(listed), FOR_ONE_USER)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(0o640, "-rw-------"), (0o664, "-rw-r--r--"), (0o775, "-rwxr-xr-x"), (0o604, "-rw----r--")],
+)
+def test_a_group_that_cannot_be_kept_takes_its_rights_with_it(
+    old: int, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, place = Foreign(tmp_path / "source"), tmp_path / "new"
+    source.touch()
+    source.chmod(old)
+    place.touch(0o600)
+    monkeypatch.setattr(os, "chown", lambda *_, **__: refusing(errno.EPERM)())
+
+    assert not as_deployed(place, source, 0o777)
+    assert mode_of(place) == new
 
 
 def test_a_list_that_cannot_be_kept_gives_no_group_its_rights(
