@@ -47,12 +47,10 @@ def logging_class_missing(
     packages: tuple[str, ...],
     classes: ClassesUntil,
     successors: dict[str, str],
-    other: str,
 ) -> Iterator[Hit]:
     """Classes that the target lacks: of Python's logging, and of `packages` that keystone needs.
 
-    `successors` are those to name instead, each with the arguments as they are, `other` is what to
-    say where there is none.
+    `successors` are those to name instead, each with the arguments as they are.
     """
     for used in _used(context):
         exists = _exists(used, context.target.series, classes, context)
@@ -60,7 +58,7 @@ def logging_class_missing(
             continue
         was = _exists(used, context.source.series, classes, context)
         successor = successors.get(used.name)
-        instead = f"`{successor}`, which takes the same arguments" if successor else other
+        instead = f": {successor} takes the same arguments" if successor else ""
         yield _hit(used, {"any_more": " any more" if was else "", "instead": instead})
 
 
