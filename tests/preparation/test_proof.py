@@ -176,6 +176,13 @@ def test_an_answer_explains_just_what_it_asks_for() -> None:
     assert reasons(answered(text, text.replace("90", "70"), to_80)) == {name: ""}
 
 
+def test_an_answer_that_asks_for_the_default_may_be_left_out() -> None:
+    text = PLAIN + "[token]\nexpiration = 90\n"
+    answer = Answer("[token] expiration", "set", "3600", at=Location(path="answers.yaml", line=3))
+    name = ("token", "expiration")
+    assert reasons(answered(text, PLAIN, answer)) == {name: "answered `set` at answers.yaml:3"}
+
+
 def test_an_answer_that_is_not_followed_is_not_explained_by_what_is_told() -> None:
     text = PLAIN + "[token]\nexpiration = 90\n"
     answer = Answer("[token] expiration", "set", "80")

@@ -1,0 +1,115 @@
+"""Why a value differs that nobody changed: what the upgrade itself does to it."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from linter.checks.names import Names
+from linter.checks.option_defaults import comparable
+from linter.checks.values import default_of
+from linter.difference.effective import Reason, ValueChange
+from linter.difference.said import subject_of
+from linter.preparation.explaining_ground import Asked, Ground, entries_of, is_left
+
+_REFERENCE = re.compile(r"\$\{?(?:\w+\.)?(\w+)")
+
+
+def by_upgrade(ground: Ground, asked: Asked) -> str:
+    """What the catalogs of both releases show, one sentence; "" where they show nothing."""
+    explain = _BY_UPGRADE.get(asked.change.reason)
+    return explain(ground, asked) if explain else ""
+
+
+def _by_default(ground: Ground, asked: Asked) -> str:
+    before, after = entries_of(ground, asked.change)
+    if before is None or after is None:
+        return ""
+    if comparable(default_of(before)) == comparable(default_of(after)):
+        return _by_reference(ground, asked, [str(default_of(after))])
+    since = _since(ground, lambda names: _default(names, asked.change))
+    return f"the default changed in {since}{_rules(ground, asked)}"
+
+
+def _by_end(ground: Ground, asked: Asked) -> str:
+    """What is set and went must be told, unless its line was left as it is."""
+    if asked.change.before.at and not is_left(asked):
+        return ""
+    since = _since(ground, lambda names: names.find(asked.change.option) is not None)
+    return f"{since} has no such option any more{_rules(ground, asked)}"
+
+
+def _by_refusal(ground: Ground, asked: Asked) -> str:
+    if not is_left(asked):
+        return ""
+    paths = {place.path for place in asked.change.after.at}
+    for finding in ground.blockers:
+        if finding.at.path in paths and finding.subject in asked.subjects:
+            return f"{_target(ground)} refuses it ({finding.rule})"
+    return ""
+
+
+def _by_reading(ground: Ground, asked: Asked) -> str:
+    before, after = entries_of(ground, asked.change)
+    texts = [text for each in asked.will_be.at(asked.change.after.at).values() for text in each]
+    if before is not None and after is not None and before.type != after.type:
+        return f"{_target(ground)} reads the same text otherwise{_rules(ground, asked)}"
+    return _by_reference(ground, asked, texts)
+
+
+def _by_reference(ground: Ground, asked: Asked, texts: Sequence[str]) -> str:
+    """What a value refers to differs, which is told or not on its own account."""
+    named = {name for text in texts for name in _REFERENCE.findall(text)}
+    for change in ground.changes:
+        ends = {change.option, change.successor or change.option}
+        if change is not asked.change and named & {name for _, name in ends}:
+            return f"it refers to {subject_of(change.option)}, which differs"
+    return ""
+
+
+def _by_name(ground: Ground, asked: Asked) -> str:
+    if not is_left(asked):
+        return ""
+    return f"{_target(ground)} does not read the name that is set{_rules(ground, asked)}"
+
+
+def _by_beginning(ground: Ground, asked: Asked) -> str:
+    """A line that was there all along, which the source does not read for this option."""
+    for name, texts in asked.will_be.at(asked.change.after.at).items():
+        if not set(texts) <= set(asked.was.texts(name)):
+            return ""
+    source = ground.case.context.source.series
+    return f"the line is there already, and {source} does not read it so{_rules(ground, asked)}"
+
+
+def _default(names: Names, change: ValueChange) -> object:
+    entry = names.find(change.option) or (
+        names.find(change.successor) if change.successor else None
+    )
+    return None if entry is None else comparable(default_of(entry))
+
+
+def _since(ground: Ground, told: Callable[[Names], object]) -> str:
+    """The first release on the way of which something else is told than of the source."""
+    context = ground.case.context
+    before = told(context.source)
+    later = (names.series for names in context.span.crossed if told(names) != before)
+    return next(later, context.target.series)
+
+
+def _target(ground: Ground) -> str:
+    return ground.case.context.target.series
+
+
+def _rules(ground: Ground, asked: Asked) -> str:
+    """The rules that say more, as the end of a sentence."""
+    rules = ground.said.of(sorted(asked.subjects), asked.change.before.at)
+    return f" ({', '.join(rules)})" if rules else ""
+
+
+_BY_UPGRADE: dict[Reason, Callable[[Ground, Asked], str]] = {
+    "default-changed": _by_default,
+    "gone": _by_end,
+    "refused": _by_refusal,
+    "read-otherwise": _by_reading,
+    "no-longer-set": _by_name,
+    "set-now": _by_beginning,
+}
