@@ -215,6 +215,7 @@ def check(between: tuple[str, str], files: Files, answers: tuple[Answer, ...] = 
     """Prepare the files, and look at everything that must hold whatever they say."""
     case = case_of_node(deployed(files), between, answers)
     part, after = prepared(case)
+    assert "canary" not in repr((part.changes, part.decisions, part.gaps))
     _every_change_is_told(case, part, after)
     _every_other_line_is_kept(case, part, after)
     _twice_is_once(case, part, after, between)
