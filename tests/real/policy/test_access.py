@@ -32,15 +32,15 @@ def test_every_answer_is_that_of_the_release(series: str, tmp_path: Path) -> Non
         name: written(files, tmp_path / str(number))
         for number, (name, files) in enumerate(shapes().items())
     }
-    books = {name: _book(series, folder) for name, folder in folders.items()}
-    real = _asked(series, folders, [book for book in books.values() if book])
+    books = {name: book_of(series, folder) for name, folder in folders.items()}
+    real = asked(series, folders, [book for book in books.values() if book])
 
     assert {name: _differences(series, book, real[name]) for name, book in books.items()} == {
         name: [] for name in folders
     }
 
 
-def _book(series: str, folder: Path) -> Rulebook | None:
+def book_of(series: str, folder: Path) -> Rulebook | None:
     """The rules in force, None where kslint says that the release cannot load them."""
     catalog = store.load(series)
     deployed = deployment(folder)
@@ -50,7 +50,7 @@ def _book(series: str, folder: Path) -> Rulebook | None:
     return None if in_force.refused(regime) else rulebook(catalog, in_force, regime)
 
 
-def _asked(series: str, folders: dict[str, Path], books: list[Rulebook]) -> Any:
+def asked(series: str, folders: dict[str, Path], books: list[Rulebook]) -> Any:
     """What the release answers, in one process for all deployments."""
     catalog = store.load(series)
     named = {name for book in books for check in book.checks.values() for name in attributes(check)}

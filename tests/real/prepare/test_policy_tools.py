@@ -1,6 +1,7 @@
 """The tools of oslo.policy accept prepared policy files, and find nothing redundant that went."""
 
 import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def _beside(text: str | bytes) -> bytes:
     return content.replace(b"/etc/keystone/", b"")
 
 
-def _put(files: Texts, folder: Path) -> Path:
+def _put(files: Mapping[str, str | bytes], folder: Path) -> Path:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
