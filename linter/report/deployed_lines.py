@@ -14,7 +14,7 @@ from linter.model.location import Location
 
 NOTHING = "(none)"
 """What stands for a default where a release has no such option or rule."""
-_QUIET = {"same", "default", "own", "site", "unknown"}
+_QUIET = {"same", "default", "ignored", "own", "site", "unknown"}
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -115,7 +115,7 @@ def _third(on: Console) -> int:
 def _two_ways(on: Console, _: Told, line: Line) -> None:
     style = _STYLES.get(line.word, "")
     target = _target(line)
-    notes = [line.said, *line.rules] if line.differing else list(line.rules)
+    notes = line.rules if line.word == "default" else (line.said, *line.rules)
     if on.width < _NARROW:
         _below(on, line, [("-", line.deployed), ("+", target)] if line.differing else [])
         return
