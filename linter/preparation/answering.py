@@ -18,7 +18,11 @@ _NEEDED = _FIELDS[:2]
 
 
 class AnswersError(Exception):
-    """An answers file that cannot be used; the sentence says where and what to do."""
+    """An answers file that cannot be used; each argument says where, and what to do."""
+
+    def __str__(self) -> str:
+        """All faults in one line."""
+        return "; ".join(map(str, self.args))
 
 
 def read_answers(path: Path) -> tuple[Answer, ...]:
@@ -48,8 +52,7 @@ def parsed_answers(content: bytes, name: str) -> tuple[Answer, ...]:
         *((answer.at.line, fault) for answer, fault in _repeated(answers)),
     ]
     if found:
-        faults = "\n".join(f"{name}:{line}: {fault}" for line, fault in sorted(found))
-        raise AnswersError(faults)
+        raise AnswersError(*(f"{name}:{line}: {fault}" for line, fault in sorted(found)))
     return answers
 
 
@@ -65,7 +68,7 @@ def require_choices(answers: Iterable[Answer], decisions: Sequence[Decision]) ->
         if (choices := offered.get(answer.decision)) and (fault := _unfit(answer, choices))
     ]
     if faults:
-        raise AnswersError("\n".join(faults))
+        raise AnswersError(*faults)
 
 
 def _unfit(answer: Answer, choices: dict[str, bool]) -> str:
