@@ -230,7 +230,10 @@ def _steps(found: Outline, folder: str) -> Iterator[tuple[str, str]]:
     check = f"kslint check {quote(folder)} --from {series} --to {series}"
     yield "Before they are put in place, look at them as keystone will:", check
     if made.patch:
-        yield "In the directory that was given:", f"git apply {quote(made.patch)}"
+        yield (
+            "Or, in the repository or else in the directory that was given:",
+            f"git apply {quote(made.patch)}",
+        )
 
 
 def _heading(console: Console, words: str, style: str = "bold") -> None:
