@@ -27,7 +27,7 @@ VERBS = {
     "catalog": "release knowledge: list, show, build, verify, bundle",
     "init": "settings and the files of a CI system, written into a repository",
     "completion": "shell completion",
-    "schema": "the JSON Schema of the report, of what logs said, or of release notes",
+    "schema": "the JSON Schemas of what kslint writes",
 }
 
 EPILOG = """\

@@ -27,9 +27,7 @@ from linter.preparation.preparation import Preparation, idle_answers, prepared
 from linter.preparation.tree import CHANGED, Tree, TreeError, tree_of
 from linter.report import preparation_markdown
 from linter.ruleset import Ruleset, load_rules
-from linter.samples.facts import facts_samples
-from linter.samples.files import Samples
-from linter.samples.kept import samples_of
+from linter.samples.choice import samples_for
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -129,11 +127,6 @@ def _cases(
     for context in contexts_of(examined.deployments, upgrade, knowledge, examined.evidence):
         node = nodes[context.deployment.node]
         yield Case(context, node, rules, outcome.findings, answers, wish.style, *ends)
-
-
-def samples_for(series: str) -> Samples:
-    """The real samples of a release where they are kept, else those that its catalog gives."""
-    return samples_of(series) or facts_samples(store.load(series))
 
 
 def _changed(tree: Tree) -> Iterator[str]:

@@ -57,8 +57,8 @@ def _sections(case: Case, page: Page, idle: Collection[Name]) -> Iterator[str]:
     of_samples |= frozenset(case.target_samples.keystone_conf.splitlines())
     for setting in page.file.settings:
         if name_of(setting) not in idle:
-            lines = with_comments(page, setting, of_samples)
-            groups.setdefault(normalised(setting.group), []).extend(lines)
+            own = groups.setdefault(normalised(setting.group), [])
+            own.extend(with_comments(page, setting, of_samples))
     for group, lines in sorted(groups.items(), key=lambda item: (item[0] != "DEFAULT", item[0])):
         yield from ("", f"[{group}]", *lines)
 

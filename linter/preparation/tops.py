@@ -73,7 +73,8 @@ def top_of(node: Node, tops: Sequence[Top]) -> Top:
             f"{node.name or 'what was given'}: its files lie in an archive or a manifest, and "
             "nothing says how to put them back; unpack it first, and give the directory"
         )
-    own = {file.path for file in (*node.configuration, *node.domains, *node.others)}
+    own = {file.path for file in (*node.configuration, *node.domains)}
+    own |= {other.path for other in node.others}
     beside = [top for top in tops if top.alone and root == top.lexical]
     # A file that could not be read is none of the node's.
     alone = [top for top in beside if printable(Path(top.alone)) in own] or beside

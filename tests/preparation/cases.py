@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from linter.catalog import store
 from linter.cli.ends import series_with
-from linter.cli.preparing import samples_for
 from linter.engine import Knowledge, contexts_of
 from linter.inference import upgrade_between
 from linter.model.facts import FileKind, SourceFile
@@ -16,6 +15,7 @@ from linter.parse.classify import HEAD, classify
 from linter.parse.deployment import read_deployment
 from linter.preparation.case import Case
 from linter.ruleset import load_rules
+from linter.samples.choice import samples_for
 
 KNOWLEDGE = Knowledge(store.load, series_with)
 
@@ -46,7 +46,8 @@ _rules = lru_cache(load_rules)
 def node_of(files: Mapping[str, str | bytes]) -> Node:
     """The files as `kslint check` would take them up, none of them on disk."""
     sources = {path: _source(path, text) for path, text in files.items()}
-    main = [path for path in ("keystone-dist.conf", "keystone.conf") if path in sources]
+    main = [path for path in sources if path == "keystone-dist.conf"]
+    main += [path for path in sources if path == "keystone.conf"]
     main += sorted(path for path in sources if path.startswith("keystone.conf.d/"))
     domains = sorted(path for path in sources if path.startswith("domains/"))
     rest = [path for path in sources if path not in {*main, *domains}]

@@ -14,7 +14,7 @@ from tests.structure.sources import PACKAGE, ROOT
 
 pytestmark = pytest.mark.release
 CONFIGURATION = "[token]\nprovider = uuid\n"
-WHEEL_BYTES = 1_300_000
+WHEEL_BYTES = 1_700_000
 
 
 @pytest.fixture(scope="module")
