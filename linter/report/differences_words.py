@@ -26,8 +26,8 @@ def basis_in_words(bases: Sequence[Basis]) -> Iterator[str]:
         yield f"texts: beside the samples of {' and '.join(each.series for each in real)}"
     missing = sorted({basis.series for basis in bases if not basis.is_real})
     if missing:
-        made = " and ".join(f"'kslint catalog build {series} --samples'" for series in missing)
-        yield f"no samples of {' and '.join(missing)}: {made}"
+        names = " and ".join(missing)
+        yield f"no samples of {names}: 'kslint catalog build RELEASE --samples' makes them"
 
 
 def file_in_words(file: FileLines) -> str:
