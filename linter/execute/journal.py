@@ -11,6 +11,7 @@ What = Literal[
     "opened",
     "resumed",
     "started",
+    "running",
     "acted",
     "done",
     "failed",
@@ -21,6 +22,8 @@ What = Literal[
 ]
 """Of a step: `started` stands before its action, `acted` after it, `done` once it was verified.
 
+`running` tells of a process that was started for it (linter.execute.commands.facts_of).
+
 `settled` says what became of a step in doubt; `undoing` and `undone` are of a rollback. `opened`,
 `resumed` and `closed` are of a run.
 """
@@ -30,7 +33,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of a journal; `number` counts from 1, `before` is the digest of the line before.
 
     `facts` are what a later run needs: the process that was started, the digest of a backup. No
-    secret is ever among them, nor in `said`.
+    secret is ever among them, nor in `said`. `digest` is the SHA-256 of the line up to there.
     """
 
     number: int
@@ -40,6 +43,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     said: str = ""
     facts: Mapping[str, str] = {}
     before: str = ""
+    digest: str = ""
 
 
 class History(msgspec.Struct, frozen=True):
