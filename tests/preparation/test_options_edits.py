@@ -90,8 +90,8 @@ def test_a_file_that_cannot_be_read_is_one_gap_and_stays() -> None:
         Gap(
             "keystone.conf: [catalog] template_file, [DEFAULT] policy_file",
             "the file was not edited: oslo.config refuses the file: no-assignment",
-            "edit it by hand: removed in 2025.1; the option is now [oslo_policy] policy_file, and its "
-            "old name is not read from 2025.1 on",
+            "edit it by hand: removed in 2025.1; the option is now [oslo_policy] policy_file, and "
+            "its old name is not read from 2025.1 on",
             required=True,
             at=Location("", CONF, 5),
         ),
