@@ -1,0 +1,55 @@
+"""The digest by which a directory of prepared files is known to be the one that was reviewed."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from linter.model.visible import visible
+from linter.plan.failure import PlanError
+
+_CHUNK = 2**20
+
+
+def digest_of(folder: Path) -> str:
+    """The SHA-256 of all files below a directory, by their paths, kinds and contents.
+
+    Owners and permissions are no part of it: they are set where the files are put in force. Raises
+    PlanError for what cannot be read, holds no file, or holds what is neither file nor link.
+    """
+    whole = hashlib.sha256()
+    try:
+        for path in _files(folder):
+            name = os.fsencode(path.relative_to(folder).as_posix())
+            whole.update(b"%d:%s" % (len(name), name) + _content_of(path))
+    except OSError as error:
+        where = visible(str(error.filename or folder))
+        raise PlanError(f"{where} cannot be read: {error.strerror}") from error
+    if whole.digest() == hashlib.sha256().digest():
+        raise PlanError(f"{visible(str(folder))} holds no file: make it with `kslint prepare`")
+    return whole.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path))
+        else:
+            yield Path(entry.path)
+
+
+def _content_of(path: Path) -> bytes:
+    """What tells a file's content from any other; a link is where it leads to."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return b"link" + hashlib.sha256(os.fsencode(path.readlink())).digest()
+    if not stat.S_ISREG(mode):
+        raise PlanError(f"{visible(str(path))} is neither file nor link: take it away")
+    with path.open("rb") as file:
+        digest = hashlib.sha256()
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return b"file" + digest.digest()
