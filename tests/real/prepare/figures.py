@@ -92,9 +92,9 @@ def _differences(before: list[str], after: list[str]) -> Iterator[tuple[range, r
 
 
 def _begin(place: Place, lines: Sequence[str]) -> Place:
-    """The line with the name of what this line is a part of: a value's, or a comment's above it."""
+    """The line with the name of what this one is part of; comments and headings go with the next."""
     path, number = place
-    while number < len(lines) and lines[number - 1][:1] in {"#", ";"}:
+    while number < len(lines) and lines[number - 1][:1] in {"#", ";", "["}:
         number += 1
     while number > 1 and lines[number - 1][:1] in {" ", "\t"}:
         number -= 1
