@@ -92,7 +92,7 @@ def _differences(before: list[str], after: list[str]) -> Iterator[tuple[range, r
 
 
 def _begin(place: Place, lines: Sequence[str]) -> Place:
-    """The line with the name of what this one is part of; comments and headings go with the next."""
+    """The line with the name of what this is part of; comments and headings go with the next."""
     path, number = place
     while number < len(lines) and lines[number - 1][:1] in {"#", ";", "["}:
         number += 1
