@@ -18,6 +18,7 @@ from tests.real.prepare.sites import with_files
 
 _HEADINGS = ("upgrade", "lines", "touched", "told", "untold", "added", "comments")
 _MARK = "# kslint prepare: "
+_READ = ("keystone.conf", "domains/")  # drop-ins too; a web server has another grammar
 Place = tuple[str, int]
 
 
@@ -69,7 +70,7 @@ def figures(hop: Hop, deployed: Path, prepared: Prepared) -> Figures:
 
 def _edited(report: PreparationDocument) -> Iterator[str]:
     for entry in report.files:
-        if entry.origin == "edited" and entry.path and entry.path.endswith(".conf"):
+        if entry.origin == "edited" and entry.path and entry.path.startswith(_READ):
             yield entry.path
 
 
