@@ -27,8 +27,9 @@ class Settled(enum.StrEnum):
 class Run(msgspec.Struct, frozen=True, eq=False):
     """A run of a plan: what is written down, who runs commands, where files of the run go.
 
-    `history` are the entries of earlier runs too. `monotonic` tells seconds that no clock changes,
-    `sleep` waits for some, `tell` hears what goes on.
+    `history` are all entries up to the call that gets this, those of earlier runs too: a backup that
+    this run made is among them. `monotonic` tells seconds that no clock changes, `sleep` waits for
+    some, `tell` hears what goes on.
     """
 
     plan: Plan
