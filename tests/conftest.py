@@ -1,4 +1,4 @@
-"""Lists what was not run at the end, and fails the run for it where CI=true."""
+"""Prints tables and lists what was not run at the end, and fails the run for that where CI=true."""
 
 import os
 from collections import Counter
@@ -9,6 +9,9 @@ import pytest
 from hypothesis import settings
 
 _KINDS = ("skipped", "xfailed")
+_ROOT = Path(__file__).parent
+TABLE = "table: "
+"""A property of a test by a name that begins so is printed at the end of the run."""
 
 
 # A change must not fail by chance over what was there before; development goes on searching.
@@ -18,6 +21,19 @@ settings.register_profile("ci", derandomize=True)
 def pytest_configure() -> None:
     if _strict():
         settings.load_profile("ci")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share what takes long to make run in one process."""
+    for item in items:
+        if item.get_closest_marker("release"):
+            item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+
+
+def _group(path: Path) -> str:
+    """A folder of tests of real releases, else the file."""
+    folder = path.parent
+    return str(path if folder in {_ROOT, _ROOT / "real"} else folder)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,6 +47,9 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for name, text in _tables(terminalreporter):
+        terminalreporter.section(name)
+        terminalreporter.write_line(text)
     missing = _not_run(terminalreporter)
     if not missing:
         return
@@ -47,6 +66,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and _not_run(reporter) and _strict() and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _tables(reporter: pytest.TerminalReporter) -> Iterator[tuple[str, str]]:
+    for report in (*reporter.stats.get("passed", ()), *reporter.stats.get("failed", ())):
+        for name, text in getattr(report, "user_properties", ()):
+            if name.startswith(TABLE):
+                yield name.removeprefix(TABLE), text
 
 
 def _strict() -> bool:

@@ -2,13 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-import pytest
-
 from tests.real.agreement.comparison import WORKS, Row
 
 Hop = tuple[str, str]
-TABLES = pytest.StashKey[str]()
-"""Where a test session keeps the tables that it prints at its end."""
 _OUTCOMES = (WORKS, "no token", "does not start")
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.real.releases import CACHE, locked
+
 PASSWORD = "canary"  # noqa: S105, of a server that lives as long as a test
 _PATIENCE = 60
 
@@ -36,15 +38,22 @@ def needed(package: str, program: str, *places: str) -> Path:
     """A server's program, installed with apt by root; else the test is not run."""
     found = _found(program, places)
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        # The package that an old list names may be gone from the mirror.
-        for words in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-            command = ["apt-get", "-o", "Acquire::Retries=3", *words]
-            subprocess.run(command, env=quiet, check=False, capture_output=True, timeout=600)
+        # Tests in other processes install too.
+        with locked(CACHE / "apt"):
+            if _found(program, places) is None:
+                _install(package)
         found = _found(program, places)
     if found is None:
         pytest.skip(f"{program} is missing; get it with: apt-get install {package}")
     return found
+
+
+def _install(package: str) -> None:
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # The package that an old list names may be gone from the mirror.
+    for words in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+        command = ["apt-get", "-o", "Acquire::Retries=3", *words]
+        subprocess.run(command, env=quiet, check=False, capture_output=True, timeout=600)
 
 
 def _found(program: str, places: Sequence[str]) -> Path | None:

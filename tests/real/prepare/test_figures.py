@@ -1,5 +1,7 @@
 """`--style keep` touches only the lines that had to change."""
 
+from collections.abc import Callable
+
 import pytest
 
 from linter.model.preparation import Style
@@ -13,11 +15,10 @@ KEPT = [hop for hop in UPGRADES if hop.style is Style.KEEP]
 
 @pytest.mark.parametrize("hop", KEPT, ids=lambda hop: hop.name)
 def test_every_line_that_is_touched_is_told(
-    journey: Journey, capsys: pytest.CaptureFixture[str]
+    journey: Journey, record_property: Callable[[str, str], None]
 ) -> None:
     found = figures(journey.hop, journey.site.deployed, journey.prepared)
-    with capsys.disabled():
-        print(f"\n{table([found])}")  # noqa: T201  the table is for whoever runs the test
+    record_property(f"table: lines touched, {journey.hop.name}", table([found]))
 
     assert found.untold == ()
     assert found.told > 0
