@@ -279,3 +279,14 @@ def test_a_value_is_taken_or_refused_with_its_place(name: str, value: Any) -> No
         assert str(error).startswith("here: ")  # noqa: PT017  either will do
     else:
         settled((found,))
+
+
+def test_a_table_of_the_site_is_no_setting_and_no_fault() -> None:
+    assert from_toml(b'to = "rocky"\n[site]\nanything = 1\n', "kslint.toml") == (
+        Said("to", "rocky", "kslint.toml"),
+    )
+
+
+def test_a_site_cannot_be_set_by_a_variable() -> None:
+    with pytest.raises(SettingsError, match=r"^KSLINT_SITE: `site` is no setting$"):
+        from_environment({"KSLINT_SITE": "x"})

@@ -21,17 +21,17 @@ class NotComposedError(Exception):
     """Why a text cannot be read; it follows the name of the file in a sentence: "is not UTF-8"."""
 
 
-def composed(content: bytes, largest: int) -> Node | None:
+def composed(content: bytes, largest: int, deepest: int = _DEEPEST) -> Node | None:
     """The root of a document, None for an empty one.
 
-    Raises NotComposedError for what is no YAML, larger than so many bytes, nested deep, or repeats
-    a part of itself.
+    Raises NotComposedError for what is no YAML, larger than so many bytes, nested deeper than
+    allowed, or repeats a part of itself.
     """
     if len(content) > largest:
         raise NotComposedError(f"is larger than {largest} bytes")
     try:
         text = content.decode("utf-8-sig")
-        _refuse(text)
+        _refuse(text, deepest)
         return yaml.compose(text, Loader)
     except UnicodeDecodeError as error:
         raise NotComposedError(f"is not UTF-8 at byte {error.start}") from error
@@ -45,7 +45,7 @@ def composed(content: bytes, largest: int) -> Node | None:
         ) from error
 
 
-def _refuse(text: str) -> None:
+def _refuse(text: str, deepest: int) -> None:
     """Aliases, which can repeat a text without end, and depths in which the C reader would end."""
     depth = 0
     for event in yaml.parse(text, Loader):
@@ -53,8 +53,8 @@ def _refuse(text: str) -> None:
             raise NotComposedError(f"repeats a part of itself at line {line_of(event)}")
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise NotComposedError(f"is nested deeper than {_DEEPEST}")
+        if depth > deepest:
+            raise NotComposedError(f"is nested deeper than {deepest}")
 
 
 def line_of(part: yaml.Event | Node) -> int:

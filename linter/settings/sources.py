@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from linter.model.visible import visible
-from linter.settings.values import Said, SettingsError, checked
+from linter.settings.values import SITE, Said, SettingsError, checked
 
 OWN = "kslint.toml"
 SHARED = "pyproject.toml"
@@ -65,21 +65,43 @@ def _concerns_us(name: str, content: bytes) -> bool:
 
 def from_toml(content: bytes, name: str, folder: str = "") -> tuple[Said, ...]:
     """What a file of this name in a folder says. Raises SettingsError."""
+    table, where = _settings(content, name)
+    return tuple(
+        Said(key, _placed(key, checked(key, value, f"{where}: `{visible(key)}`"), folder), where)
+        for key, value in table.items()
+        if key != SITE
+    )
+
+
+def site_in(content: bytes, name: str) -> tuple[object, str] | None:
+    """The table of the site in a file of settings of this name, and where that stands.
+
+    None without one. Raises SettingsError for what is no TOML.
+    """
+    table, _ = _settings(content, name)
+    if SITE not in table:
+        return None
+    within = "[tool.kslint.site]" if name == SHARED else "[site]"
+    return table[SITE], f"{within} of {name}"
+
+
+def toml_table(content: bytes, name: str) -> Mapping[str, Any]:
+    """All that a file says. Raises SettingsError for what is no TOML."""
     # Nobody pays for the parser who has no file.
     import tomllib  # noqa: PLC0415
 
     try:
-        table: Mapping[str, Any] = tomllib.loads(content.decode("utf-8-sig"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{name} is not TOML: {visible(str(error))}") from error
-    where = name
-    if name == SHARED:
-        where = f"[tool.kslint] of {name}"
-        table = _table(_table(table, "tool", name), "kslint", name)
-    return tuple(
-        Said(key, _placed(key, checked(key, value, f"{where}: `{visible(key)}`"), folder), where)
-        for key, value in table.items()
-    )
+
+
+def _settings(content: bytes, name: str) -> tuple[Mapping[str, Any], str]:
+    """What a file says of kslint, and where."""
+    table = toml_table(content, name)
+    if name != SHARED:
+        return table, name
+    return _table(_table(table, "tool", name), "kslint", name), f"[tool.kslint] of {name}"
 
 
 def from_environment(environment: Mapping[str, str]) -> tuple[Said, ...]:

@@ -39,6 +39,8 @@ class Settings(msgspec.Struct, frozen=True):
     index_url: str | None = None
 
 
+SITE = "site"
+"""The table that tells a plan how keystone is run; no setting, and read by whoever plans alone."""
 FIELDS = {field.encode_name: field for field in msgspec.structs.fields(Settings)}
 
 
@@ -85,7 +87,8 @@ def checked(key: str, value: object, where: str) -> Any:  # of the field's type
     """
     field = FIELDS.get(key)
     if field is None:
-        raise SettingsError(f"{where} is no setting{meant(key, FIELDS)}")
+        known = FIELDS if key == SITE else (*FIELDS, SITE)
+        raise SettingsError(f"{where} is no setting{meant(key, known)}")
     try:
         found = msgspec.convert(value, field.type)
     except msgspec.ValidationError as error:
