@@ -13,6 +13,7 @@ from linter.model.finding import Finding
 from linter.model.preparation import Action, Answer, Change
 from linter.preparation.answering import DEFAULT, KEEP, SET
 from linter.preparation.case import Case
+from linter.preparation.decision_ids import option_id
 from linter.preparation.explaining_ground import Asked, Ground, asked_of, entries_of, is_left
 from linter.preparation.explaining_upgrade import by_upgrade
 from linter.preparation.planning import Planned
@@ -69,7 +70,7 @@ def _answers(case: Case, asked: Asked) -> Iterator[Answer]:
 def _ids(asked: Asked) -> list[str]:
     """The ids that a decision about the option may have."""
     domain = spoken(asked.change.domain)
-    return [f"{each} of domain {domain}" if domain else each for each in sorted(asked.subjects)]
+    return [option_id(each, domain) for each in sorted(asked.subjects)]
 
 
 def _by_question(ground: Ground, asked: Asked) -> str:

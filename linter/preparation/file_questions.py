@@ -6,12 +6,12 @@ import msgspec
 from msgspec.structs import replace
 
 from linter.checks.context import Context
-from linter.difference.said import spoken
 from linter.engine import evaluate, shortened
 from linter.model.finding import Finding, Gap, Severity
 from linter.model.location import Location
 from linter.model.preparation import Answer, Choice, Decision
 from linter.preparation.case import Case
+from linter.preparation.decision_ids import file_id
 
 KEEP = "keep"
 _HARMLESS = Choice(KEEP, "leave it as it is, and see to it by hand")
@@ -64,12 +64,6 @@ def still_said(case: Case, context: Context, path: str, rules: tuple[str, ...]) 
     return Asked(tuple(found), tuple(gaps))
 
 
-def file_id(case: Case, path: str) -> str:
-    """The id of the decision about a file: its path is relative to the configuration directory."""
-    base = case.context.deployment.base
-    return f"file {spoken(path.removeprefix(f'{base}/') if base else path)}"
-
-
 def question_of(findings: Iterable[Finding]) -> str:
     """What was found, each with its lines, then what the rules say to do about it."""
     said: dict[str, list[str]] = {}
@@ -101,7 +95,7 @@ def decided(
 
     To keep the file may always be chosen, and does not count as an answer that makes a new one.
     """
-    identity = file_id(case, path)
+    identity = file_id(case.context.deployment, path)
     stays = any(finding.severity is Severity.BLOCKER for finding in findings)
     offered = (*choices, _FAULTY if stays else _HARMLESS)
     given = case.answer(identity)

@@ -1,9 +1,8 @@
 """Makes of an option what somebody decided."""
 
-import re
 from collections.abc import Iterable, Iterator
 
-from linter.catalog.entries import Name, normalised_name
+from linter.catalog.entries import Name
 from linter.checks.context import Context
 from linter.checks.values import judged
 from linter.difference.said import Said, subject_of
@@ -14,11 +13,10 @@ from linter.model.preparation import Action, Answer, Change
 from linter.parse.effective import Configuration
 from linter.parse.values import Rejected, expectation
 from linter.preparation.case import Case, FileEdit
+from linter.preparation.decision_ids import option_asked
 from linter.preparation.options_carried import commented_out
 from linter.preparation.options_set import Carried, Scope
 from linter.rebase.ini_edits import Add, CommentOut, SetValue
-
-_ID = re.compile(r"\[(?P<group>[^\]]+)\] (?P<name>\S+)(?: of domain (?P<domain>.*))?", re.DOTALL)
 
 
 def answers_of(case: Case, scope: Scope, names: Iterable[Name]) -> tuple[Answer, ...]:
@@ -30,9 +28,9 @@ def answers_of(case: Case, scope: Scope, names: Iterable[Name]) -> tuple[Answer,
 def answered_names(case: Case, scope: Scope) -> Iterator[Name]:
     """The names that answers for this scope speak of, in their order."""
     for each in dict.fromkeys(answer.decision for answer in case.answers):
-        found = _ID.fullmatch(each)
-        if found and (found["domain"] or "") == scope.domain and case.answer(each):
-            yield normalised_name((found["group"], found["name"]))
+        asked = option_asked(each)
+        if asked and asked.domain == scope.domain and case.answer(each):
+            yield asked.name
 
 
 def fault_of(

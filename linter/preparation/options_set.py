@@ -14,6 +14,7 @@ from linter.difference.effective import heir_of
 from linter.difference.said import spoken, subject_of
 from linter.parse.effective import Configuration
 from linter.preparation.case import Case
+from linter.preparation.decision_ids import option_id
 
 
 class Scope(msgspec.Struct, frozen=True, eq=False):
@@ -30,11 +31,7 @@ class Scope(msgspec.Struct, frozen=True, eq=False):
 
     def id_of(self, name: Name) -> str:
         """The id of a decision about an option."""
-        return self.id_under(subject_of(name))
-
-    def id_under(self, subject: str) -> str:
-        """The id of a decision about an option that is written as operators write it."""
-        return f"{subject} of domain {self.domain}" if self.domain else subject
+        return option_id(subject_of(name), self.domain)
 
     def lines(self, name: Name) -> tuple[Standing, ...]:
         """Every line that sets this name."""

@@ -11,9 +11,9 @@ from linter.access.meaning import DEEPEST, compare
 from linter.access.rulebook import Rulebook, default_check
 from linter.catalog.entries import Catalog, PolicyRule
 from linter.checks.policy_overrides import defaults_of, old_names_of
-from linter.difference.said import spoken
 from linter.model.policy import PolicyEntry
 from linter.preparation.case import Case
+from linter.preparation.decision_ids import rule_id
 from linter.preparation.policy_reading import (
     Reading,
     entries_of,
@@ -89,11 +89,6 @@ def fates_of(case: Case, reading: Reading) -> Fates:
     return Fates(tuple(fates.values()), tuple(redirects.items()), added, asked)
 
 
-def decision_about(rule: str) -> str:
-    """The id of the decision about a rule; safe to print."""
-    return f"policy {spoken(rule)}"
-
-
 class _Weighing:
     """Both ends with the files that are to hold."""
 
@@ -120,7 +115,7 @@ class _Weighing:
         return self.targets[0]
 
     def fate(self, entry: PolicyEntry) -> RuleFate:
-        answer = self.case.answer(decision_about(entry.name))
+        answer = self.case.answer(rule_id(entry.name))
         match answer.choose if answer else "":
             case "keep":
                 return RuleFate(entry, Kind.KEPT)
@@ -263,7 +258,7 @@ def _asked(
 ) -> Iterator[tuple[str, str]]:
     """What answers set of rules that no file has."""
     for name in weighing.target.registered:
-        answer = case.answer(decision_about(name))
+        answer = case.answer(rule_id(name))
         is_new = name not in fates and answer is not None and answer.choose == "set"
         if is_new and answer is not None and not parsed(answer.value).unparsable:
             yield name, answer.value

@@ -10,10 +10,10 @@ from linter.model.policy import PolicyFile
 from linter.model.preparation import Action, Change, Choice, Decision
 from linter.model.visible import visible
 from linter.preparation.case import Case, FileEdit
+from linter.preparation.decision_ids import file_id
 from linter.preparation.policy_reading import (
     OPTION,
     Reading,
-    decision_about,
     default_name,
     folder_of,
 )
@@ -49,7 +49,7 @@ def names_of(case: Case, reading: Reading) -> Names:
         tuple(moved.items()),
         (rival.path,) if rival else (),
         tuple(_edits(case, reading, moved)),
-        (_left_out(rival),) if rival else (),
+        (_left_out(case, rival),) if rival else (),
     )
 
 
@@ -58,16 +58,15 @@ def decision_of(case: Case, reading: Reading) -> Iterator[Decision]:
     deployment = case.context.deployment
     found = default_name(case)
     for file in deployment.policies:
-        decision = decision_about(visible(file.path))
+        decision = file_id(deployment, file.path)
         answer = case.answer(decision)
         is_rival = reading.rival is not None and reading.rival.path == file.path
         if not is_rival and not (answer and posixpath.basename(file.path) == found):
             continue
-        main = visible(reading.main.path) if reading.main else ""
-        before = f"{main}, which the source reads" if main else "no policy file"
+        main = visible(reading.main.path) if reading.main else "no policy file"
         choices = (
-            Choice("keep", f"the target reads it instead of {before}; who may do what changes"),
-            Choice("drop", f"{before} holds, as now; what the file says is lost"),
+            Choice("keep", f"the target reads it instead of {main}; who may do what changes"),
+            Choice("drop", f"{main} holds, as in the source; what this file says is lost"),
         )
         question = f"Only {case.context.target.series} reads this file. Is it to hold from now on?"
         chosen = answer.choose if answer and answer.choose in {"keep", "drop"} else ""
@@ -145,10 +144,14 @@ def _edits(case: Case, reading: Reading, moved: dict[str, str]) -> Iterator[File
         yield FileEdit(path, Add(_OPTION, name), change)
 
 
-def _left_out(rival: PolicyFile) -> Change:
+def _left_out(case: Case, rival: PolicyFile) -> Change:
     why = "the source does not read it, and what the source reads is to hold"
-    path = visible(rival.path)
-    decision = decision_about(path)
+    decision = file_id(case.context.deployment, rival.path)
     return Change(
-        Action.LEFT_OUT, path, Location(rival.node, rival.path), why, (_SWITCHED,), decision
+        Action.LEFT_OUT,
+        visible(rival.path),
+        Location(rival.node, rival.path),
+        why,
+        (_SWITCHED,),
+        decision,
     )

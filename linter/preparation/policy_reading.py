@@ -13,9 +13,9 @@ from linter.access.unjudged import unjudged
 from linter.model.facts import Setting
 from linter.model.finding import Gap
 from linter.model.policy import PolicyEntry, PolicyFile
-from linter.model.visible import visible
 from linter.parse.deployment import Deployment
 from linter.preparation.case import Case
+from linter.preparation.decision_ids import file_id
 from linter.preparation.policy_yaml import CONVERTED
 
 OPTION = "[oslo_policy] policy_file"
@@ -69,11 +69,6 @@ def reading_of(case: Case) -> Reading:
     )
 
 
-def decision_about(path: str) -> str:
-    """The id of the decision about a file."""
-    return f"file {path}"
-
-
 def default_name(case: Case) -> str:
     """The policy file that the target looks for where nothing names one."""
     catalog = case.context.target.catalog
@@ -94,7 +89,7 @@ def _rival(case: Case, found: InForce, target: Regime) -> PolicyFile | None:
 
 def _keeps_rival(case: Case, found: InForce, rival: PolicyFile) -> bool:
     """Whether the file is to be read: somebody said so, or it is what an earlier run has made."""
-    answer = case.answer(decision_about(visible(rival.path)))
+    answer = case.answer(file_id(case.context.deployment, rival.path))
     if answer is not None:
         return answer.choose == "keep"
     source = case.sources().get(rival.path)

@@ -11,7 +11,8 @@ from linter.model.location import Location
 from linter.model.policy import PolicyEntry
 from linter.model.preparation import Action, Change, Choice, Decision
 from linter.preparation.case import Case, Part
-from linter.preparation.policy_fates import Fates, Kind, RuleFate, decision_about
+from linter.preparation.decision_ids import rule_id
+from linter.preparation.policy_fates import Fates, Kind, RuleFate
 from linter.preparation.policy_reading import Reading, places_of
 
 _GRAVE = frozenset({Severity.BLOCKER, Severity.CONDITION})
@@ -60,10 +61,10 @@ def _changes(case: Case, fate: RuleFate, at: PolicyEntry, texts: Texts) -> Itera
             action, why = Action.COMMENTED_OUT, f"{series} has no such rule"
         case Kind.DEFAULT:
             action, why = Action.DROPPED, f"the default of {series} is to hold"
-            decision = decision_about(fate.entry.name)
+            decision = rule_id(fate.entry.name)
         case Kind.SET:
             action, why = Action.SET, "another check string is to hold"
-            decision = decision_about(fate.entry.name)
+            decision = rule_id(fate.entry.name)
     if action is Action.COMMENTED_OUT and at.at.path in texts.braces:
         action = Action.DROPPED
     yield Change(action, name, at.at, why, texts.said.of([name], (at.at,)), decision)
@@ -77,7 +78,7 @@ def _addition(reading: Reading, name: str) -> Change:
 
 def _answer_made(reading: Reading, name: str) -> Change:
     at = Location(reading.files[0].node, reading.files[0].path)
-    id_ = decision_about(name)
+    id_ = rule_id(name)
     return Change(Action.ADDED, spoken(name), at, "no file had the rule", decision=id_)
 
 
@@ -85,15 +86,13 @@ def _answered(case: Case, reading: Reading, name: str) -> Decision:
     path = reading.files[0].path if reading.files else case.context.deployment.main_path
     at = Location(case.node.name, path)
     question = "Is the rule to have a check string of its own?"
-    return Decision(
-        decision_about(name), question, _choices(case), at, usual="default", chosen="set"
-    )
+    return Decision(rule_id(name), question, _choices(case), at, usual="default", chosen="set")
 
 
 def _no_file(name: str) -> Gap:
     why = "the answer sets a rule, and there is no policy file to write it to"
     remedy = "make a policy file with the rule, and name it in [oslo_policy] policy_file"
-    return Gap(decision_about(name), why, remedy, required=True)
+    return Gap(rule_id(name), why, remedy, required=True)
 
 
 def _choices(case: Case) -> tuple[Choice, ...]:
@@ -108,7 +107,7 @@ def _choices(case: Case) -> tuple[Choice, ...]:
 def _decisions(case: Case, fate: RuleFate, grave: Said) -> Iterator[Decision]:
     """What may be decided of a line that stays as it is, and what was decided."""
     entry = fate.entry
-    answer = case.answer(decision_about(entry.name))
+    answer = case.answer(rule_id(entry.name))
     rules = grave.of([spoken(entry.name)], (entry.at,))
     is_up = fate.kind is Kind.KEPT and entry.name in _registered(case) and rules
     if not is_up and answer is None:
@@ -118,7 +117,7 @@ def _decisions(case: Case, fate: RuleFate, grave: Said) -> Iterator[Decision]:
     known = chosen if chosen in {choice.name for choice in choices} else ""
     question = f"Is the rule to stay {entry.shown!r}?" if len(entry.shown) < _SHORT else _STAYS
     yield Decision(
-        decision_about(entry.name), question, choices, entry.at, rules, usual="keep", chosen=known
+        rule_id(entry.name), question, choices, entry.at, rules, usual="keep", chosen=known
     )
 
 
@@ -131,8 +130,8 @@ def _registered(case: Case) -> set[str]:
 
 
 def _unusable(case: Case, fate: RuleFate) -> Iterator[Gap]:
-    answer = case.answer(decision_about(fate.entry.name))
+    answer = case.answer(rule_id(fate.entry.name))
     if answer and answer.choose == "set" and parsed(answer.value).unparsable:
         why = "oslo.policy cannot parse the check string of the answer"
         remedy = "correct it in the answers file"
-        yield Gap(decision_about(fate.entry.name), why, remedy, required=True, at=answer.at)
+        yield Gap(rule_id(fate.entry.name), why, remedy, required=True, at=answer.at)

@@ -15,8 +15,8 @@ from linter.model.preparation import Choice, Decision
 from linter.parse.effective import normalised
 from linter.preparation.answering import DEFAULT, KEEP, SET
 from linter.preparation.case import Case
+from linter.preparation.decision_ids import file_id, option_id, rule_id, without_domain
 from linter.preparation.planning import Planned
-from linter.preparation.policy_fates import decision_about
 
 _OPTION = re.compile(r"\[([^\]]+)\] (\S+)")
 _ENTRY_POINTS = CHECKS["entry-point-missing"]
@@ -43,7 +43,7 @@ def with_remaining(
 
 def _unsettled(decision: Decision, matters: set[str]) -> Decision:
     """The decision without a usual choice where it is about what is left, of a domain too."""
-    about = decision.id.partition(" of domain ")[0]
+    about = without_domain(decision.id)
     return replace(decision, usual="") if matters & {decision.id, about} else decision
 
 
@@ -80,14 +80,12 @@ def _matter(
     if name is not None:
         overlays = {each.path: each.domain for each in planned.after.overlays}
         domain = overlays.get(finding.at.path, "")
-        id_ = f"{subject_of(name)} of domain {spoken(domain)}" if domain else subject_of(name)
+        id_ = option_id(subject_of(name), spoken(domain))
         return id_, _ways(case, name, domain), _deployed(case, name, finding)
     rule = _rule(planned, finding)
     if rule:
-        return decision_about(rule), _ways_of_rule(case), _deployed_rule(case, rule, finding)
-    base = case.context.deployment.base
-    path = finding.at.path.removeprefix(f"{base}/") if base else finding.at.path
-    return f"file {spoken(path)}", (_LEAVE,), finding.at
+        return rule_id(rule), _ways_of_rule(case), _deployed_rule(case, rule, finding)
+    return file_id(case.context.deployment, finding.at.path), (_LEAVE,), finding.at
 
 
 def _option(planned: Planned, finding: Finding) -> Name | None:

@@ -27,9 +27,13 @@ def case_of(
     style: Style = Style.KEEP,
     answers: Sequence[Answer] = (),
     findings: Sequence[Finding] = (),
+    base: str = "",
 ) -> Case:
-    """A deployment of these files by path; what each is follows from its path and its text."""
-    node = node_of(files)
+    """A deployment of these files by path; what each is follows from its path and its text.
+
+    The paths are those in the configuration directory, which is at `base`.
+    """
+    node = node_of(files, base)
     source, target = (store.release_by_name(series) for series in between)
     upgrade = upgrade_between(source, target, store.releases(), ("given", "given"))
     deployment = read_deployment(node, ("",), store.secret_names())
@@ -43,9 +47,10 @@ _samples = lru_cache(samples_for)
 _rules = lru_cache(load_rules)
 
 
-def node_of(files: Mapping[str, str | bytes]) -> Node:
+def node_of(files: Mapping[str, str | bytes], base: str = "") -> Node:
     """The files as `kslint check` would take them up, none of them on disk."""
-    sources = {path: _source(path, text) for path, text in files.items()}
+    folder = f"{base}/" if base else ""
+    sources = {path: _source(f"{folder}{path}", text) for path, text in files.items()}
     main = [path for path in sources if path == "keystone-dist.conf"]
     main += [path for path in sources if path == "keystone.conf"]
     main += sorted(path for path in sources if path.startswith("keystone.conf.d/"))
@@ -55,8 +60,9 @@ def node_of(files: Mapping[str, str | bytes]) -> Node:
         "",
         tuple(sources[path] for path in main),
         tuple(sources[path] for path in domains),
-        tuple(_other(path, sources[path]) for path in rest),
-        "",
+        tuple(_other(sources[path]) for path in rest),
+        digest="",
+        base=base,
     )
 
 
@@ -65,6 +71,6 @@ def _source(path: str, text: str | bytes) -> SourceFile:
     return SourceFile("", path, content, path)
 
 
-def _other(path: str, source: SourceFile) -> OtherFile:
-    kind = classify(path, source.content[:HEAD])
-    return OtherFile(path, kind, None if kind is FileKind.KEY else source)
+def _other(source: SourceFile) -> OtherFile:
+    kind = classify(source.path, source.content[:HEAD])
+    return OtherFile(source.path, kind, None if kind is FileKind.KEY else source)

@@ -271,6 +271,16 @@ def test_a_file_that_only_the_target_would_read_is_a_question() -> None:
     assert (decision.id, decision.is_open) == ("file policy.yaml", True)
 
 
+def test_a_file_is_asked_for_by_its_path_in_the_configuration_directory() -> None:
+    case = case_of({"keystone.conf": PLAIN} | SWITCH, ("victoria", "wallaby"), base="etc/keystone")
+    (decision,) = plan_policies(case).decisions
+    assert (decision.id, decision.at.path) == ("file policy.yaml", "etc/keystone/policy.yaml")
+    assert [choice.means for choice in decision.choices] == [
+        "the target reads it instead of etc/keystone/policy.json; who may do what changes",
+        "etc/keystone/policy.json holds, as in the source; what this file says is lost",
+    ]
+
+
 @pytest.mark.parametrize(
     ("choose", "policy"),
     [
