@@ -1,22 +1,22 @@
-"""Plans what becomes of every option that is set, and edits the configuration files."""
+"""Plans what becomes of every option that is set."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from linter.catalog.entries import Name
+from linter.catalog.entries import Name, OptionEntry
 from linter.difference.effective import heir_of
 from linter.difference.said import Said, said_of
-from linter.model.facts import ConfigFile
-from linter.parse.effective import Configuration, configuration
-from linter.parse.ini import parse_config
+from linter.model.finding import Gap
+from linter.model.preparation import Decision
 from linter.preparation.case import Case, FileEdit, Part, joined
 from linter.preparation.options_answered import answered_names, unfit
 from linter.preparation.options_carried import carrying
 from linter.preparation.options_defaults import changed_defaults
-from linter.preparation.options_edits import refused_by_file, with_edits
+from linter.preparation.options_edits import edited_files, refused_by_file
 from linter.preparation.options_set import Carried, Scope, scopes_of, set_here
-from linter.preparation.options_settled import Desk, settled
+from linter.preparation.options_settled import Desk, Settled, settled
+from linter.preparation.options_shared import followed
 from linter.preparation.options_unread import plan_unread
 from linter.preparation.options_values import Judged, also_read, value_of
 
@@ -30,27 +30,37 @@ def plan_options(case: Case) -> Part:
     return joined(*(_planned(case, scope, said) for scope in scopes_of(case)))
 
 
-def edited_files(case: Case, edits: tuple[FileEdit, ...]) -> Part:
-    """The configuration files with all edits made; what was refused is a Gap or nothing to do."""
-    return with_edits(case, edits)
-
-
 def _planned(case: Case, scope: Scope, said: Said) -> Part:
     found = set_here(case.context, scope)
     moves = [(each, tuple(carrying(case, scope, each, said))) for each in found.carried]
     moves = _whole(case, moves)
-    after = _after(case, scope, tuple(edit for _, edits in moves for edit in edits))
+    carrying_all = tuple(edit for _, edits in moves for edit in edits)
+    after = configuration_after(case, scope.configuration, carrying_all)
     desk = Desk(case, scope, said, after)
-    parts = [plan_unread(case, scope, standing, said) for standing in found.unread]
-    for each, edits in moves:
-        judgement = value_of(case.context, scope, each, after, said)
-        parts.append(settled(desk, each, edits, judgement))
+    options = [
+        settled(desk, each, edits, value_of(case.context, scope, each, after, said))
+        for each, edits in moves
+    ]
     unset = tuple(changed_defaults(case, scope, said))
-    parts += (settled(desk, each, (), Judged(decision=decision)) for each, decision in unset)
+    options += (settled(desk, each, (), Judged(decision=decision)) for each, decision in unset)
+    known = {name for each in options for name in each.carried.names()}
+    known |= {each.name for each in scope.standings}
+    options += _unset(desk, known)
+    unread = (plan_unread(case, scope, standing, said) for standing in found.unread)
     also = tuple(also_read(scope, name, entry) for name, entry in found.also)
-    parts.append(Part(decisions=also))
-    known = {name for each in (*found.carried, *(it for it, _ in unset)) for name in each.names()}
-    return joined(*parts, *_unset(desk, known | {each.name for each in scope.standings}))
+    strange = Part(gaps=tuple(_strange(desk, known)))
+    whole = joined(*unread, *followed(desk, options), Part(decisions=also), strange)
+    return replace(whole, decisions=_once(whole.decisions))
+
+
+def _once(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Of decisions with one id the open one, else the first: two options may share a name."""
+    found: dict[str, Decision] = {}
+    for each in decisions:
+        known = found.setdefault(each.id, each)
+        if each.is_open and not known.is_open:
+            found[each.id] = each
+    return tuple(found.values())
 
 
 def _whole(case: Case, moves: Moves) -> Moves:
@@ -65,31 +75,25 @@ def _whole(case: Case, moves: Moves) -> Moves:
     ]
 
 
-def _after(case: Case, scope: Scope, edits: tuple[FileEdit, ...]) -> Configuration:
-    """The configuration with these edits made, as far as they can be."""
-    new = {file.path: file.content for file in with_edits(case, edits).files}
-    sources = case.sources()
-
-    def read(file: ConfigFile) -> ConfigFile:
-        content = new.get(file.path)
-        if content is None:
-            return file
-        return parse_config(replace(sources[file.path], content=content), frozenset())
-
-    return configuration(map(read, scope.configuration.files)) if new else scope.configuration
-
-
-def _unset(desk: Desk, known: Collection[Name]) -> Iterator[Part]:
+def _unset(desk: Desk, known: Collection[Name]) -> Iterator[Settled]:
     """What was decided of options that are not set and about which nothing was asked."""
-    context, scope = desk.case.context, desk.scope
-    for name in answered_names(desk.case, scope):
-        if name in known:
-            continue
-        before = context.source.find(name)
-        heir = context.target.find(name) or heir_of(context, name)
-        answer = desk.case.answer(scope.id_of(name))
+    for name, heir in _others(desk, known):
         if heir is not None:
-            carried = Carried(heir, (before,) if before else ())
-            yield settled(desk, carried, (), Judged())
-        elif answer and answer.choose != "keep":
-            yield Part(gaps=(unfit(answer, "the target has no such option"),))
+            before = desk.case.context.source.find(name)
+            yield settled(desk, Carried(heir, (before,) if before else ()), (), Judged())
+
+
+def _strange(desk: Desk, known: Collection[Name]) -> Iterator[Gap]:
+    """The answers about options that the target does not have."""
+    for name, heir in _others(desk, known):
+        answer = desk.case.answer(desk.scope.id_of(name))
+        if heir is None and answer and answer.choose != "keep":
+            yield unfit(answer, "the target has no such option")
+
+
+def _others(desk: Desk, known: Collection[Name]) -> Iterator[tuple[Name, OptionEntry | None]]:
+    """The other names that answers speak of, with what the target has for each."""
+    context = desk.case.context
+    for name in answered_names(desk.case, desk.scope):
+        if name not in known:
+            yield name, context.target.find(name) or heir_of(context, name)

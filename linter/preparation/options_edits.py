@@ -7,15 +7,20 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from linter.catalog.entries import normalised_name
+from linter.catalog.entries import Name, normalised_name
+from linter.checks.names import key_of, named
 from linter.checks.standing import Fate, standing_of
+from linter.difference.effective import heir_of
 from linter.difference.said import subject_of
-from linter.model.facts import Setting, SourceFile
+from linter.model.facts import ConfigFile, Setting, SourceFile
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.preparation import Action, Change, NewFile
+from linter.parse.effective import Configuration, configuration
+from linter.parse.ini import parse_config
 from linter.preparation.case import Case, FileEdit, Part, joined
-from linter.preparation.options_rivals import stages, without_rivals
+from linter.preparation.options_answered import option_in
+from linter.preparation.options_rivals import are_rivals, stages, without_rivals
 from linter.rebase.ini import edited
 from linter.rebase.ini_edits import Add, CommentOut, DropSection, Refused, Rename, SetValue
 from linter.rebase.ini_places import Page, name_of, page
@@ -24,23 +29,43 @@ _HEADER = re.compile(r"^\[([^\]\n]+)\]", re.MULTILINE)
 _READ = {Fate.CURRENT, Fate.RENAMED, Fate.SITE, Fate.UNKNOWN}
 
 
-def with_edits(case: Case, edits: Iterable[FileEdit]) -> Part:
+def edited_files(case: Case, edits: Iterable[FileEdit]) -> Part:
     """The files with all edits made that can be; one that a file refuses is a Gap."""
     sources = case.sources()
-    by_path: dict[str, list[FileEdit]] = {}
-    for each in edits:
-        by_path.setdefault(each.path, []).append(each)
     order = _groups(case.target_samples.keystone_conf)
     parts = []
-    for path, own in sorted(by_path.items()):
+    for path, own in sorted(_by_path(edits).items()):
         source = sources.get(path)
         parts.append(_edited(case, source, own, order) if source else _missing(case, path))
     return joined(*parts)
 
 
+def _by_path(edits: Iterable[FileEdit]) -> dict[str, list[FileEdit]]:
+    found: dict[str, list[FileEdit]] = {}
+    for each in edits:
+        found.setdefault(each.path, []).append(each)
+    return found
+
+
 @lru_cache(maxsize=8)
 def _groups(sample: str) -> tuple[str, ...]:
     return tuple(_HEADER.findall(sample))
+
+
+def configuration_after(
+    case: Case, before: Configuration, edits: Iterable[FileEdit]
+) -> Configuration:
+    """A configuration with these edits made, as far as they can be."""
+    new = {file.path: file.content for file in with_edits(case, edits).files}
+    sources = case.sources()
+
+    def read(file: ConfigFile) -> ConfigFile:
+        content = new.get(file.path)
+        if content is None:
+            return file
+        return parse_config(replace(sources[file.path], content=content), frozenset())
+
+    return configuration(map(read, before.files)) if new else before
 
 
 def _missing(case: Case, path: str) -> Part:
@@ -57,11 +82,8 @@ def _missing(case: Case, path: str) -> Part:
 def refused_by_file(case: Case, edits: Iterable[FileEdit]) -> tuple[FileEdit, ...]:
     """The edits that their files do not take as they are."""
     sources = case.sources()
-    by_path: dict[str, list[FileEdit]] = {}
-    for each in edits:
-        by_path.setdefault(each.path, []).append(each)
     stuck = []
-    for path, own in by_path.items():
+    for path, own in _by_path(edits).items():
         if path in sources:
             made = _made(sources[path].content, without_rivals(case, own)[0], ())
             stuck += [each for each, _ in made.refused]
@@ -92,7 +114,7 @@ def _edited(case: Case, source: SourceFile, edits: list[FileEdit], order: Sequen
     before = page(source.content)
     changes = [it for each in made.applied for it in _told(case, before, each, source.path)]
     files = (NewFile(source.path, made.content),) if made.content != source.content else ()
-    gaps = (*_refusals(case, before, made.refused), *_rivals(case, lost))
+    gaps = (*_refusals(case, before, made.refused), *_rivals(case, kept, lost))
     told = sorted(dict.fromkeys(changes), key=lambda change: change.at)
     return Part(files, changes=tuple(told), gaps=gaps)
 
@@ -174,8 +196,8 @@ def _hurts(case: Case, before: Page, each: FileEdit) -> bool:
     return bool(fates - _READ) or not fates
 
 
-def _rivals(case: Case, lost: Iterable[FileEdit]) -> Iterator[Gap]:
-    """What others keep out without a person's word for it."""
+def _rivals(case: Case, kept: Sequence[FileEdit], lost: Iterable[FileEdit]) -> Iterator[Gap]:
+    """What others keep out: a person's word, or what another option needs."""
     for each in lost:
         if each.change.decision and case.answer(each.change.decision):
             yield Gap(
@@ -185,3 +207,24 @@ def _rivals(case: Case, lost: Iterable[FileEdit]) -> Iterator[Gap]:
                 required=True,
                 at=each.change.at,
             )
+            continue
+        option = _option(case, each)
+        if any(_option(case, other) != option for other in kept if are_rivals(each, other)):
+            yield Gap(
+                f"{each.path}: {each.change.subject}",
+                f"it was not edited for {subject_of(option)}: another edit is about the same line",
+                f"edit it by hand: {each.change.why}",
+                required=True,
+                at=replace(each.change.at, node=case.node.name, path=each.path),
+            )
+
+
+def _option(case: Case, each: FileEdit) -> Name:
+    """The option of the target that an edit is for."""
+    match each.edit:
+        case Rename(to=name) | SetValue(name=name) | Add(name=name):
+            pass
+        case _:
+            name = option_in(each.change.decision) or named(each.change.subject)
+    heir = heir_of(case.context, normalised_name(name))
+    return key_of(heir) if heir else name

@@ -14,7 +14,8 @@ from linter.parse.masking import SecretNames
 from linter.preparation.case import Case, Part, joined
 from linter.preparation.layout import laid_out
 from linter.preparation.logging_files import plan_logging
-from linter.preparation.options import edited_files, plan_options
+from linter.preparation.options import plan_options
+from linter.preparation.options_edits import edited_files
 from linter.preparation.pipelines import plan_pipelines
 from linter.preparation.policies import plan_policies
 from linter.preparation.webs import plan_webs

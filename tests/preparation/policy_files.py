@@ -10,7 +10,7 @@ from linter.catalog import store
 from linter.model.preparation import NewFile
 from linter.parse.deployment import Deployment, read_deployment
 from linter.preparation.case import Case, Part
-from linter.preparation.options import edited_files
+from linter.preparation.options_edits import edited_files
 from linter.preparation.planning import renewed
 from linter.preparation.policies import plan_policies
 

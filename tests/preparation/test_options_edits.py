@@ -4,7 +4,7 @@ from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.preparation import Action, Answer, Change
 from linter.preparation.case import FileEdit, Part
-from linter.preparation.options import edited_files
+from linter.preparation.options_edits import edited_files
 from linter.rebase.ini_edits import Add, CommentOut, Edit, Rename, SetValue
 from tests.preparation.cases import case_of
 from tests.preparation.written import prepared

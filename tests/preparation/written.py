@@ -23,7 +23,8 @@ from linter.model.snapshot import Node
 from linter.parse.deployment import read_deployment
 from linter.parse.template import holds_construct
 from linter.preparation.case import Case, Part
-from linter.preparation.options import edited_files, plan_options
+from linter.preparation.options import plan_options
+from linter.preparation.options_edits import edited_files
 from linter.preparation.planning import renewed
 from linter.rebase.ini_lines import document
 from linter.rebase.ini_places import page
