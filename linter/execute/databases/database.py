@@ -12,7 +12,13 @@ class DatabaseError(Exception):
 
 
 class Backup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A dump: its file with size in bytes and SHA-256, and the rows of each table in it."""
+    """A dump: its file with size in bytes and SHA-256, and the rows of each table in it.
+
+    `rows` are counted in the dump itself. `digests` are of the content of those tables that nobody
+    wrote to while it was made, as the server computes them, and `schema` is one of all definitions;
+    both can be compared on a server of the same version only, which is `server`. `tool` is the
+    version of what dumped.
+    """
 
     path: str
     size: int
@@ -20,6 +26,9 @@ class Backup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows: Mapping[str, int]
     heads: tuple[str, ...]
     server: str
+    digests: Mapping[str, str] = {}
+    schema: str = ""
+    tool: str = ""
 
 
 class Database(Protocol):
@@ -41,10 +50,29 @@ class Database(Protocol):
         """Raises DatabaseError unless a dump will fit into a folder."""
 
     def back_up(self, folder: Path, name: str) -> Backup:
-        """A consistent dump, compressed and complete, readable by its owner alone."""
+        """A consistent dump, compressed and complete, readable by its owner alone.
+
+        It never takes the place of an earlier one: `path` says what it is called.
+        """
 
     def prove(self, backup: Backup) -> None:
         """Restores into a scratch database, compares and drops that; raises DatabaseError."""
 
     def restore(self, backup: Backup) -> None:
-        """Puts the dump in the place of what is there, and compares; raises DatabaseError."""
+        """Puts the dump in the place of what is there, and compares; raises DatabaseError.
+
+        What is there stays until the dump was loaded beside it and found whole. Stopped at any
+        moment, it can be called again.
+        """
+
+    def copy(self, backup: Backup, name: str) -> str:
+        """The URL, with its password, of a scratch database into which the dump was loaded.
+
+        Raises DatabaseError, also for a name that somebody else has taken.
+        """
+
+    def drop_copy(self, name: str) -> None:
+        """Drops what `copy` made; it may be gone already."""
+
+    def set_trigger_creators(self, *, on: bool) -> bool:
+        """Sets log_bin_trust_function_creators and gives what it was. Raises DatabaseError."""
