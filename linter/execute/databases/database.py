@@ -40,6 +40,9 @@ class Database(Protocol):
     def heads(self) -> tuple[str, ...]:
         """What alembic_version holds, or migrate_version as "repository=version", sorted."""
 
+    def schema(self) -> str:
+        """A digest of all definitions, to be compared on a server of the same version only."""
+
     def rows(self) -> Mapping[str, int]:
         """The number of rows in each table."""
 

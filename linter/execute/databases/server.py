@@ -100,6 +100,10 @@ class ServerDatabase:
         """What alembic_version holds, or migrate_version as "repository=version", sorted."""
         return self._dialect.heads(self._name)
 
+    def schema(self) -> str:
+        """A digest of all definitions, to be compared on a server of the same version only."""
+        return self._schema(self._name)
+
     def rows(self) -> Mapping[str, int]:
         """The number of rows in each table."""
         return self._dialect.rows(self._name)

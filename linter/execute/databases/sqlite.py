@@ -37,6 +37,11 @@ class SQLiteDatabase:
         with _opened(self._path, self._limit) as connection:
             return _heads(connection)
 
+    def schema(self) -> str:
+        """A digest of all definitions, to be compared on a server of the same version only."""
+        with _opened(self._path, self._limit) as connection:
+            return _definitions(connection)
+
     def rows(self) -> Mapping[str, int]:
         """The number of rows in each table."""
         with _opened(self._path, self._limit) as connection:
@@ -179,9 +184,13 @@ class _Facts:
         self.rows = _rows(connection)
         self.heads = _heads(connection)
         self.digests = {table: _digest(connection, table) for table in self.rows}
-        definitions = connection.execute("SELECT sql FROM sqlite_master ORDER BY type, name")
-        self.schema = hashlib.sha256(repr(definitions.fetchall()).encode()).hexdigest()
+        self.schema = _definitions(connection)
         self.server = sqlite3.sqlite_version
+
+
+def _definitions(connection: sqlite3.Connection) -> str:
+    rows = connection.execute("SELECT sql FROM sqlite_master ORDER BY type, name")
+    return hashlib.sha256(repr(rows.fetchall()).encode()).hexdigest()
 
 
 def _facts(path: Path) -> _Facts:
