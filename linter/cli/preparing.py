@@ -15,16 +15,19 @@ from linter.cli.failure import UsageError
 from linter.cli.prepare_command import prepare_command
 from linter.cli.settling import Taken
 from linter.cli.steps import stepping
+from linter.collect.marker import DECISIONS
 from linter.engine import analyse, contexts_of
 from linter.model.preparation import Answer, NewFile, Style
 from linter.model.snapshot import Node
-from linter.preparation import folder
 from linter.preparation.answering import AnswersError, read_answers
 from linter.preparation.case import Case
+from linter.preparation.entries import CHANGED, FolderError, Tree, TreeError
+from linter.preparation.folder import write, write_patch
 from linter.preparation.made import Made
 from linter.preparation.patch import patch, patches_beside, root_of
 from linter.preparation.preparation import Preparation, idle_answers, prepared
-from linter.preparation.tree import CHANGED, Tree, TreeError, tree_of
+from linter.preparation.room import require_patch_room, require_room
+from linter.preparation.tree import tree_of
 from linter.report import preparation_markdown
 from linter.ruleset import Ruleset, load_rules
 from linter.samples.choice import samples_for
@@ -79,19 +82,19 @@ def make(wish: Wish) -> Made:
             str(wish.answers or ""),
         )
         documents = {
-            folder.DECISIONS: preparation_markdown.render(made).encode(),
+            DECISIONS: preparation_markdown.render(made).encode(),
             **patches_beside(tree),
         }
-        lost = folder.write(wish.output, tree, documents, preparation.upgrade.target.series)
+        lost = write(wish.output, tree, documents, preparation.upgrade.target.series)
         if wish.patch is not None:
-            folder.write_patch(wish.patch, patch(tree.entries, root_of(wish.request.paths)))
+            write_patch(wish.patch, patch(tree.entries, root_of(wish.request.paths)))
     return replace(made, tree=replace(tree, gaps=(*tree.gaps, *lost)))
 
 
 def _require_room(wish: Wish) -> None:
-    folder.require_room(wish.output, wish.request.paths)
+    require_room(wish.output, wish.request.paths)
     if wish.patch is not None:
-        folder.require_patch_room(wish.patch, wish.output, wish.request.paths)
+        require_patch_room(wish.patch, wish.output, wish.request.paths)
 
 
 @contextmanager
@@ -99,7 +102,7 @@ def _as_usage() -> Iterator[None]:
     """Whatever is said of directories and answers that cannot be used comes out as a UsageError."""
     try:
         yield
-    except (folder.FolderError, AnswersError, TreeError) as error:
+    except (FolderError, AnswersError, TreeError) as error:
         raise UsageError(str(error)) from error
 
 

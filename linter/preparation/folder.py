@@ -6,25 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from linter.collect.marker import DECISIONS, MARKER, encoded, key_of, prepared_for
+from linter.collect.marker import DECISIONS, MARKER, encoded, key_of
 from linter.collect.naming import printable
 from linter.model.finding import Gap
 from linter.preparation.copying import as_deployed, put, put_document
 from linter.preparation.entries import Entry, Folder, FolderError, Tree
 from linter.preparation.patch import HEADER
-from linter.preparation.room import require_patch_room, require_room
 from linter.preparation.scratch import put_in_place, scratch_for
-
-__all__ = [
-    "DECISIONS",
-    "MARKER",
-    "FolderError",
-    "prepared_for",
-    "require_patch_room",
-    "require_room",
-    "write",
-    "write_patch",
-]
 
 _SETTERS = 0o3000
 """Of a folder's bits beyond permissions: files get its group, and only owners may remove them."""

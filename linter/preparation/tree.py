@@ -6,13 +6,11 @@ from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.preparation import NewFile
 from linter.model.snapshot import Node
-from linter.preparation.entries import CHANGED, Entry, Folder, Origin, Tree, TreeError
+from linter.preparation.entries import Tree
 from linter.preparation.fates import Taken, settled, taken_up, wanted
 from linter.preparation.laying import Ground, laid, outside
 from linter.preparation.standing import standing
 from linter.preparation.tops import tops_of
-
-__all__ = ["CHANGED", "Entry", "Folder", "Origin", "Tree", "TreeError", "tree_of"]
 
 
 def tree_of(

@@ -11,13 +11,13 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from linter.collect.marker import DECISIONS
 from linter.difference.effective import ValueChange
 from linter.difference.held import Held
 from linter.model.finding import Finding
 from linter.model.preparation import Choice, Decision
 from linter.model.visible import visible
 from linter.preparation.explaining import Explained
-from linter.preparation.folder import DECISIONS
 from linter.preparation.made import Made
 from linter.report.answer_entries import entry
 from linter.report.console import gap_section, page, printed, wrapped

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from linter.cli.main import main
-from linter.preparation.folder import DECISIONS
+from linter.collect.marker import DECISIONS
 from tests.cli.test_formats_hostile import laid
 
 pytestmark = pytest.mark.thorough

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from linter.cli.main import main
+from linter.collect.marker import DECISIONS, MARKER
 from linter.model.preparation import Style
 from linter.model.verdict import EXIT_INTERNAL
-from linter.preparation.folder import DECISIONS, MARKER
 from tests.rules.test_secrets import BROKEN, CANARIES, FAULTY, HOPS, LEAK, MISSPELT, REFERRED
 
 pytestmark = pytest.mark.thorough

@@ -15,17 +15,13 @@ from pathlib import Path
 import pytest
 
 from linter import __version__
+from linter.collect.marker import prepared_for
 from linter.model.finding import Gap
 from linter.preparation import folder, scratch
 from linter.preparation.entries import Entry, Folder, FolderError, Origin, Tree
-from linter.preparation.folder import (
-    prepared_for,
-    require_patch_room,
-    require_room,
-    write,
-    write_patch,
-)
+from linter.preparation.folder import write, write_patch
 from linter.preparation.patch import HEADER
+from linter.preparation.room import require_patch_room, require_room
 
 OWNERLESS = "its owner or group could not be kept, nor that of what else has one"
 

@@ -14,9 +14,11 @@ from linter.collect.directory import Surroundings, collect
 from linter.collect.marker import OWN
 from linter.model.preparation import NewFile
 from linter.model.snapshot import Node
-from linter.preparation.folder import require_room, write, write_patch
+from linter.preparation.entries import Tree
+from linter.preparation.folder import write, write_patch
 from linter.preparation.patch import patch, root_of
-from linter.preparation.tree import Tree, tree_of
+from linter.preparation.room import require_room
+from linter.preparation.tree import tree_of
 
 NOWHERE = Surroundings(live=(), home=Path("/nonexistent"))
 FILES = (
