@@ -6,6 +6,10 @@ import msgspec
 
 from linter.model.location import Location
 
+# Not `kslint:`, which starts a waiver.
+COMMENT = "# kslint prepare: "
+"""How every comment begins that is written into the files."""
+
 
 class Style(enum.StrEnum):
     """How the new keystone.conf is laid out.

@@ -9,11 +9,12 @@ import msgspec
 
 from linter.collect.marker import OUTSIDE, WEB
 from linter.collect.repository import top_of
+from linter.model.preparation import COMMENT
 from linter.preparation.entries import CHANGED, Entry, Tree
 from linter.preparation.patch_binary import binary, identity
 from linter.preparation.patch_text import hunks, is_text, likeness, quoted
 
-HEADER = b"# kslint prepare: for git apply; it may hold secrets\n"
+HEADER = f"{COMMENT}for git apply; it may hold secrets\n".encode()
 """The first line of a patch's file, which tells that it is kslint's."""
 
 _LINK = 0o120000

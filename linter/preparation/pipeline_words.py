@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import msgspec
 
 from linter.model.location import Location
+from linter.model.preparation import COMMENT
 from linter.model.sections import Entry, SectionFile
 from linter.rebase.ini_lines import Document, Splice, document, spliced
 
-_COMMENT = "# kslint prepare: "
 _NAME = re.compile(r"pipeline\s*[=:]")
 
 
@@ -49,7 +49,7 @@ def without_words(file: SectionFile, content: bytes, words: frozenset[str], why:
 def _splices(source: Document, entry: Entry, words: frozenset[str], why: str) -> Iterator[Splice]:
     first = entry.at.line
     listed = ", ".join(word for word in dict.fromkeys(entry.value.split()) if word in words)
-    yield Splice(first, first - 1, (f"{_COMMENT}without {listed}: {why}",))
+    yield Splice(first, first - 1, (f"{COMMENT}without {listed}: {why}",))
     for number in range(first, entry.at.end_line + 1):
         text = source.text(number)
         shorter = _without(text, words)

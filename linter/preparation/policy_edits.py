@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from linter.acknowledging.edits import Edit, applied
+from linter.model.preparation import COMMENT
 from linter.preparation.policy_marks import Marked, Pair
 from linter.preparation.policy_yaml import spelt
-
-_COMMENT = "# kslint prepare: "
 
 
 class RuleEdit(msgspec.Struct, frozen=True):
@@ -75,7 +74,7 @@ def _without(source: Marked, pair: Pair, reason: str) -> Iterator[Edit]:
         # Something stands before it in its line: a mark of a document, a question mark.
         return
     if reason:
-        yield Edit(start, start, f"{text[start : pair.start]}{_COMMENT}{reason}{source.newline}")
+        yield Edit(start, start, f"{text[start : pair.start]}{COMMENT}{reason}{source.newline}")
         at = start
         while at < end:
             yield Edit(at, at, "# ")

@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
+from linter.model.preparation import COMMENT
 from linter.preparation.policy_marks import Marked, Pair
 
-CONVERTED = "# kslint prepare: converted from "
+CONVERTED = f"{COMMENT}converted from "
 """How the first line of a file begins that was JSON before."""
 
 # What YAML does not take as it is within quotes, and what it takes for the end of a line.

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection
 
+from linter.model.preparation import COMMENT
 from linter.rebase.ini_lines import Document, Splice, document, spliced
 
 _ENTRY = re.compile(r"(?:@[a-z]+|[\d*/,A-Za-z-]+(?:[ \t]+[\d*/,A-Za-z-]+){4})[ \t]+\S")
 _JOINED = re.compile(r"[;|\\]|&&|\$\(|`")
-_COMMENT = "# kslint prepare: "
 
 
 def are_entries(content: bytes, lines: Collection[int]) -> bool:
@@ -28,6 +28,6 @@ def _is_entry(source: Document, number: int) -> bool:
 def commented_out(content: bytes, lines: Collection[int], reason: str) -> bytes:
     """The crontab with these lines as comments, each below the reason."""
     source = document(content)
-    told = f"{_COMMENT}{reason}"
+    told = f"{COMMENT}{reason}"
     splices = (Splice(number, number, (told, f"# {source.text(number)}")) for number in set(lines))
     return spliced(source, splices).content()

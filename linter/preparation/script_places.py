@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from linter.checks.context import Context
+from linter.model.preparation import COMMENT
 
 _PATH = re.compile(r"(?:/[\w.+@-]+)+")
 _DIRECTORY = re.compile(r"(?im)^[ \t]*<Directory[ \t]+\"?(/[^\"~>\n]*?)/?\"?[ \t]*>")
@@ -29,7 +30,7 @@ def grant_of(content: bytes, path: str) -> tuple[str, ...]:
     if not _FILES.search(text) and any(f"{folder}/".startswith(each) for each in named):
         return ()
     return (
-        "# kslint prepare: Apache may load the script from there",
+        f"{COMMENT}Apache may load the script from there",
         f"<Directory {folder}>",
         "    Require all granted",
         "</Directory>",

@@ -4,12 +4,11 @@ import re
 import textwrap
 from itertools import chain, repeat
 
+from linter.model.preparation import COMMENT
 from linter.model.visible import visible
 
 _WIDTH = 100
 _INDENT = "    "
-# Not `kslint:`, which starts a waiver.
-_LEAD = "# kslint prepare: "
 _DELIMITER = re.compile(r"[=:]")
 _QUOTES = ('"', "'")
 
@@ -57,7 +56,7 @@ def explained(reason: str) -> tuple[str, ...]:
         textwrap.wrap(
             words,
             _WIDTH,
-            initial_indent=_LEAD,
+            initial_indent=COMMENT,
             subsequent_indent="#   ",
             break_long_words=False,
             break_on_hyphens=False,
