@@ -1,0 +1,106 @@
+"""The secrets that a site's own files and environment hold."""
+
+import hashlib
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import unquote, unquote_plus
+
+from linter.catalog.store import secret_names
+from linter.execute.masking import Secrets, secrets_of
+from linter.model.facts import SourceFile
+from linter.parse.ini import parse_config
+from linter.parse.masking import SecretNames, is_secret
+
+_KINDS = frozenset({".conf", ".ini"})
+_LARGEST = 4 << 20
+_URL_CREDENTIALS = re.compile(r"://[^\s/:@]*:(\S+)@")
+_HOST_CREDENTIALS = re.compile(r"(?:://|,)[^\s/:@,]*:([^\s@,]+)@")
+_URL_PARAMETERS = re.compile(r"[?&][\w-]*(?i:pass|secret|token)[\w-]*=([^&\s]+)")
+_UNSET = frozenset({"", "none", "<none>", "true", "false"})
+
+
+class UnknownSecretsError(Exception):
+    """A file that holds secrets could not be read, so they cannot be hidden; which, and why."""
+
+
+def known_secrets(
+    configurations: Iterable[Path],
+    credentials: Path | None,
+    environment: Mapping[str, str],
+    public: Iterable[str] = (),
+) -> Secrets:
+    """The secrets in all files below configuration directories, an openrc file and an environment.
+
+    `public` are texts that anybody may read, such as the plan: what stands there cannot be hidden.
+    Raises UnknownSecretsError.
+    """
+    names = secret_names()
+    values = [value for folder in configurations for value in _of_folder(folder, names)]
+    if credentials:
+        values += _of_variables(_variables(_text(credentials)), names)
+    values += _of_variables(environment.items(), names)
+    return secrets_of((value for value in values if value.lower() not in _UNSET), public)
+
+
+def secrets_in(value: str) -> Iterator[str]:
+    """The passwords in a URL or a list of them, as they are written and as they are meant."""
+    for pattern in (_URL_CREDENTIALS, _HOST_CREDENTIALS, _URL_PARAMETERS):
+        for found in pattern.finditer(value):
+            yield from {found[1], unquote(found[1]), unquote_plus(found[1])}
+
+
+def _of_folder(folder: Path, names: SecretNames) -> Iterator[str]:
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _KINDS and path.is_file():
+            yield from _of_configuration(path, names)
+
+
+def _of_configuration(path: Path, names: SecretNames) -> Iterator[str]:
+    content = _content(path)
+    digest = hashlib.sha256(content).hexdigest()
+    for setting in parse_config(SourceFile("", path.name, content, digest), names).settings:
+        yield from _of_value(setting.group, setting.name, setting.value, names)
+
+
+def _of_variables(variables: Iterable[tuple[str, str]], names: SecretNames) -> Iterator[str]:
+    for name, value in variables:
+        yield from _of_value("", name, value, names)
+
+
+def _of_value(group: str, name: str, value: str, names: SecretNames) -> Iterator[str]:
+    # The whole of a URL is marked secret for its password; what else is in it may be told.
+    inner = tuple(secrets_in(value))
+    yield from inner
+    if not inner and is_secret(group, name, names) and not _is_address(value):
+        yield value
+
+
+def _is_address(value: str) -> bool:
+    return "://" in value
+
+
+def _variables(text: str) -> Iterator[tuple[str, str]]:
+    """What an openrc file exports; what a shell would work out is taken as it stands."""
+    for line in text.splitlines():
+        name, assigned, value = line.strip().removeprefix("export ").partition("=")
+        if assigned and not name.startswith("#"):
+            yield name.strip(), value.strip().strip("\"'")
+            with suppress(ValueError):
+                yield name.strip(), "".join(shlex.split(value, comments=True))
+
+
+def _text(path: Path) -> str:
+    return _content(path).decode("utf-8", "surrogateescape")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST)
+    except OSError as error:
+        raise UnknownSecretsError(
+            f"{path} cannot be read, so what is secret in it cannot be hidden: {error.strerror}"
+        ) from error
