@@ -13,7 +13,7 @@ from linter.preparation.case import Case, FileEdit, Part, joined
 from linter.preparation.options_answered import answered_names, unfit
 from linter.preparation.options_carried import carrying
 from linter.preparation.options_defaults import changed_defaults
-from linter.preparation.options_edits import edited_files, refused_by_file
+from linter.preparation.options_edits import configuration_after, refused_by_file
 from linter.preparation.options_set import Carried, Scope, scopes_of, set_here
 from linter.preparation.options_settled import Desk, Settled, settled
 from linter.preparation.options_shared import followed

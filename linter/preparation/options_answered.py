@@ -14,7 +14,7 @@ from linter.parse.effective import Configuration
 from linter.parse.values import Rejected, expectation
 from linter.preparation.case import Case, FileEdit
 from linter.preparation.decision_ids import option_asked
-from linter.preparation.options_carried import commented_out
+from linter.preparation.options_carried import commented_out, shared_with_others
 from linter.preparation.options_set import Carried, Scope
 from linter.rebase.ini_edits import Add, CommentOut, SetValue
 
@@ -55,9 +55,11 @@ def unfit(answer: Answer, why: str) -> Gap:
     return Gap(what, f"it was not followed: {why}", remedy, required=True, at=answer.at)
 
 
-def by_default(scope: Scope, carried: Carried, said: Said, decision: str) -> Iterator[FileEdit]:
+def by_default(
+    context: Context, scope: Scope, carried: Carried, said: Said, decision: str
+) -> Iterator[FileEdit]:
     """The edits that leave the option to the target's default."""
-    names = tuple(dict.fromkeys((*carried.names(), *carried.foreign)))
+    names = _own(context, carried)
     yield from _without(scope, names, said, decision, "the default was chosen")
 
 
@@ -80,11 +82,11 @@ def with_value(
 
 
 def with_one_value(
-    scope: Scope, carried: Carried, answer: Answer, said: Said
+    context: Context, scope: Scope, carried: Carried, answer: Answer, said: Said
 ) -> Iterator[FileEdit]:
     """The edits after which the option has just this value, whatever it had under all names."""
     key, value = carried.key, answer.value
-    names = {*carried.names(), *carried.foreign} - {key}
+    names = (name for name in _own(context, carried) if name != key)
     yield from _without(scope, names, said, answer.decision, "another value was chosen")
     own = scope.lines(key)
     if not own:
@@ -111,6 +113,13 @@ def pinned_value_in(carried: Carried, configuration: Configuration) -> Setting |
     """The line that gives an option its value in the target."""
     winners = configuration.effective((carried.key,), multi=False).winners
     return winners[-1] if winners else None
+
+
+def _own(context: Context, carried: Carried) -> tuple[Name, ...]:
+    """The names of an option without those whose lines are another's to move or to keep."""
+    names = tuple(dict.fromkeys((*carried.names(), *carried.foreign)))
+    shared = shared_with_others(context, carried, names)
+    return tuple(name for name in names if name not in shared)
 
 
 def _added(path: str, carried: Carried, answer: Answer) -> FileEdit:

@@ -32,7 +32,7 @@ def carrying(case: Case, scope: Scope, carried: Carried, said: Said) -> Iterator
     if are_rivals(case.context, scope, carried):
         return
     names = names_read(carried.sources[0]) if carried.sources else carried.foreign
-    shared = _shared(case.context, carried, names)
+    shared = shared_with_others(case.context, carried, names)
     own = tuple(name for name in names if name not in shared)
     idle = {name: _not_read(carried, name) for name in _idle(carried, names)}
     for path in scope.paths((*own, *idle)):
@@ -79,7 +79,9 @@ def _not_read(carried: Carried, name: Name) -> str:
     return f"{subject_of(carried.key)} takes its place and has the same value"
 
 
-def _shared(context: Context, carried: Carried, names: Iterable[Name]) -> tuple[Name, ...]:
+def shared_with_others(
+    context: Context, carried: Carried, names: Iterable[Name]
+) -> tuple[Name, ...]:
     """The names that another option of the target, listed first or of this name, also needs."""
     if not carried.sources:
         return ()

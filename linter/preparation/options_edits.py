@@ -19,7 +19,7 @@ from linter.model.preparation import Action, Change, NewFile
 from linter.parse.effective import Configuration, configuration
 from linter.parse.ini import parse_config
 from linter.preparation.case import Case, FileEdit, Part, joined
-from linter.preparation.options_answered import option_in
+from linter.preparation.decision_ids import option_asked
 from linter.preparation.options_rivals import are_rivals, stages, without_rivals
 from linter.rebase.ini import edited
 from linter.rebase.ini_edits import Add, CommentOut, DropSection, Refused, Rename, SetValue
@@ -56,7 +56,7 @@ def configuration_after(
     case: Case, before: Configuration, edits: Iterable[FileEdit]
 ) -> Configuration:
     """A configuration with these edits made, as far as they can be."""
-    new = {file.path: file.content for file in with_edits(case, edits).files}
+    new = {file.path: file.content for file in edited_files(case, edits).files}
     sources = case.sources()
 
     def read(file: ConfigFile) -> ConfigFile:
@@ -221,10 +221,11 @@ def _rivals(case: Case, kept: Sequence[FileEdit], lost: Iterable[FileEdit]) -> I
 
 def _option(case: Case, each: FileEdit) -> Name:
     """The option of the target that an edit is for."""
+    asked = option_asked(each.change.decision)
     match each.edit:
         case Rename(to=name) | SetValue(name=name) | Add(name=name):
             pass
         case _:
-            name = option_in(each.change.decision) or named(each.change.subject)
+            name = asked.name if asked else named(each.change.subject)
     heir = heir_of(case.context, normalised_name(name))
     return key_of(heir) if heir else name

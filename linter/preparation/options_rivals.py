@@ -36,7 +36,7 @@ def without_rivals(
     lost: list[FileEdit] = []
     for each in ranked:
         follower = _following(each, renames)
-        if any(_are_rivals(follower, other) for other in kept):
+        if any(are_rivals(follower, other) for other in kept):
             lost.append(each)
         elif all(follower.edit != other.edit for other in kept):
             kept.append(follower)
@@ -82,7 +82,7 @@ def _rank(each: FileEdit) -> int:
     return next(rank for rank, kinds in enumerate(_ORDER) if isinstance(each.edit, kinds))
 
 
-def _are_rivals(one: FileEdit, other: FileEdit) -> bool:
+def are_rivals(one: FileEdit, other: FileEdit) -> bool:
     """Whether the two cannot both be made in the order in which edits are made."""
     first, second = sorted((other, one), key=_rank)
     if _is_value_of_renamed(first.edit, second.edit):

@@ -37,22 +37,31 @@ class Desk(msgspec.Struct, frozen=True, eq=False):
     after: Configuration
 
 
+class Settled(msgspec.Struct, frozen=True, eq=False):
+    """What becomes of one option by its `answer`, and what would become of it without one."""
+
+    carried: Carried
+    usual: Part
+    part: Part
+    answer: Answer | None = None
+
+
 def settled(
     desk: Desk, carried: Carried, carrying: tuple[FileEdit, ...], judgement: Judged
-) -> Part:
+) -> Settled:
     """What becomes of one option; `carrying` are the edits that write it under its new name."""
     usual = Part(edits=(*carrying, *judgement.edits), decisions=_decisions(judgement))
     answers = answers_of(desk.case, desk.scope, _names(desk, carried))
     if not answers:
-        return usual
+        return Settled(carried, usual, usual)
     answer = answers[0]
     faults = tuple(_faults(desk, carried, answers))
     if faults:
-        return replace(usual, gaps=faults)
+        return Settled(carried, usual, replace(usual, gaps=faults))
     decision = judgement.decision or _unasked(desk, carried)
     decided = replace(decision, id=answer.decision, chosen=answer.choose)
     edits = _decided(desk, carried, carrying, judgement, answer)
-    return Part(edits=edits, decisions=(decided,))
+    return Settled(carried, usual, Part(edits=edits, decisions=(decided,)), answer)
 
 
 def _names(desk: Desk, carried: Carried) -> Iterator[Name]:
@@ -94,14 +103,14 @@ def _decided(
     judgement: Judged,
     answer: Answer,
 ) -> tuple[FileEdit, ...]:
-    scope, said = desk.scope, desk.said
+    context, scope, said = desk.case.context, desk.scope, desk.said
     match answer.choose:
         case "keep":
             # Without a question about the value it is the line itself that is to stay.
             return carrying if judgement.decision else ()
         case "default":
-            return tuple(by_default(scope, carried, said, answer.decision))
-        case _ if carried.heir.multi or are_rivals(desk.case.context, scope, carried):
-            return tuple(with_one_value(scope, carried, answer, said))
+            return tuple(by_default(context, scope, carried, said, answer.decision))
+        case _ if carried.heir.multi or are_rivals(context, scope, carried):
+            return tuple(with_one_value(context, scope, carried, answer, said))
         case _:
             return tuple(with_value(scope, carried, carrying, answer, desk.after))

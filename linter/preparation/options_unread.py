@@ -46,9 +46,6 @@ def _usual(case: Case, standing: Standing) -> tuple[str, str]:
             return "keep", ""
         case Fate.UNKNOWN if not _ended(case, standing):
             return "keep", "no release of this upgrade knows the name: is the line to stay?"
-        case Fate.GROUP_REMOVED if standing.before is None:
-            since = standing.since
-            return "keep", f"keystone has no such group from {since} on: is the line to stay?"
         case _:
             return "default", ""
 

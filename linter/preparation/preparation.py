@@ -71,7 +71,8 @@ def idle_answers(
 ) -> Iterator[str]:
     """The ids of answers that answer nothing, each with the nodes that it has in vain; printable.
 
-    An answer counts where a decision or a change of one of its nodes has its id.
+    An answer counts where a decision or a change of one of its nodes has its id, or a Gap says why
+    it was not followed.
     """
     known = {node for each in deployments for node in each.nodes}
     for answer in answers:
@@ -86,6 +87,8 @@ def _counts(answer: Answer, deployment: PreparedDeployment) -> bool:
     if answer.nodes and set(answer.nodes).isdisjoint(deployment.nodes):
         return False
     part = deployment.part
+    if any(gap.at == answer.at for gap in part.gaps):
+        return True
     return answer.decision in {
         *(decision.id for decision in part.decisions),
         *(change.decision for change in part.changes),

@@ -89,6 +89,16 @@ def test_a_name_that_no_release_knows_is_kept_unless_somebody_says_otherwise() -
     )  # fmt: skip
 
 
+def test_names_in_a_group_that_the_target_closed_are_commented_out() -> None:
+    text = "[cors.horizon]\nmax_age = 3600\n"
+    assert one(text, ("2025.1", "2026.1")) == (
+        "[cors.horizon]\n# kslint prepare: removed in 2026.1 with its group\n#max_age = 3600\n"
+    )
+    why = "removed in 2026.1 with its group"
+    gone = ("commented out", "[cors.horizon] max_age", 2, why)
+    assert told(text, ("2025.1", "2026.1")) == [gone]
+
+
 def test_every_value_of_a_multi_valued_option_moves_in_its_order() -> None:
     text = (
         "[DEFAULT]\nnotification_driver = log\nnotification_driver = messaging\n"

@@ -27,8 +27,8 @@ def made(
     return with_remaining(case, planned, proof.remaining, proof.left)
 
 
-def run(text: str, *answers: Answer) -> PreparedDeployment:
-    case = case_of({CONF: text}, WAY, answers=answers)
+def run(text: str, *answers: Answer, way: tuple[str, str] = WAY) -> PreparedDeployment:
+    case = case_of({CONF: text}, way, answers=answers)
     return prepared([case], KNOWLEDGE, store.secret_names())[0]
 
 
@@ -142,6 +142,22 @@ def test_answers_that_answer_nothing_are_told() -> None:
         "[token] provider",
         "[token] expiration of ctl9",
     ]
+
+
+def test_an_answer_that_was_not_followed_is_no_answer_to_nothing() -> None:
+    at = Location(path="answers.yaml", line=4)
+    answer = Answer("[token] nothing", "set", "90", at=at)
+    found = run(UUID, answer)
+    assert [(gap.what, gap.at) for gap in found.part.gaps] == [
+        ("answer to [token] nothing", at),
+    ]
+    assert list(idle_answers([answer], [found])) == []
+
+
+def test_names_in_a_group_that_the_target_closed_need_no_decision() -> None:
+    text = PLAIN + "[cors.horizon]\nmax_age = 3600\n"
+    found = run(text, way=("2025.1", "2026.1"))
+    assert (found.part.decisions, found.proof.left, found.proof.unexplained) == ((), (), ())
 
 
 def test_the_questions_show_no_secret() -> None:

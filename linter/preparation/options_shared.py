@@ -1,0 +1,78 @@
+"""Follows an answer only where it takes no line from another option and leaves none to itself."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from linter.checks.values import pinned_values
+from linter.difference.said import subject_of
+from linter.model.facts import Setting
+from linter.parse.effective import Configuration
+from linter.preparation.case import Part
+from linter.preparation.options_answered import unfit
+from linter.preparation.options_edits import configuration_after, refused_by_file
+from linter.preparation.options_set import Carried
+from linter.preparation.options_settled import Desk, Settled
+
+
+def followed(desk: Desk, found: Sequence[Settled]) -> tuple[Part, ...]:
+    """What becomes of every option; an answer that cannot be followed is a Gap and changes nothing.
+
+    A few lines set two options at once, so that an answer about one may be about the other too.
+    """
+    if not any(each.answer for each in found):
+        return tuple(each.part for each in found)
+    usual = _after(desk, (each.usual for each in found))
+    faults = dict(_faults(desk, found, usual))
+    while faults:
+        found = tuple(_unanswered(each, faults) for each in found)
+        faults = dict(_faults(desk, found, usual))
+    return tuple(each.part for each in found)
+
+
+def _after(desk: Desk, parts: Iterable[Part]) -> Configuration:
+    edits = (edit for part in parts for edit in part.edits)
+    return configuration_after(desk.case, desk.scope.configuration, tuple(edits))
+
+
+def _unanswered(each: Settled, faults: Mapping[Settled, str]) -> Settled:
+    if each not in faults or each.answer is None:
+        return each
+    gap = unfit(each.answer, faults[each])
+    return replace(each, part=replace(each.usual, gaps=(gap,)), answer=None)
+
+
+def _faults(
+    desk: Desk, found: Sequence[Settled], usual: Configuration
+) -> Iterator[tuple[Settled, str]]:
+    """Each answer that would not have its outcome alone, and why not."""
+    after = _after(desk, (each.part for each in found))
+    answered = [each for each in found if each.answer is not None]
+    for each in answered:
+        lines = pinned_values(after, each.carried.heir)
+        if lines and each.answer and each.answer.choose == "default" and _is_made(desk, each):
+            yield each, _kept(lines)
+    for other in found:
+        if other.answer is None and _texts(other, after) != _texts(other, usual):
+            names = set(_names(other.carried))
+            for each in answered:
+                if names.intersection(_names(each.carried)):
+                    yield each, f"{subject_of(other.carried.key)} would lose its value with it"
+
+
+def _is_made(desk: Desk, each: Settled) -> bool:
+    """Whether the files take the edits, of which else a Gap of its own is told."""
+    return not refused_by_file(desk.case, each.part.edits)
+
+
+def _kept(lines: Sequence[Setting]) -> str:
+    name = subject_of((lines[-1].group, lines[-1].name))
+    return f"the target reads {name} for it too, and that line is another option's as well"
+
+
+def _texts(each: Settled, configuration: Configuration) -> list[str]:
+    return [line.value for line in pinned_values(configuration, each.carried.heir)]
+
+
+def _names(carried: Carried) -> tuple[tuple[str, str], ...]:
+    return (*carried.names(), *carried.foreign)
