@@ -23,6 +23,7 @@ _OPTIONS: dict[int, int] = {
     zstd.CompressionParameter.checksum_flag: 1,
     zstd.CompressionParameter.nb_workers: 2,
 }
+_AFTER_TRAILER = (b"--", b"\n", b"\\unrestrict")
 MARGIN = 64 << 20
 """The bytes that stay free on a disk beside a dump."""
 
@@ -67,9 +68,9 @@ def write_dump(folder: Path, name: str, fill: Callable[[IO[bytes]], None]) -> tu
 
 def _named(draft: Path, folder: Path, name: str) -> Path:
     """The first name that is free: an earlier dump may be the only one of the old release."""
-    stem, dot, ending = name.partition(".")
+    stem, ending = Path(name).stem, Path(name).suffix
     for number in range(1, 1000):
-        path = folder / (name if number == 1 else f"{stem}-{number}{dot}{ending}")
+        path = folder / (name if number == 1 else f"{stem}-{number}{ending}")
         try:
             path.hardlink_to(draft)
         except FileExistsError:
@@ -131,15 +132,15 @@ def dumped(
 
     Raises DatabaseError unless it ends with 0 and its last line is there: each has been seen alone.
     """
-    end = b""
+    complete = False
     stdout = subprocess.PIPE
     with tools.started(words, subprocess.DEVNULL, stdout, tools.limit) as child:
         for line in child.stdout or ():
             hear(line)
             if to:
                 to.write(line)
-            end = (end + line)[-4 * len(trailer) - 256 :]
-    if trailer not in end:
+            complete = line.startswith(trailer) or (complete and line.startswith(_AFTER_TRAILER))
+    if not complete:
         raise DatabaseError(
             f"{Path(words[0]).name} stopped before the end of the dump, whose last line is missing:"
             " nothing is left of it: see the server's log and try again"

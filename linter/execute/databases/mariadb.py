@@ -85,7 +85,7 @@ class MariaDB:
     def ping(self, seconds: int) -> None:
         """Raises DatabaseError unless the database answers."""
         words = self._client(f"--connect-timeout={seconds}", f"--database={self._name}")
-        self.tools.answers(words, "SELECT 1", seconds + 1)
+        self.tools.answers(words, "SELECT 1", seconds)
 
     def version(self) -> str:
         """The server's."""
@@ -93,8 +93,7 @@ class MariaDB:
 
     def tool_version(self) -> str:
         """That of the program that dumps."""
-        lines = self.tools.answers([program(_DUMPERS, _PACKAGE), "--version"], "")
-        return lines[0][0].strip() if lines else ""
+        return self.tools.answers([program(_DUMPERS, _PACKAGE), "--version"], "").strip()
 
     def require_dumpable(self, database: str) -> None:
         """Raises DatabaseError for tables that know no transactions."""
@@ -125,7 +124,7 @@ class MariaDB:
         """The number of rows in each table, all at one moment."""
         tables = self._tables(database)
         counts = (f"SELECT {_text(each)}, COUNT(*) FROM {_quoted(each)}" for each in tables)
-        found = self._ask(" UNION ALL ".join(counts), database) if tables else []
+        found = self._ask(" UNION ALL ".join(counts), database, long=True) if tables else []
         return {name: int(count) for name, count in sorted(found)}
 
     def digests(self, database: str) -> Mapping[str, str]:
@@ -133,7 +132,8 @@ class MariaDB:
         tables = self._tables(database)
         if not tables:
             return {}
-        found = self._ask(f"CHECKSUM TABLE {', '.join(map(_quoted, tables))}", database)
+        statement = f"CHECKSUM TABLE {', '.join(map(_quoted, tables))}"
+        found = self._ask(statement, database, long=True)
         return {table: row[1] for table, row in zip(tables, found, strict=True)}
 
     def size(self, database: str) -> int:
@@ -163,6 +163,11 @@ class MariaDB:
             "SELECT default_character_set_name, default_collation_name "
             f"FROM information_schema.schemata WHERE schema_name = {_text(like)}"
         )
+        if not found:
+            raise DatabaseError(
+                f"the database {like} is gone: make it (CREATE DATABASE {_quoted(like)}), give its"
+                " user the rights that it had, and try again"
+            )
         charset, collation = found[0]
         try:
             self._ask(f"CREATE DATABASE {_quoted(database)} CHARACTER SET {charset} "
@@ -238,10 +243,12 @@ class MariaDB:
     def _dumper(self) -> list[str]:
         return [program(_DUMPERS, _PACKAGE), self._options, *_DUMP]
 
-    def _ask(self, statement: str, database: str = "") -> list[list[str]]:
+    def _ask(self, statement: str, database: str = "", *, long: bool = False) -> list[list[str]]:
         words = self._client("--connect-timeout=20")
-        return self.tools.answers([*words, f"--database={database}"] if database else words,
-                                  statement)  # fmt: skip
+        words = [*words, f"--database={database}"] if database else words
+        limit = (self.tools.limit,) if long else ()
+        answer = self.tools.answers(words, statement, *limit)
+        return [line.split("\t") for line in answer.split("\n")[:-1]]
 
 
 def options_file(url: "URL") -> bytes:

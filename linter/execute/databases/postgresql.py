@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SERVICE = "kslint"
 _PACKAGE = "postgresql-client"
 _WAIT = 60
+_FIELD = "\x1f"
 # What libpq takes of the parameters that a URL may have.
 _OF_LIBPQ = frozenset(
     {"application_name", "channel_binding", "gssencmode", "host", "hostaddr", "keepalives"}
@@ -104,7 +105,7 @@ class PostgreSQL:
         """Raises DatabaseError unless the database answers."""
         # libpq takes 1 for 2.
         words = self._client(_conninfo(self._name, f"connect_timeout={max(2, seconds)}"))
-        self.tools.answers(words, "SELECT 1;", seconds + 1)
+        self.tools.answers(words, "SELECT 1;", seconds)
 
     def version(self) -> str:
         """The server's."""
@@ -112,8 +113,7 @@ class PostgreSQL:
 
     def tool_version(self) -> str:
         """That of pg_dump. Raises DatabaseError if the server is too new for it."""
-        lines = self.tools.answers([program(("pg_dump",), _PACKAGE), "--version"], "")
-        said = lines[0][0].strip() if lines else ""
+        said = self.tools.answers([program(("pg_dump",), _PACKAGE), "--version"], "").strip()
         found = re.search(r"(\d+)[.\d]*", said)
         server = int(self._ask("SHOW server_version_num")[0][0]) // 10000
         if found and int(found[1]) < server:
@@ -225,17 +225,21 @@ class PostgreSQL:
             f" FROM {_quoted(schema)}.{_quoted(table)} told"
             for schema, table in tables
         )
-        found = self._ask(" UNION ALL ".join(parts), database) if tables else []
+        found = self._ask(" UNION ALL ".join(parts), database, long=True) if tables else []
         return dict(sorted((name, told) for name, told in found))
 
     def _client(self, conninfo: str) -> list[str]:
-        words = ["--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--field-separator=\t"]
-        words += ["--no-password", "--set=ON_ERROR_STOP=1"]
+        words = ["--no-psqlrc", "--quiet", "--no-align", "--tuples-only"]
+        # No text of PostgreSQL holds a zero byte, but any may hold a line end.
+        words += ["--record-separator-zero", f"--field-separator={_FIELD}", "--no-password"]
+        words += ["--set=ON_ERROR_STOP=1"]
         return [program(("psql",), _PACKAGE), *words, f"--dbname={conninfo}"]
 
-    def _ask(self, statement: str, database: str = "") -> list[list[str]]:
+    def _ask(self, statement: str, database: str = "", *, long: bool = False) -> list[list[str]]:
         words = self._client(_conninfo(database or self._name, "connect_timeout=20"))
-        return self.tools.answers(words, f"{statement};")
+        limit = (self.tools.limit,) if long else ()
+        answer = self.tools.answers(words, f"{statement};", *limit)
+        return [row.split(_FIELD) for row in answer.split("\0")[:-1]]
 
 
 def service_file(url: "URL") -> bytes:

@@ -8,6 +8,8 @@ from pathlib import Path
 from linter.execute.databases.database import DatabaseError
 from linter.execute.databases.dumps import sync_folder
 
+_NAME = re.compile(r"[a-z0-9_]{1,60}")
+
 
 def scratch_name(plan: str) -> str:
     """The name of a plan's scratch database, which no other plan has."""
@@ -26,6 +28,10 @@ class Claims:
 
     def claim(self, name: str, *, taken: bool) -> None:
         """Returns when it is on disk that a database is the run's. Raises DatabaseError if not."""
+        if not _NAME.fullmatch(name):
+            raise DatabaseError(
+                f"{name!r} is no name for a scratch database: use a to z, 0 to 9, _"
+            )
         mark = self._mark(name)
         if taken and not mark.exists():
             raise DatabaseError(

@@ -94,7 +94,13 @@ class ServerDatabase:
 
     def ping(self, seconds: int) -> None:
         """Raises DatabaseError unless it answers in time."""
-        self._dialect.ping(seconds)
+        try:
+            self._dialect.ping(seconds)
+        except DatabaseError as error:
+            raise DatabaseError(
+                f"the database {self._name} does not answer: {error}; see that its server runs and"
+                " that [database] connection is right"
+            ) from None
 
     def heads(self) -> tuple[str, ...]:
         """What alembic_version holds, or migrate_version as "repository=version", sorted."""
@@ -162,6 +168,11 @@ class ServerDatabase:
 
     def restore(self, backup: Backup) -> None:
         """Puts the dump in the place of what is there, and compares; raises DatabaseError."""
+        if busy := self.busy():
+            raise DatabaseError(
+                f"somebody changes the schema of {self._name}, and what is restored now would be"
+                f" changed with it: {'; '.join(busy)}: wait until it has ended and restore again"
+            )
         replaced = f"{self._scratch}_old"
         with self._loaded(backup):
             self._require_own(replaced)
@@ -202,7 +213,8 @@ class ServerDatabase:
 
     def _make(self, name: str) -> None:
         self._require_own(name)
-        self._dialect.drop(name)
+        if self._dialect.exists(name):
+            self._dialect.drop(name)
         self._dialect.create(name, self._name)
 
     def _discard(self, name: str) -> None:

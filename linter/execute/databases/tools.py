@@ -15,7 +15,7 @@ from linter.model.passwords import MASK, without_secrets
 from linter.model.visible import visible
 
 _TOLD = 2000
-_QUERY = 600
+_QUERY = 120
 _INHERITED = ("PATH", "HOME", "TMPDIR")
 """All that a program inherits: PGOPTIONS, MYSQL_HOST and the like would lead it elsewhere."""
 
@@ -53,16 +53,15 @@ class Tools:
         kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         self._environment = {**kept, "LC_ALL": "C.UTF-8", **environment}
 
-    def answers(self, words: Sequence[str], script: str, seconds: int = _QUERY) -> list[list[str]]:
-        """The rows that a client answers to a script with. Raises DatabaseError."""
+    def answers(self, words: Sequence[str], script: str, seconds: int = _QUERY) -> str:
+        """What a client answers to a script. Raises DatabaseError."""
         with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as answer:
             asked.write(script.encode())
             asked.seek(0)
             with self.started(words, asked, answer, seconds) as child:
                 child.wait()
             answer.seek(0)
-            text = answer.read().decode(errors="replace")
-        return [line.split("\t") for line in text.splitlines()]
+            return answer.read().decode(errors="replace")
 
     @contextmanager
     def started(
