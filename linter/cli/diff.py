@@ -16,6 +16,7 @@ writes the new files.
 exit codes:
   0  told, whatever differs
   1  with --exit-code: the target makes something else of the configuration
+  2  usage or configuration error
   3  something required could not be looked at; what is told is not all
 
 examples:

@@ -33,7 +33,7 @@ VERBS = {
 EPILOG = """\
 exit codes:
   0    GO, or GO WITH CONDITIONS
-  1    NO-GO, or conditions that --fail-on names
+  1    NO-GO, or conditions that --fail-on names; for other verbs as their --help says
   2    usage or configuration error
   3    INCOMPLETE: something required could not be looked at
   4    internal error

@@ -21,6 +21,7 @@ are left to a person stand in DIR/DECISIONS.md, each with the entry that answers
 exit codes:
   0  prepared; nothing is left to decide, and the proof holds
   1  prepared; something is left to decide, or the proof does not hold
+  2  the words, the answers or DIR cannot be used, or could not be written
   3  prepared as far as could be seen; something required could not be looked at
 
 examples:
@@ -66,7 +67,8 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         "--patch",
         type=Path,
         metavar="FILE",
-        help="also write a patch for `git apply`, run in the directory PATH; it may hold secrets",
+        help="also write a patch for `git apply`, run at the top of the repository that PATH lies "
+        "in, else in PATH; it may hold secrets",
     )
     parser.add_argument(
         "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"

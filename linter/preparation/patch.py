@@ -53,7 +53,7 @@ def patches_beside(tree: Tree) -> dict[str, bytes]:
 def root_of(arguments: Sequence[str]) -> Path:
     """Where the paths of the patch for what was given start.
 
-    That is the top of its repository, from which git counts wherever in it `git apply` is run.
+    That is the top of its repository: run elsewhere in it, git passes over what lies beside that.
     Without one it is the directory that was given, or the nearest that holds all of several.
     """
     real = [Path(os.path.realpath(argument)) for argument in arguments]

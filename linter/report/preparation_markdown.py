@@ -189,8 +189,8 @@ def _files(found: Outline) -> Iterator[str]:
         yield "## The patch"
         yield (
             f"It has {counted(len(found.made.changed), 'file')}: those that were edited, converted "
-            "or left out. As the files themselves it may hold secrets; run `git apply` in the "
-            "repository, or in the directory that was given."
+            "or left out. As the files themselves it may hold secrets; run `git apply` at the "
+            "top of the repository, or else in the directory that was given."
         )
 
 

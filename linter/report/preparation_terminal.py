@@ -231,7 +231,7 @@ def _steps(found: Outline, folder: str) -> Iterator[tuple[str, str]]:
     yield "Before they are put in place, look at them as keystone will:", check
     if made.patch:
         yield (
-            "Or, in the repository or else in the directory that was given:",
+            "Or, at the top of the repository, or else in the directory that was given:",
             f"git apply {quote(made.patch)}",
         )
 

@@ -113,7 +113,7 @@ Files (7)
 
 Before they are put in place, look at them as keystone will:
   kslint check 'new files' --from 2025.1 --to 2025.1
-Or, in the repository or else in the directory that was given:
+Or, at the top of the repository, or else in the directory that was given:
   git apply upgrade.patch
 Everything, with each change: new files/DECISIONS.md
 """
