@@ -22,8 +22,7 @@ def main(arguments: list[str]) -> None:
     gate, status, umask, user, folder, *words = arguments
     if os.read(int(gate), len(OPEN)) != OPEN:
         sys.exit(NOT_RUN)
-    os.close(int(gate))
-    os.set_inheritable(int(status), False)
+    _keep_to_itself()
     doing = "user"
     try:
         _become(user)
@@ -38,6 +37,18 @@ def main(arguments: list[str]) -> None:
     except OSError as error:
         os.write(int(status), f"{doing} {error.strerror}".encode())
     sys.exit(NOT_RUN)
+
+
+def _keep_to_itself() -> None:
+    """Lets the command have stdin, stdout and stderr alone, not a lock of who started kslint."""
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208  pathlib takes long to load
+        descriptor = int(name)
+        if descriptor > sys.stderr.fileno():
+            try:
+                os.set_inheritable(descriptor, False)
+            except OSError:
+                # The one by which they were listed.
+                continue
 
 
 def _become(user: str) -> None:

@@ -11,7 +11,8 @@ from linter.model.passwords import MASK, without_secrets
 
 _SHORTEST = 4
 """What is shorter stands everywhere, so that hiding it would tell it."""
-_SHORTEST_LINE = 16
+_SHORTEST_LINE = 8
+"""The same of a line of a secret with several."""
 _KEY_BEGINS = re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----")
 _KEY_ENDS = re.compile(rb"-----END [A-Z ]{0,40}PRIVATE KEY-----")
 

@@ -10,7 +10,7 @@ from linter.execute.commands import Command, CommandError, Ended, Process
 from linter.execute.launching import Child, launched, named
 from linter.execute.living import process_named
 from linter.execute.masking import Secrets
-from linter.execute.output import Output
+from linter.execute.output import Output, gather
 
 _SHORTEST_PAUSE = 0.001
 _LONGEST_PAUSE = 0.05
@@ -38,6 +38,8 @@ class Processes:
         """How it ended, or that its time was up. Raises CommandError and what `started` raises."""
         self._refuse(command)
         try:
+            # What an executor left that was killed would else be copied over this.
+            gather(command.output, self._secrets)
             output = Output(command.output, self._secrets)
         except OSError as error:
             raise CommandError(
