@@ -27,9 +27,10 @@ class Settled(enum.StrEnum):
 class Run(msgspec.Struct, frozen=True, eq=False):
     """A run of a plan: what is written down, who runs commands, where files of the run go.
 
-    `history` are all entries up to the call that gets this, those of earlier runs too: a backup that
-    this run made is among them. `monotonic` tells seconds that no clock changes, `sleep` waits for
-    some, `tell` hears what goes on.
+    `history` are all entries up to the call that gets this, those of earlier runs too: a backup
+    that this run made is among them. `monotonic` tells seconds that no clock changes, `sleep` waits
+    for some, `tell` hears what goes on. `agreed` tells whether a person says yes, for the id of a
+    step and its question; unless somebody is asked, nobody does.
     """
 
     plan: Plan
@@ -40,6 +41,7 @@ class Run(msgspec.Struct, frozen=True, eq=False):
     monotonic: Callable[[], float]
     sleep: Callable[[float], None]
     tell: Callable[[str], None]
+    agreed: Callable[[str, str], bool] = lambda _step, _question: False
 
 
 class Kind(msgspec.Struct, frozen=True):
