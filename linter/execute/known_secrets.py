@@ -1,11 +1,13 @@
 """The secrets that a site's own files and environment hold."""
 
 import hashlib
+import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import unquote, unquote_plus
 
 from linter.catalog.store import secret_names
@@ -53,9 +55,22 @@ def secrets_in(value: str) -> Iterator[str]:
 
 
 def _of_folder(folder: Path, names: SecretNames) -> Iterator[str]:
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in _KINDS and path.is_file():
-            yield from _of_configuration(path, names)
+    seen = set()
+    for place, folders, files in os.walk(folder, onerror=_raise, followlinks=True):
+        # Links may lead round in a circle.
+        seen.add(os.path.realpath(place))
+        folders[:] = [name for name in folders if os.path.realpath(Path(place, name)) not in seen]
+        for name in sorted(files):
+            path = Path(place, name)
+            if path.suffix in _KINDS and path.is_file():
+                yield from _of_configuration(path, names)
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise UnknownSecretsError(
+        f"{error.filename} cannot be read, so what is secret in it cannot be hidden: "
+        f"{error.strerror}"
+    ) from error
 
 
 def _of_configuration(path: Path, names: SecretNames) -> Iterator[str]:
@@ -101,6 +116,4 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_LARGEST)
     except OSError as error:
-        raise UnknownSecretsError(
-            f"{path} cannot be read, so what is secret in it cannot be hidden: {error.strerror}"
-        ) from error
+        _raise(error)
