@@ -85,10 +85,16 @@ def _of_domain(deployment: Deployment, domain: str) -> Configuration:
 
 
 def is_left(asked: Asked) -> bool:
-    """Whether the lines that give the value now are in the new files too, as they are."""
+    """Whether the lines that give the value now are in the new files too, as they are.
+
+    Where none gives it now, whether those that will have been there all along.
+    """
     lines = asked.was.at(asked.change.before.at)
+    other = asked.will_be
+    if not lines:
+        lines, other = asked.will_be.at(asked.change.after.at), asked.was
     return bool(lines) and all(
-        set(texts) <= set(asked.will_be.texts(name)) for name, texts in lines.items()
+        set(texts) <= set(other.texts(name)) for name, texts in lines.items()
     )
 
 

@@ -22,16 +22,20 @@ def in_sample(case: Case, path: str, page: Page) -> tuple[bytes, tuple[Change, .
     What the sample does not have stands at the end of its section. Comments that stand directly
     above an assignment come along; of the others only the change tells.
     """
-    texts = _texts(case, page)
+    texts = _texts(case, page, _of_samples(case))
     lines = list(_filled(case.target_samples.keystone_conf.splitlines(), texts))
     content = "\n".join(lines) + "\n"
     return content.encode("utf-8", "surrogateescape"), tuple(_told(case, path, page, texts))
 
 
-def _texts(case: Case, page: Page) -> Texts:
+def _of_samples(case: Case) -> frozenset[str]:
+    """The lines of both samples."""
+    ends = case.source_samples, case.target_samples
+    return frozenset(line for end in ends for line in end.keystone_conf.splitlines())
+
+
+def _texts(case: Case, page: Page, of_samples: frozenset[str]) -> Texts:
     """The lines for each name; of an option that takes one value those of the last that is set."""
-    of_samples = frozenset(case.source_samples.keystone_conf.splitlines())
-    of_samples |= frozenset(case.target_samples.keystone_conf.splitlines())
     found: dict[Name, list[Setting]] = {}
     for setting in page.file.settings:
         found.setdefault(name_of(setting), []).append(setting)
@@ -93,7 +97,7 @@ def _places(sample: list[str]) -> dict[int, Name]:
 
 
 def _told(case: Case, path: str, page: Page, texts: Texts) -> Iterator[Change]:
-    carried = {line for lines in texts.values() for line in lines}
+    carried = {line for lines in texts.values() for line in lines} | _of_samples(case)
     own = (line for line, _ in page.document.lines if line.startswith(("#", ";")))
     if any(line not in carried for line in own):
         why = (

@@ -68,10 +68,10 @@ def value_of(
     if was.held.origin == "template" or (is_same(was, will_be) and not _is_refused(will_be)):
         return Judged()
     texts = _texts(context, about, after)
-    edits = tuple(_following(about, after, was, texts))
-    if edits:
-        will_be = read_by(context.target, carried.heir, _with(after, texts))
-    return Judged(edits, _differing(about, was, will_be))
+    then = read_by(context.target, carried.heir, _with(after, texts)) if texts else will_be
+    if texts and not _is_refused(then):
+        return Judged(tuple(_following(about, after, was, texts)), _differing(about, was, then))
+    return Judged(decision=_differing(about, was, will_be))
 
 
 class _About(msgspec.Struct, frozen=True):

@@ -1,5 +1,5 @@
 # ruff: noqa: T201  a program that says what it did
-"""Prepares generated configurations: `python tests/preparation/fuzz.py --inputs N`."""
+"""Prepares generated deployments: `python tests/preparation/fuzz.py --inputs N`."""
 
 import argparse
 import random
@@ -12,30 +12,37 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from linter.model.preparation import Answer
+from linter.model.preparation import Answer, Style
 from tests.preparation.written import answers_for, case_of_node, check, deployed, written
+from tests.preparation.written_files import with_others
 
 BATCH = 500
 ANSWERED = 1 / 3
+JUDGED = 4
+"""One in so many is judged by every rule and proved, which costs three times the rest."""
+STYLES = (*[Style.KEEP] * 8, Style.SAMPLE, Style.MINIMAL)
 
 
 def batch(number: int, inputs: int) -> tuple[int, int]:
-    """Prepare so many random configurations; how many were edited, and how many failed."""
+    """Prepare so many random deployments; how many were edited, and how many failed."""
     source = random.Random(number)  # noqa: S311  nothing secret is made of it
     edited = failed = 0
-    for _ in range(inputs):
+    for count in range(inputs):
         between, files = written(source)
+        files = with_others(source, between, files)
+        style = source.choice(STYLES)
+        is_judged = count % JUDGED == 0
         answers: tuple[Answer, ...] = ()
         try:
-            part = check(between, files)
+            part = check(between, files, (), style, is_judged=is_judged)
             edited += bool(part.files)
             if source.random() < ANSWERED:
                 case = case_of_node(deployed(files), between)
                 answers = tuple(answers_for(source, case, part))
-                check(between, files, answers)
+                check(between, files, answers, style, is_judged=is_judged)
         except Exception:  # noqa: BLE001  the next input may fail in another way
             failed += 1
-            print(f"seed {number}: {between} {files} {answers}", flush=True)
+            print(f"seed {number}: {between} {files} {answers} {style} {is_judged}", flush=True)
             traceback.print_exc(limit=-3, file=sys.stdout)
     return edited, failed
 

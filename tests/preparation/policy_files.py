@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -92,6 +93,7 @@ def _default(series: str) -> str:
     return str(msgspec.json.decode(next(found).default))
 
 
+@cache
 def _names(between: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """Names with a check that some release has as the default."""
     found = set()

@@ -153,6 +153,16 @@ def test_a_reference_to_an_option_that_went_becomes_its_text() -> None:
     )
 
 
+def test_a_reference_to_what_went_stays_where_its_text_is_refused_too() -> None:
+    text = "[catalog]\ntemplate_file = b\n[token]\nexpiration = ${catalog.template_file}\n"
+    new, part = answered(text)
+    assert new == (
+        "[catalog]\n# kslint prepare: removed in 2025.1\n#template_file = b\n"
+        "[token]\nexpiration = ${catalog.template_file}\n"
+    )
+    assert [(each.id, each.is_open) for each in part.decisions] == [("[token] expiration", True)]
+
+
 def changed(subject: str, severity: Severity) -> Finding:
     at = Location("", CONF)
     told = ("a title", severity, Confidence.CERTAIN, "a message", subject, at, "fingerprint")

@@ -253,6 +253,22 @@ def test_a_value_that_the_target_refuses_is_explained_by_its_blocker_alone() -> 
     }
 
 
+def test_a_value_that_only_the_target_reads_and_refuses_waits_for_its_decision() -> None:
+    text = PLAIN + "[security_compliance]\ninvalid_password_hash_max_chars = many\n"
+    by = "[security_compliance] invalid_password_hash_max_chars"
+    case = case_of({CONF: text}, ("2023.2", "2026.1"))
+    question = Decision(by, "?", (), Location())
+    waits = {
+        ("security_compliance", "invalid_password_hash_max_chars"): (
+            f"it waits for the decision about {by}"
+        )
+    }
+    left = proof_of(case, result_of(case, {}, decisions=[question]))
+    other = result_of(case, {CONF: text.replace("many", "more")}, decisions=[question])
+    assert reasons(left) == waits
+    assert set(reasons(proof_of(case, other)).values()) == {""}
+
+
 def test_a_template_is_one_gap() -> None:
     text = PLAIN + "[token]\n{% if x %}\nexpiration = 90\n{% endif %}\n"
     found = proof(text, text)

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from msgspec.structs import replace
+
 from linter.catalog import store
 from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
@@ -13,7 +15,7 @@ from linter.checks.standing import Fate, Span, standing_of
 from linter.checks.values import names_read
 from linter.difference.effective import ValueChange, effective_after
 from linter.difference.said import spoken, subject_of
-from linter.engine import contexts_of
+from linter.engine import access_of, contexts_of, evaluate, join, without_lesser
 from linter.inference import upgrade_between
 from linter.model.facts import Setting
 from linter.model.location import Location
@@ -25,7 +27,9 @@ from linter.parse.template import holds_construct
 from linter.preparation.case import Case, Part
 from linter.preparation.options import plan_options
 from linter.preparation.options_edits import edited_files
-from linter.preparation.planning import renewed
+from linter.preparation.planning import Planned, planned, renewed
+from linter.preparation.proof import proofs
+from linter.preparation.remaining import with_remaining
 from linter.rebase.ini_lines import document
 from linter.rebase.ini_places import page
 from linter.ruleset import Ruleset, load_rules
@@ -62,6 +66,8 @@ LINES = (
     "\n{} = {}\n\n",
 )
 Files = dict[str, bytes]
+POLICY_FILE = "[oslo_policy] policy_file"
+"""The option whose value changes with the name of the file."""
 
 
 @cache
@@ -88,8 +94,13 @@ def rules() -> Ruleset:
     return load_rules()
 
 
-def case_of_node(node: Node, between: tuple[str, str], answers: tuple[Answer, ...] = ()) -> Case:
-    """The node as a case whose access rules nobody compared."""
+def case_of_node(
+    node: Node,
+    between: tuple[str, str],
+    answers: tuple[Answer, ...] = (),
+    style: Style = Style.KEEP,
+) -> Case:
+    """The node as a case whose access rules nobody compared, and of which no rule was asked."""
     deployment = read_deployment(node, ("",), store.secret_names())
     span = span_of(between)
     standings = tuple(
@@ -99,7 +110,16 @@ def case_of_node(node: Node, between: tuple[str, str], answers: tuple[Answer, ..
     )
     context = Context(deployment, upgrade_of(between), (deployment,), span, standings)
     ends = tuple(map(samples, between))
-    return Case(context, node, rules(), (), answers, Style.KEEP, ends[0], ends[1])
+    return Case(context, node, rules(), (), answers, style, ends[0], ends[1])
+
+
+def judged(case: Case) -> Case:
+    """The case with what all rules say of it, as a run has it."""
+    context = replace(case.context, access=access_of(case.context.deployment, case.context.span))
+    upgrade = context.upgrade
+    asked = [rule for rule in case.rules if not rule.crosses or upgrade.crosses(rule.crosses)]
+    found = [finding for rule in asked for finding in evaluate(rule, context)[0]]
+    return replace(case, context=context, findings=join(without_lesser(found, case.rules)))
 
 
 @cache
@@ -212,15 +232,43 @@ def deployed(files: Mapping[str, bytes]) -> Node:
     return node_of(files)
 
 
-def check(between: tuple[str, str], files: Files, answers: tuple[Answer, ...] = ()) -> Part:
-    """Prepare the files, and look at everything that must hold whatever they say."""
-    case = case_of_node(deployed(files), between, answers)
-    part, after = prepared(case)
+def check(
+    between: tuple[str, str],
+    files: Files,
+    answers: tuple[Answer, ...] = (),
+    style: Style = Style.KEEP,
+    *,
+    is_judged: bool = False,
+) -> Part:
+    """Prepare the files, and look at everything that must hold whatever they say.
+
+    Judged by every rule, as in a run, the result must be proved too.
+    """
+    case = case_of_node(deployed(files), between, answers, style)
+    case = judged(case) if is_judged else case
+    result = planned(case, store.secret_names())
+    part, after = result.part, renewed(case.node, result.part.files)
     assert "canary" not in repr((part.changes, part.decisions, part.gaps))
-    _every_change_is_told(case, part, after)
-    _every_other_line_is_kept(case, part, after)
+    ids = [decision.id for decision in part.decisions]
+    assert len(ids) == len(set(ids)), ids
+    _every_change_is_told(case, result)
+    if style is Style.KEEP:
+        _every_other_line_is_kept(case, part, after)
     _twice_is_once(case, part, after, between)
+    if is_judged:
+        _it_is_proved(case, result)
     return part
+
+
+def _it_is_proved(case: Case, result: Planned) -> None:
+    """Nothing differs without a reason, and nothing that is asked for is asked for twice."""
+    (proof,) = proofs([(case, result)], KNOWLEDGE)
+    assert "canary" not in repr(proof)
+    assert (proof.unexplained, proof.untold) == ((), ())
+    decisions = with_remaining(case, result, proof.remaining, proof.left)
+    ids = [decision.id for decision in decisions]
+    assert len(ids) == len(set(ids)), ids
+    assert "canary" not in repr(decisions)
 
 
 def prepared(case: Case) -> tuple[Part, Node]:
@@ -231,9 +279,8 @@ def prepared(case: Case) -> tuple[Part, Node]:
     return part, renewed(case.node, files.files)
 
 
-def _every_change_is_told(case: Case, part: Part, after: Node) -> None:
-    deployment = read_deployment(after, ("",), store.secret_names())
-    compared = effective_after(case.context, deployment)
+def _every_change_is_told(case: Case, result: Planned) -> None:
+    part, compared = result.part, effective_after(case.context, result.after)
     for change in compared.changes:
         if change.before.at or change.after.at:
             names = _names(case.context, change)
@@ -268,12 +315,14 @@ def _told(part: Part, names: set[str], domain: str) -> bool:
         for change in part.changes
     )
     left = any(name in gap.what for gap in part.gaps for name in names)
-    return asked or gone or left
+    named = POLICY_FILE in names and any(change.subject == POLICY_FILE for change in part.changes)
+    return asked or gone or left or named
 
 
 def _every_other_line_is_kept(case: Case, part: Part, after: Node) -> None:
     new = {file.path: file.content for file in (*after.configuration, *after.domains)}
-    for path, source in case.sources().items():
+    for source in (*case.node.configuration, *case.node.domains):
+        path = source.path
         lines = [line.text for line in document(source.content).lines]
         spans = {
             setting.at.line: setting.at.end_line for setting in page(source.content).file.settings
@@ -293,7 +342,7 @@ def _every_other_line_is_kept(case: Case, part: Part, after: Node) -> None:
 
 
 def _twice_is_once(case: Case, part: Part, after: Node, between: tuple[str, str]) -> None:
-    again, _ = prepared(case_of_node(after, between, case.answers))
+    again = _again(case, after, between)
     # What a value refers to may be readable only once a line that broke it is gone.
     asked = {it.id.partition(" of domain ")[0] for it in part.decisions if it.is_open}
     late = [each for each in again.changes if each.action != "set" or each.subject not in asked]
@@ -301,9 +350,14 @@ def _twice_is_once(case: Case, part: Part, after: Node, between: tuple[str, str]
     unsettled = any(decision.is_open for decision in part.decisions) or part.gaps
     kept = any(decision.chosen == "keep" for decision in part.decisions)
     if not unsettled and not kept and len(case.answers) < 2:
-        target = between[1]
-        later, _ = prepared(case_of_node(after, (target, target), case.answers))
-        assert later.files == (), later
+        later = _again(case, after, (between[1], between[1]))
+        known = {file.path: file.content for file in (*after.configuration, *after.domains)}
+        assert all(known.get(file.path) == file.content for file in later.files), later
+
+
+def _again(case: Case, after: Node, between: tuple[str, str]) -> Part:
+    again = case_of_node(after, between, case.answers, case.style)
+    return planned(again, store.secret_names()).part
 
 
 def answers_for(source: random.Random, case: Case, part: Part) -> Iterator[Answer]:
