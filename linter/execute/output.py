@@ -1,10 +1,12 @@
 """What a command writes: kept unmasked while it runs, for its owner alone, and masked after it."""
 
 import ctypes
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import Self
 
@@ -21,33 +23,34 @@ _PUNCH_HOLE_KEEP_SIZE = 3
 """FALLOC_FL_PUNCH_HOLE and FALLOC_FL_KEEP_SIZE of fallocate(2), which Python does not have."""
 _NEW = os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _OWNERS = 0o600
+_RAW = ".raw"
 
 
 class Output:
     """The file that a command writes to by itself, and the masked one that it is copied to.
 
     The command holds no pipe, so that it goes on undisturbed when nobody listens any more. Masked
-    lines are added to what stands in `output` already. Raises OSError.
+    lines are added to what stands in `output` already. `raw` is the unmasked file of an earlier
+    executor, else there is a new one. Raises OSError.
     """
 
-    def __init__(self, output: Path, secrets: Secrets, begin: int | None = None) -> None:
+    def __init__(self, output: Path, secrets: Secrets, raw: Path | None = None) -> None:
         self._masking = Masking(secrets)
         self._secrets = secrets
         self._copied = 0
         self._freed = HEAD
-        self._target = os.open(output, os.O_WRONLY | _NEW, _OWNERS)
+        self._target = os.open(output, os.O_WRONLY | os.O_APPEND | _NEW, _OWNERS)
         try:
             os.fchmod(self._target, _OWNERS)
-            size = os.fstat(self._target).st_size
-            begin = size if begin is None else begin
-            os.ftruncate(self._target, min(begin, size))
-            os.lseek(self._target, 0, os.SEEK_END)
-            # The name says where its copy begins, to be copied again by whoever comes later.
-            self.raw = output.with_name(f".{output.name}.{begin}.raw")
-            self.descriptor = os.open(self.raw, os.O_RDWR | os.O_APPEND | _NEW, _OWNERS)
+            self.raw = raw or output.with_name(f".{output.name}.{token_hex(4)}{_RAW}")
+            flags = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            flags |= 0 if raw else os.O_CREAT | os.O_EXCL
+            self.descriptor = os.open(self.raw, flags, _OWNERS)
         except OSError:
             os.close(self._target)
             raise
+        # The command has it too, as long as it lives.
+        self.is_free = _held(self.descriptor)
 
     def __enter__(self) -> Self:
         return self
@@ -69,6 +72,10 @@ class Output:
         except Exception:
             self.raw.unlink(missing_ok=True)
             raise
+
+    def resume(self) -> None:
+        """Says that what follows may stand there in part already."""
+        self._write(b"[of a command whose end kslint did not see, from its beginning]\n")
 
     def advance(self) -> None:
         """Copies what is new of the beginning; of the middle, what is too much is given up."""
@@ -123,18 +130,41 @@ class Output:
 
 
 def gather(output: Path, secrets: Secrets) -> str:
-    """Copies what a command wrote whose end nobody saw; the last lines, safe to print.
+    """Copies what commands wrote whose end nobody saw; the last lines, safe to print.
 
-    It is to be called when that command has ended. Raises OSError.
+    What still runs is told of, and gathered another time. Raises OSError.
     """
     told = ""
-    for raw in sorted(output.parent.glob(f".{_literal(output.name)}.*.raw")):
-        begin = raw.name.removesuffix(".raw").rpartition(".")[2]
-        if begin.isdecimal():
-            with Output(output, secrets, int(begin)) as leftover:
+    for raw in sorted(output.parent.glob(f".{_literal(output.name)}.*{_RAW}")):
+        if _output_of(raw) == output:
+            with Output(output, secrets, raw) as leftover:
                 told = leftover.told()
-                leftover.finish()
+                if leftover.is_free:
+                    leftover.resume()
+                    leftover.finish()
     return told
+
+
+def gather_all(folder: Path, secrets: Secrets) -> None:
+    """The same for all outputs in a folder. Raises OSError."""
+    for output in sorted({_output_of(raw) for raw in folder.glob(f".*.*{_RAW}")}):
+        gather(output, secrets)
+
+
+def _output_of(raw: Path) -> Path:
+    return raw.with_name(raw.name.removesuffix(_RAW).rpartition(".")[0].removeprefix("."))
+
+
+def _held(descriptor: int) -> bool:
+    """Whether nobody else holds the file, which is this process's and its commands' now."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        # Where nothing can be locked, nobody can have locked it.
+        return True
+    return True
 
 
 def _literal(name: str) -> str:

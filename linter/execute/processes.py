@@ -38,7 +38,7 @@ class Processes:
         """How it ended, or that its time was up. Raises CommandError and what `started` raises."""
         self._refuse(command)
         try:
-            # What an executor left that was killed would else be copied over this.
+            # What an executor left that was killed stands before this.
             gather(command.output, self._secrets)
             output = Output(command.output, self._secrets)
         except OSError as error:

@@ -6,7 +6,7 @@ import pytest
 
 from linter.execute import output as output_module
 from linter.execute.masking import Secrets, secrets_of
-from linter.execute.output import Output, gather
+from linter.execute.output import Output, gather, gather_all
 
 NONE = Secrets()
 KNOWN = secrets_of(["hunter#2"])
@@ -109,6 +109,9 @@ def test_room_is_given_back_while_much_is_written(tmp_path: Path) -> None:
     assert (4 << 20) <= path.stat().st_size <= (4 << 20) + 100
 
 
+MARK = b"[of a command whose end kslint did not see, from its beginning]\n"
+
+
 def test_what_a_killed_executor_left_is_gathered(tmp_path: Path) -> None:
     path = tmp_path / "out [1]"
     copied(path, b"before\n")
@@ -117,21 +120,33 @@ def test_what_a_killed_executor_left_is_gathered(tmp_path: Path) -> None:
         output.advance()
         os.write(output.descriptor, b"hunter#2 two\n")
     # It ended here, with one line copied.
-    assert gather(path, KNOWN) == "*** one\n*** two"
+    copied(path, b"after\n")
+    copied(tmp_path / "out 1", b"of another\n")
 
-    assert path.read_bytes() == b"before\n*** one\n*** two\n"
-    assert list(tmp_path.iterdir()) == [path]
+    assert gather(path, KNOWN) == "*** one\n*** two"
+    assert path.read_bytes() == b"before\n*** one\nafter\n" + MARK + b"*** one\n*** two\n"
+    assert set(tmp_path.iterdir()) == {path, tmp_path / "out 1"}
     assert gather(path, KNOWN) == ""
 
 
-def test_what_is_gathered_needs_no_earlier_output(tmp_path: Path) -> None:
+def test_what_is_still_written_to_is_told_and_left(tmp_path: Path) -> None:
     path = tmp_path / "out"
-    (tmp_path / ".out.77.raw").write_bytes(b"hunter#2\n")
-    (tmp_path / ".out.x.raw").write_bytes(b"of somebody else\n")
-    gather(path, KNOWN)
+    with Output(path, KNOWN) as output:
+        os.write(output.descriptor, b"hunter#2 one\n")
 
-    assert path.read_bytes() == b"***\n"
-    assert {each.name for each in tmp_path.iterdir()} == {"out", ".out.x.raw"}
+        assert gather(path, KNOWN) == "*** one"
+        assert (path.read_bytes(), output.raw.exists()) == (b"", True)
+
+
+def test_all_that_was_left_in_a_folder_is_gathered(tmp_path: Path) -> None:
+    for name in (".out.1234.raw", ".1-stop.commands.out.ab.raw", ".out.x.raw.gz", "y.raw"):
+        (tmp_path / name).write_bytes(b"hunter#2\n")
+    gather_all(tmp_path, KNOWN)
+
+    assert (tmp_path / "out").read_bytes() == MARK + b"***\n"
+    assert (tmp_path / "1-stop.commands.out").read_bytes() == MARK + b"***\n"
+    names = {"out", "1-stop.commands.out", ".out.x.raw.gz", "y.raw"}
+    assert {each.name for each in tmp_path.iterdir()} == names
 
 
 def test_a_link_in_the_place_of_the_output_is_refused(tmp_path: Path) -> None:
