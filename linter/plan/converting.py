@@ -33,6 +33,7 @@ class MistakeError(Exception):
     def __init__(self, place: Place, told: str) -> None:
         super().__init__(f"{in_words(place)}: {told}" if place else told)
         self.place = place
+        self.told = told
 
 
 def in_words(place: Place) -> str:

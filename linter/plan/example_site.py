@@ -7,7 +7,7 @@ EXAMPLE = """\
 
 [site]
 configuration = "/etc/keystone"         # the directory in force
-prepared = "/root/keystone-new"         # what `kslint prepare` made for the target
+prepared = "/srv/keystone-new"          # what `kslint prepare` made for the target
 user = "keystone"                       # who runs keystone-manage and keystone-status
 manage = ["keystone-manage"]
 status = ["keystone-status"]
@@ -16,7 +16,7 @@ status = ["keystone-status"]
 # status_after = ["/opt/keystone-27/bin/keystone-status"]
 state = "/var/lib/kslint"               # journals
 backups = "/var/backups/kslint"         # has room for a dump of the database
-credentials = "/root/openrc"            # OS_ variables, for the tokens that are tried
+credentials = "/etc/kslint/openrc"      # OS_ variables, for the tokens that are tried
 logs = ["/var/log/keystone/keystone.log"]
 memcached = ["192.0.2.11:11211"]        # emptied between stop and start
 # A backup is restored into a scratch database and compared. Without that, say why:
@@ -42,7 +42,7 @@ wanted = ["keystone=2:27.0.0-0ubuntu1"]
 present = ["keystone=2:25.0.0-0ubuntu1"]
 # by = "pip":
 # environment = "/opt/keystone"
-# constraints = "/root/upper-constraints.txt"
+# constraints = "/etc/kslint/upper-constraints.txt"
 # by = "commands":
 # install = ["/usr/local/sbin/keystone-code", "27"]
 # undo = ["/usr/local/sbin/keystone-code", "25"]

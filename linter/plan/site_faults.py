@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from linter.model.site import Balancer, Machine, Packages, Service, Site
 from linter.plan.addresses import why_no_api, why_no_server
 from linter.plan.converting import MistakeError, Place
-from linter.plan.texts import text_faults
 
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?")
 _USER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,31}")
@@ -22,8 +21,10 @@ _COMMANDS = {
 
 
 def site_faults(site: Site) -> Iterator[MistakeError]:
-    """What is wrong with a site, each part by itself and all of them together."""
-    yield from text_faults(site)
+    """What is wrong with a site, each part by itself and all of them together.
+
+    What its texts hold is asked with `text_faults`.
+    """
     yield from _names(site)
     for at, machine in enumerate(site.machines):
         yield from _machine(machine, ("machines", at))
@@ -107,17 +108,18 @@ def _commands(part: Service | Packages | Balancer, place: Place) -> Iterator[Mis
             told = f'would never be run with by = "{part.by}": take it out, or say "commands"'
             yield MistakeError((*place, name), told)
         else:
-            yield from _program(words, (*place, name))
+            yield from program_faults(words, (*place, name))
 
 
 def _programs(site: Site) -> Iterator[MistakeError]:
     for name in ("manage", "manage_after", "status", "status_after"):
-        yield from _program(getattr(site, name), (name,))
+        yield from program_faults(getattr(site, name), (name,))
     if site.user and not _USER.fullmatch(site.user):
         yield MistakeError(("user",), "is no name of a user")
 
 
-def _program(words: tuple[str, ...], place: Place) -> Iterator[MistakeError]:
+def program_faults(words: tuple[str, ...], place: Place) -> Iterator[MistakeError]:
+    """What is wrong with a command, which may be none."""
     if words and (not words[0] or words[0].startswith("-") or " " in words[0]):
         told = 'begins with no program: write each word by itself, as in ["systemctl", "stop"]'
         yield MistakeError(place, told)

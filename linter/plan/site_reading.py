@@ -7,6 +7,7 @@ from linter.plan.converting import MistakeError, converted
 from linter.plan.documents import read_document
 from linter.plan.failure import PlanError
 from linter.plan.site_faults import site_faults
+from linter.plan.texts import text_faults
 from linter.settings.sources import site_in, toml_table
 from linter.settings.values import SettingsError
 
@@ -20,7 +21,7 @@ def read_site(content: bytes, name: str) -> Site:
     its key, and in YAML by its line.
     """
     if not name.endswith(_TOML):
-        return read_document(content, name, Site, site_faults)
+        return read_document(content, name, Site, _faults)
     try:
         found = site_in(content, name) or (toml_table(content, name), name)
     except SettingsError as error:
@@ -49,5 +50,10 @@ def _of_table(table: object, where: str) -> Site:
 
 
 def _told(site: Site, where: str) -> Iterator[str]:
-    for mistake in site_faults(site):
+    for mistake in _faults(site):
         yield f"{where}: {mistake}"
+
+
+def _faults(site: Site) -> Iterator[MistakeError]:
+    yield from text_faults(site)
+    yield from site_faults(site)

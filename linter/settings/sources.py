@@ -78,6 +78,8 @@ def site_in(content: bytes, name: str) -> tuple[object, str] | None:
 
     None without one. Raises SettingsError for what is no TOML.
     """
+    if not _concerns_us(name, content):
+        return None
     table, _ = _settings(content, name)
     if SITE not in table:
         return None

@@ -19,7 +19,7 @@ def machine(name: str, number: int = 1, *, balanced: bool = True) -> Machine:
 THREE = Site(
     machines=tuple(machine(f"ctl{number}", number) for number in (1, 2, 3)),
     prepared="/srv/keystone-new",
-    credentials="/root/openrc",
+    credentials="/etc/kslint/openrc",
     logs=("/var/log/keystone/keystone.log",),
     memcached=("192.0.2.1:11211",),
 )

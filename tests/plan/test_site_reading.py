@@ -11,6 +11,7 @@ from linter.plan.example_site import EXAMPLE
 from linter.plan.failure import PlanError
 from linter.plan.site_faults import site_faults
 from linter.plan.site_reading import read_site, site_of_settings
+from linter.plan.texts import text_faults
 from tests.plan.sites import ONE, THREE
 
 YAML = """\
@@ -34,7 +35,7 @@ def refusal(text: str, name: str = "site.yaml") -> str:
 
 
 def faults(site: Site) -> list[str]:
-    return [str(mistake) for mistake in site_faults(site)]
+    return [str(mistake) for mistake in (*text_faults(site), *site_faults(site))]
 
 
 def with_machine(**changes: object) -> Site:
@@ -209,7 +210,8 @@ def test_a_bomb_is_refused() -> None:
             },
             (
                 "packages.present[0]: is no name of a package; "
-                "machines[0].packages.environment: `venv` is not absolute: plans are run in other directories"
+                "machines[0].packages.environment: `venv` is not absolute: plans are run in "
+                "other directories"
             ),
         ),
         (
