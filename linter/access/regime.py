@@ -1,6 +1,7 @@
 """How a release's oslo.policy reads and judges with a deployment's settings."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -67,13 +68,18 @@ def _version(catalog: Catalog, package: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdecimal())
 
 
+@lru_cache(maxsize=32)
+def _entries(catalog: Catalog) -> dict[str, OptionEntry]:
+    return {e.name: e for e in catalog.options if normalised(e.group) == _GROUP}
+
+
 class _Options:
     """The options of oslo.policy in one release."""
 
     def __init__(self, catalog: Catalog, configuration: Configuration) -> None:
         self.catalog = catalog
         self.configuration = configuration
-        self.entries = {e.name: e for e in catalog.options if normalised(e.group) == _GROUP}
+        self.entries = _entries(catalog)
 
     def default(self, name: str) -> object:
         """The release's own default, None where it has no such option."""

@@ -9,6 +9,7 @@ from linter.catalog.entries import Name, OptionEntry
 from linter.checks.context import Context
 from linter.checks.names import key_of
 from linter.checks.standing import Fate, standing_of
+from linter.checks.values import names_read
 from linter.difference.held import UNREAD, Held, Read, is_clear, is_same, read_as_text, read_by
 from linter.difference.said import subject_of
 from linter.model.facts import Setting
@@ -89,7 +90,9 @@ def effective_after(before: Context, after: Deployment) -> Comparison:
 
 def heir_of(context: Context, name: Name) -> OptionEntry | None:
     """The option of the target that stands for a name of the source."""
-    return standing_of(Setting(*name, "", "", Location()), context.span).entry
+    # A name that stays has no other heir, and most names stay.
+    current = context.target.current.get(name)
+    return current or standing_of(Setting(*name, "", "", Location()), context.span).entry
 
 
 def _pairs(context: Context) -> Iterator[_Pair]:
@@ -146,6 +149,8 @@ def _readings(
     rivals: set[Name] = set()
     found = []
     for pair in pairs:
+        if sides.domain and not _is_set(pair, sides):
+            continue
         was = read_by(context.source, pair.before, sides.before)
         will_be = read_by(context.target, pair.after, sides.after)
         if pair.after is not None and was.held.at:
@@ -158,6 +163,12 @@ def _readings(
         if was.held.at or not contended:
             yield pair, was, will_be
     yield from _as_text(context, sides)
+
+
+def _is_set(pair: _Pair, sides: _Sides) -> bool:
+    before = names_read(pair.before) if pair.before else ()
+    after = names_read(pair.after) if pair.after else ()
+    return any(map(sides.before.sets, before)) or any(map(sides.after.sets, after))
 
 
 def _counts(was: Read, will_be: Read, sides: _Sides) -> bool:

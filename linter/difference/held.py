@@ -1,11 +1,12 @@
 """What a release has for an option in one configuration: set, by default, or not to be had."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 import msgspec
 
-from linter.catalog.entries import OptionEntry
+from linter.catalog.entries import OptionEntry, OptionType
 from linter.checks.names import Names
 from linter.checks.option_defaults import comparable, shown_default
 from linter.checks.values import default_of, judged, pinned_values, shown_value
@@ -15,7 +16,7 @@ from linter.model.location import Location
 from linter.model.passwords import MASK
 from linter.parse.effective import Configuration
 from linter.parse.masking import visible, without_credentials
-from linter.parse.values import Rejected
+from linter.parse.values import Rejected, read_value
 
 Origin = Literal["set", "default", "refused", "template", "unread"]
 
@@ -68,15 +69,33 @@ def read_by(names: Names, entry: OptionEntry | None, configuration: Configuratio
 
 def by_default(names: Names, entry: OptionEntry, configuration: Configuration) -> Read:
     """What a release takes for an option that is not set."""
-    default = default_of(entry)
-    if isinstance(default, str):
-        # oslo.config fills in references and converts the text of a default too; it is shown as
-        # it stands, since what a reference leads to may be a secret.
-        line = Setting(entry.group, entry.name, default, default, Location())
-        verdict = judged(line, entry, names, configuration)
-        value = default if isinstance(verdict, Rejected) else verdict.value
-        return Read(Held(visible(shown_default(default)), "default"), value)
-    return Read(Held(visible(shown_default(default)), "default"), default)
+    constant = _constant(bytes(entry.default), entry.type)
+    if constant is not None:
+        return constant
+    # oslo.config fills in the references of a default too; it is shown as it stands, since what a
+    # reference leads to may be a secret.
+    default = str(default_of(entry))
+    line = Setting(entry.group, entry.name, default, default, Location())
+    verdict = judged(line, entry, names, configuration)
+    value = default if isinstance(verdict, Rejected) else verdict.value
+    return Read(Held(visible(shown_default(default)), "default"), value)
+
+
+@cache
+def _constant(default: bytes, kind: OptionType) -> Read | None:
+    """What is taken where nothing is set, None where that depends on other options.
+
+    Few defaults differ in text and type, and each is asked for once an option and file.
+    """
+    value = msgspec.json.decode(default)
+    held = Held(visible(shown_default(value)), "default")
+    if not isinstance(value, str):
+        return Read(held, value)
+    if "$" in value:
+        return None
+    # oslo.config converts the text of a default as it does one that is set.
+    verdict = read_value(kind, value)
+    return Read(held, value if isinstance(verdict, Rejected) else verdict.value)
 
 
 def read_as_text(settings: Sequence[Setting]) -> Read:

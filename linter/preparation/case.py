@@ -30,8 +30,8 @@ class Case(msgspec.Struct, frozen=True, eq=False):
 
     def answer(self, decision: str) -> Answer | None:
         """The answer that counts for this deployment: one for its nodes before one for all."""
-        own = set(self.context.deployment.nodes)
         found = [answer for answer in self.answers if answer.decision == decision]
+        own = set(self.context.deployment.nodes) if found else set()
         named = (answer for answer in found if own & set(answer.nodes))
         general = (answer for answer in found if not answer.nodes)
         return next(named, None) or next(general, None)

@@ -257,7 +257,7 @@ def _asked(
     case: Case, fates: Mapping[str, RuleFate], weighing: _Weighing
 ) -> Iterator[tuple[str, str]]:
     """What answers set of rules that no file has."""
-    for name in weighing.target.registered:
+    for name in weighing.target.registered if case.answers else ():
         answer = case.answer(rule_id(name))
         is_new = name not in fates and answer is not None and answer.choose == "set"
         if is_new and answer is not None and not parsed(answer.value).unparsable:
