@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from linter.execute.durable import sync_folder
 from linter.execute.journal import Entry, History, JournalError, What, history_of, line_of
 from linter.execute.masking import Secrets
 
@@ -94,8 +95,9 @@ class Journal:
             while rest:
                 rest = rest[os.write(self._descriptor, rest) :]
             os.fsync(self._descriptor)
-        except OSError:
-            # What got there of the line says nothing that can be relied upon.
+        except BaseException:
+            # What got there of the line says nothing that can be relied upon; an interrupt too may
+            # come in between.
             with suppress(OSError):
                 os.ftruncate(self._descriptor, self._length)
                 os.fsync(self._descriptor)
@@ -144,17 +146,9 @@ def _settle(path: Path, descriptor: int) -> None:
     os.fchmod(descriptor, _OWNERS)
     os.fsync(descriptor)
     # Else a power cut may take the name away with all that was written under it.
-    for folder in (path.parent, path.parent.parent):
+    place = path.parent.resolve()
+    for folder in (place, place.parent):
         sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Has the names in a folder on disk. Raises OSError."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _keep_others_out(path: Path, descriptor: int) -> None:
@@ -181,7 +175,7 @@ def _put_aside(path: Path, torn: bytes) -> Path:
         file.write(torn)
         file.flush()
         os.fsync(file.fileno())
-    sync_folder(evidence.parent)
+    sync_folder(evidence.parent.resolve())
     return evidence
 
 

@@ -46,7 +46,11 @@ class Child:
     def let_go(self) -> None:
         """Has it run. Raises CommandError if it could not."""
         self.runs = True
-        self._gate.write(launcher.OPEN)
+        try:
+            self._gate.write(launcher.OPEN)
+        except BrokenPipeError as error:
+            self.runs = False
+            raise CommandError(f"{named(self._command)} was ended before it ran") from error
         # It closes when the program runs.
         said = (self._status.read(_TEXT) or b"").decode(errors="replace")
         if said:

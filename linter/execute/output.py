@@ -38,6 +38,7 @@ class Output:
         self._masking = Masking(secrets)
         self._secrets = secrets
         self._copied = 0
+        self._is_whole = True
         self._freed = HEAD
         self._target = os.open(output, os.O_WRONLY | os.O_APPEND | _NEW, _OWNERS)
         try:
@@ -73,22 +74,29 @@ class Output:
             self.raw.unlink(missing_ok=True)
             raise
 
-    def resume(self) -> None:
-        """Says that what follows may stand there in part already."""
-        self._write(b"[of a command whose end kslint did not see, from its beginning]\n")
+    def repeat(self) -> None:
+        """Begins to copy from the beginning, and says that some of it may stand there already."""
+        self._masking = Masking(self._secrets)
+        self._copied = 0
+        self._write(b"[what a command wrote, again from its beginning]\n")
+        self._is_whole = True
 
     def advance(self) -> None:
         """Copies what is new of the beginning; of the middle, what is too much is given up."""
+        self._is_whole, was_whole = False, self._is_whole
         while self._copied < HEAD:
             content = os.pread(self.descriptor, min(_BLOCK, HEAD - self._copied), self._copied)
             if not content:
-                return
+                break
             self._copied += len(content)
             self._write(self._masking.feed(content))
+        self._is_whole = was_whole
         self._free(os.fstat(self.descriptor).st_size - TAIL)
 
     def finish(self) -> None:
         """Copies the rest and removes the unmasked file, which stays where that cannot be done."""
+        if not self._is_whole:
+            self.repeat()
         self.advance()
         end = os.fstat(self.descriptor).st_size
         if end - self._copied > TAIL:
@@ -140,7 +148,7 @@ def gather(output: Path, secrets: Secrets) -> str:
             with Output(output, secrets, raw) as leftover:
                 told = leftover.told()
                 if leftover.is_free:
-                    leftover.resume()
+                    leftover.repeat()
                     leftover.finish()
     return told
 

@@ -48,7 +48,7 @@ class Processes:
             ) from error
         with output:
             with output.discarded_on_error(), launched(command, output.descriptor) as child:
-                process = process_named(child.pid)
+                process = _process(child, command)
                 if started:
                     started(process)
                 begun = self._monotonic()
@@ -102,3 +102,13 @@ class Processes:
                 os.killpg(child.pid, number)
             is_gone = self._wait(child, output, self._monotonic() + self._grace)
         return is_gone
+
+
+def _process(child: Child, command: Command) -> Process:
+    try:
+        return process_named(child.pid)
+    except OSError as error:
+        raise CommandError(
+            f"{named(command)} was not started: /proc does not tell of its process, so that it "
+            f"could not be found again: {error.strerror}"
+        ) from error

@@ -146,6 +146,15 @@ def test_a_link_in_the_place_of_the_journal_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "precious").read_text(encoding="utf-8") == "kept"
 
 
+def test_the_state_may_lie_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "state").symlink_to("real")
+    with opened(tmp_path / "state" / "journal", noon) as journal:
+        added = journal.add("opened")
+
+    assert read_journal(tmp_path / "real" / "journal").entries == (added,)
+
+
 def test_a_device_in_the_place_of_the_journal_is_refused() -> None:
     with pytest.raises(JournalError, match="it is no file"), opened(Path("/dev/null"), noon):
         pass

@@ -1,3 +1,4 @@
+import errno
 import os
 import stat
 from pathlib import Path
@@ -109,7 +110,7 @@ def test_room_is_given_back_while_much_is_written(tmp_path: Path) -> None:
     assert (4 << 20) <= path.stat().st_size <= (4 << 20) + 100
 
 
-MARK = b"[of a command whose end kslint did not see, from its beginning]\n"
+MARK = b"[what a command wrote, again from its beginning]\n"
 
 
 def test_what_a_killed_executor_left_is_gathered(tmp_path: Path) -> None:
@@ -136,6 +137,31 @@ def test_what_is_still_written_to_is_told_and_left(tmp_path: Path) -> None:
 
         assert gather(path, KNOWN) == "*** one"
         assert (path.read_bytes(), output.raw.exists()) == (b"", True)
+
+
+def test_what_a_full_disk_kept_from_being_copied_is_copied_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out"
+    write = os.write
+
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with Output(path, KNOWN) as output:
+        write(output.descriptor, b"one\n")
+        output.advance()
+        write(output.descriptor, b"hunter#2 two\n")
+        monkeypatch.setattr(output_module.os, "write", refuse)
+        for attempt in (output.advance, output.finish):
+            with pytest.raises(OSError, match="No space left"):
+                attempt()
+        assert output.raw.exists()
+        monkeypatch.setattr(output_module.os, "write", write)
+        write(output.descriptor, b"three\n")
+        output.finish()
+
+    assert path.read_bytes() == b"one\n" + MARK + b"one\n*** two\nthree\n"
 
 
 def test_all_that_was_left_in_a_folder_is_gathered(tmp_path: Path) -> None:

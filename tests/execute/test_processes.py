@@ -1,3 +1,4 @@
+import errno
 import os
 import pwd
 import signal
@@ -14,7 +15,7 @@ from linter.execute.commands import Command, CommandError, Ended, Process, facts
 from linter.execute.journal import read_journal
 from linter.execute.living import is_alive, process_named, wait_for
 from linter.execute.masking import Secrets, secrets_of
-from linter.execute.output import gather
+from linter.execute.output import Output, gather
 from linter.execute.processes import Processes
 
 SECRET = "hunter#2"  # noqa: S105  of nobody
@@ -134,6 +135,45 @@ def test_what_cannot_be_started_says_why(
 
     assert str(raised.value) == sentence
     assert list(tmp_path.glob(".*")) == []
+
+
+def test_a_command_that_is_killed_before_it_runs_was_not_started(tmp_path: Path) -> None:
+    def kill(process: Process) -> None:
+        os.kill(process.pid, signal.SIGKILL)
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+
+    with pytest.raises(CommandError) as raised:
+        Processes(KNOWN).run(command(tmp_path, "true"), kill)
+
+    assert str(raised.value) == "true was ended before it ran"
+
+
+def test_a_full_disk_ends_no_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Output) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Output, "advance", refuse)
+    ended = run(command(tmp_path, "sh", "-c", "echo hunter'#'2; exit 3"))
+
+    assert (ended.code, ended.told) == (
+        3,
+        "***\n[kslint could not keep all that it wrote: No space left on device]",
+    )
+    assert len(list(tmp_path.glob(".out.*.raw"))) == 1
+
+
+@pytest.mark.thorough
+def test_an_interrupt_leaves_the_command_running(tmp_path: Path, started: list[Process]) -> None:
+    def interrupt(_: float) -> None:
+        raise KeyboardInterrupt
+
+    given = command(tmp_path, "sh", "-c", "sleep 1; echo ended")
+    with pytest.raises(KeyboardInterrupt):
+        Processes(KNOWN, sleep=interrupt).run(given, started.append)
+
+    assert is_alive(started[0])
+    assert wait_for(started[0], 30)
+    assert gather(tmp_path / "out", KNOWN) == "ended"
 
 
 def test_an_output_that_cannot_be_written_keeps_it_from_running(tmp_path: Path) -> None:
