@@ -104,6 +104,20 @@ def test_minimal_has_what_differs_from_the_defaults_alone() -> None:
     )
 
 
+def test_minimal_tells_of_the_deployed_line_under_its_old_name() -> None:
+    deployed = "# ours\n[cache]\nmemcache_socket_timeout = 1.0\n"
+    case = case_of({"keystone.conf": deployed}, ("2025.1", "2026.2"), style=Style.MINIMAL)
+    edited = NewFile("keystone.conf", deployed.replace("memcache_", "").encode())
+    (change,) = laid_out(case, Part(files=(edited,))).changes
+    assert (change.subject, change.at.line) == ("[cache] socket_timeout", 3)
+
+
+def test_of_a_comment_with_an_empty_line_of_it_only_what_is_below_comes_along() -> None:
+    text = "[token]\n# Of a sample of another release.\n#\n# As decided.\nexpiration = 7200\n"
+    part = laid_out(case_of({"keystone.conf": text}, HOP, style=Style.MINIMAL), Part())
+    assert content(part) == "[token]\n# As decided.\nexpiration = 7200\n"
+
+
 def test_minimal_keeps_a_default_that_outweighs_an_earlier_file() -> None:
     files = {
         "keystone-dist.conf": "[token]\nexpiration = 7200\n",

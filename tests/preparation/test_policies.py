@@ -4,9 +4,12 @@ import json
 
 import pytest
 
+from linter.catalog import store
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.preparation import Action, Answer, Change, NewFile
+from linter.parse.deployment import read_deployment
+from linter.preparation.planning import renewed
 from linter.preparation.policies import plan_policies
 from linter.preparation.policy_proof import PolicyProof, policies_after
 from tests.preparation.cases import case_of
@@ -140,6 +143,22 @@ def test_beside_the_new_name_a_former_one_is_commented_out() -> None:
         '"identity:get_identity_provider": "role:b"\n'
     )
     assert text(before, ("stein", "train")) == after
+
+
+def test_a_line_that_says_the_default_stays_where_a_former_name_would_count_without_it() -> None:
+    former, name = "identity:get_identity_providers", "identity:get_identity_provider"
+    policy = f'"{former}": "role:a"\n"{name}": "rule:admin_required"\n'
+    assert text(policy, ("stein", "train"), Answer(f"policy {former}", "keep")) == policy
+
+
+def test_a_default_rule_that_is_lost_is_noticed_where_a_missing_rule_falls_to_it() -> None:
+    policy = '"default": "role:x"\n"identity:list_users": "rule:missing"\n'
+    files = {"keystone.conf": _NAMED, "policy.yaml": policy}
+    case = case_of(files, HOP)
+    lost = (NewFile("policy.yaml", policy.splitlines()[1].encode()),)
+    after = read_deployment(renewed(case.node, lost), ("",), store.secret_names())
+    found = policies_after(case, after)
+    assert found.differs == ("identity:list_users is narrower with the new policy files",)
 
 
 def test_a_rule_that_went_is_commented_out_with_the_reason() -> None:

@@ -2,8 +2,11 @@ import pytest
 from msgspec.structs import replace
 
 from linter.catalog.entries import Name
+from linter.difference.effective import ValueChange, effective_after
+from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.preparation import Action, Answer, Change, Decision
+from linter.preparation.explaining import explained
 from linter.preparation.proof import Proof
 from tests.preparation.cases import case_of
 from tests.preparation.results import CONF, PLAIN, decided, proof_of, result_of, told
@@ -31,7 +34,7 @@ def reasons(found: Proof) -> dict[Name, str]:
     return told | {change.option: "" for change in found.unexplained}
 
 
-def _is_set(change) -> bool:  # noqa: ANN001
+def _is_set(change: ValueChange) -> bool:
     return bool(change.before.at or change.after.at)
 
 
@@ -253,6 +256,16 @@ def test_a_value_that_the_target_refuses_is_explained_by_its_blocker_alone() -> 
     }
 
 
+def test_a_refusal_that_no_blocker_speaks_of_is_not_explained() -> None:
+    case = case_of({CONF: PLAIN + "[cache]\nexpiration_time = -2\n"}, ("2024.1", "2026.1"))
+    result = result_of(case, {})
+    changes = effective_after(case.context, result.after).changes
+    refused = [each for each in changes if each.reason == "refused"]
+    other = replace(proof_of(case, result).remaining[0], subject="[cache] backend")
+    assert [each.option for each in refused] == [("cache", "expiration_time")]
+    assert explained(case, result, refused, (other,)) == ((), tuple(refused))
+
+
 def test_a_value_that_only_the_target_reads_and_refuses_waits_for_its_decision() -> None:
     text = PLAIN + "[security_compliance]\ninvalid_password_hash_max_chars = many\n"
     by = "[security_compliance] invalid_password_hash_max_chars"
@@ -273,6 +286,19 @@ def test_a_template_is_one_gap() -> None:
     text = PLAIN + "[token]\n{% if x %}\nexpiration = 90\n{% endif %}\n"
     found = proof(text, text)
     assert [(gap.what, gap.required) for gap in found.gaps if gap.required] == [(CONF, True)]
+
+
+@pytest.mark.parametrize(("required", "told_again"), [(False, True), (True, False)])
+def test_a_gap_is_told_again_only_where_it_is_graver(
+    required: bool,
+    told_again: bool,
+) -> None:
+    case = case_of({CONF: PLAIN + "[token]\n{% if x %}\nexpiration = 90\n{% endif %}\n"}, WAY)
+    known = Gap(CONF, "why", "remedy", required=required, at=Location("", CONF))
+    result = result_of(case, {})
+    result = replace(result, part=replace(result.part, gaps=(known,)))
+    found = [gap.required for gap in proof_of(case, result).gaps if gap.what == CONF]
+    assert found == ([True] if told_again else [])
 
 
 def test_a_deployment_that_is_at_its_target_is_proved() -> None:

@@ -10,6 +10,7 @@ import pytest
 from linter.collect.directory import Surroundings, collect
 from linter.model.preparation import NewFile
 from linter.model.snapshot import Node
+from linter.preparation import standing
 from linter.preparation.entries import Entry, Folder, Origin, Tree, TreeError
 from linter.preparation.folder import write
 from linter.preparation.tree import tree_of
@@ -325,6 +326,39 @@ def test_another_name_of_a_file_does_not_keep_it_from_changing(tmp_path: Path) -
     found = tree(root, new=(NewFile("keystone.conf", NEW),))
 
     assert (origins(found)["keystone.conf"], found.gaps) == (Origin.EDITED, ())
+
+
+def test_another_name_that_nothing_reads_does_not_keep_a_policy_file_from_changing(
+    tmp_path: Path,
+) -> None:
+    policy = b'"identity:get_user": "role:x"\n'
+    root = lay(tmp_path / "etc", {"keystone.conf": INI, "policy.yaml": policy})
+    (root / "policy-old.yaml").symlink_to("policy.yaml")
+
+    found = tree(root, new=(NewFile("policy.yaml", b"{}\n"),))
+
+    assert (origins(found)["policy.yaml"], found.gaps) == (Origin.EDITED, ())
+
+
+def test_two_files_do_not_take_the_same_place(tmp_path: Path) -> None:
+    root = lay(tmp_path / "etc", {"keystone.conf": INI, "policy.json": b"{}", "rules.json": b"{}"})
+    found = tree(
+        root,
+        new=(
+            NewFile("policy.json", b"a: b\n", to="policy.yaml"),
+            NewFile("rules.json", b"a: c\n", to="policy.yaml"),
+        ),
+    )
+    assert set(origins(found).values()) == {Origin.COPIED}
+    why = "it should go to policy.yaml, and there is something there"
+    assert gaps(found) == [("policy.json", why, True), ("rules.json", why, True)]
+
+
+def test_far_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = lay(tmp_path / "etc", {"keystone.conf": INI, "a": b"", "b": b""})
+    monkeypatch.setattr(standing, "COUNT", 3)
+    with pytest.raises(TreeError, match="more than 3 files lie in what was given; give keystone's"):
+        tree(root)
 
 
 def test_no_file_takes_the_place_of_another(tmp_path: Path) -> None:
