@@ -65,6 +65,18 @@ def test_a_class_without_a_successor_is_asked_about() -> None:
     ]
 
 
+def test_of_two_classes_without_a_successor_none_can_be_named() -> None:
+    text = LOGGING.replace("watchers.FastWatchedFileHandler", "handlers.GoneHandler")
+    text = text.replace("keys = file", "keys = file, other").replace(
+        "handlers = file", "handlers ="
+    )
+    text += "[handler_other]\nclass = oslo_log.handlers.LostHandler\nargs = ()\n"
+    part = plan_logging(case(text, Answer(ASKED, "class", "logging.StreamHandler")))
+    (decision,) = part.decisions
+    assert [choice.name for choice in decision.choices] == ["keep"]
+    assert (part.files, decision.is_open) == ((), True)
+
+
 def test_a_value_that_is_no_class_is_refused_without_being_shown() -> None:
     text = LOGGING.replace("watchers.FastWatchedFileHandler", "handlers.GoneHandler")
     part = plan_logging(case(text, Answer(ASKED, "class", "canary\nx")))

@@ -147,7 +147,9 @@ def test_beside_the_new_name_a_former_one_is_commented_out() -> None:
 
 def test_a_line_that_says_the_default_stays_where_a_former_name_would_count_without_it() -> None:
     former, name = "identity:get_identity_providers", "identity:get_identity_provider"
-    policy = f'"{former}": "role:a"\n"{name}": "rule:admin_required"\n'
+    default = "(role:reader and system_scope:all) or rule:admin_required"
+    assert text(f'"{name}": "{default}"\n', ("stein", "train")) == ""
+    policy = f'"{former}": "role:a"\n"{name}": "{default}"\n'
     assert text(policy, ("stein", "train"), Answer(f"policy {former}", "keep")) == policy
 
 

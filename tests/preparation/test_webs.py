@@ -205,6 +205,19 @@ def test_calls_in_a_crontab_may_be_commented_out() -> None:
     assert plan_webs(case("crontab", expected, between=("2026.1", "2026.1"))) == Part()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1 * * * * keystone keystone-manage token_flush; rm -f /run/flush",
+        "1 * * * * keystone keystone-manage token_flush && keystone-manage fernet_rotate",
+        "1 * * * * keystone keystone-manage token_flush | logger",
+    ],
+)
+def test_an_entry_of_a_crontab_that_does_more_is_left_to_a_person(line: str) -> None:
+    part = plan_webs(case("crontab", f"{line}\n"))
+    assert (part.files, asked(part)) == ((), [("file crontab", ["keep"], "keep")])
+
+
 def test_a_script_is_never_edited() -> None:
     text = "#!/bin/sh\nkeystone-manage token_flush || exit 1\n"
     part = plan_webs(case("flush.sh", text))
