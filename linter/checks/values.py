@@ -58,8 +58,7 @@ def judged(
     """What the release makes of an assignment, `$` references resolved first."""
 
     def lookup(name: Name) -> str | None:
-        found = names.find((normalised(name[0]), name[1]))
-        return None if found is None else text_of(found, configuration)
+        return referred_text((normalised(name[0]), name[1]), names, configuration)
 
     key = key_of(entry)
     try:
@@ -81,9 +80,27 @@ def _told(error: SubstitutionError, setting: Setting, entry: OptionEntry) -> str
     return said
 
 
+def referred_text(name: Name, names: Names, configuration: Configuration) -> str | None:
+    """The text that a `$` reference by this name stands for; None where no option has the name.
+
+    By an old name oslo.config finds the option, but then looks for its value in the group of that
+    old name instead of its own (ConfigOpts._get_opt_info and _do_get).
+    """
+    entry = names.find(name)
+    if entry is None:
+        return None
+    if name in names.current:
+        return text_of(entry, configuration)
+    return _text_among(((name[0], entry.name), *names_read(entry)[1:]), entry, configuration)
+
+
 def text_of(entry: OptionEntry, configuration: Configuration) -> str:
     """The text that an option stands for in a `$` reference: as set, else its default."""
-    winners = pinned_values(configuration, entry)
+    return _text_among(names_read(entry), entry, configuration)
+
+
+def _text_among(names: tuple[Name, ...], entry: OptionEntry, configuration: Configuration) -> str:
+    winners = configuration.effective(names, multi=entry.multi).winners
     if winners:
         return winners[-1].value
     default = default_of(entry)

@@ -5,11 +5,12 @@ import re
 from linter.catalog.entries import Name, OptionEntry, normalised
 from linter.checks.context import Context
 from linter.checks.names import Names, key_of
-from linter.checks.values import text_of
+from linter.checks.values import referred_text, text_of
 from linter.difference.effective import heir_of
-from linter.parse.effective import Configuration
+from linter.parse.effective import Configuration, configuration
 from linter.parse.substitution import SubstitutionError, substitute
 
+_UNSET = configuration(())
 # Those of oslo_config.cfg.ConfigOpts.Template, and the backslash that it takes for a second $.
 _REFERENCE = re.compile(
     r"(?P<escaped>\$\$|\\\$)|\$(?:(?P<named>[_a-z][._a-z0-9]*)|\{(?P<braced>[_a-z][._a-z0-9]*)\})",
@@ -34,13 +35,16 @@ def followed(
         if known is None:
             return found[0]
         heir = heir_of(context, key_of(known))
+        text = filled(context.source, ends[0], found[0], configuration)
         if heir is None:
-            return _literal(context, configuration, known, found[0])
+            return _literal(text, found[0])
         now = _referred(context.target, ends[1], word)
-        if now is not None and key_of(now) == key_of(heir):
+        is_moved = text != text_of(heir, _UNSET) and not _is_current(context.target, ends[1], word)
+        if now is not None and key_of(now) == key_of(heir) and not is_moved:
             return found[0]
-        name = _name_from(context, ends[1], heir)
-        return name or _literal(context, configuration, known, found[0])
+        own = filled(context.source, known, text_of(known, configuration), configuration)
+        name = _name_from(context, ends[1], heir) if own == text else ""
+        return name or _literal(text, found[0])
 
     return _REFERENCE.sub(rewritten, text)
 
@@ -48,6 +52,15 @@ def followed(
 def _referred(names: Names, here: OptionEntry, word: str) -> OptionEntry | None:
     """The option that a reference in a value of another one leads to."""
     return next((entry for name in _sought(here, word) if (entry := names.find(name))), None)
+
+
+def _is_current(names: Names, here: OptionEntry, word: str) -> bool:
+    """Whether a reference has the name that its option has now.
+
+    By an old one a line that was carried to the new name is not found.
+    """
+    found = next((name for name in _sought(here, word) if names.find(name)), None)
+    return found in names.current
 
 
 def _sought(here: OptionEntry, word: str) -> tuple[Name, ...]:
@@ -69,9 +82,8 @@ def _name_from(context: Context, here: OptionEntry, heir: OptionEntry) -> str:
     return ""
 
 
-def _literal(context: Context, configuration: Configuration, known: OptionEntry, old: str) -> str:
+def _literal(text: str | None, old: str) -> str:
     """What a reference stands for, so written that it stands for nothing else."""
-    text = filled(context.source, known, text_of(known, configuration), configuration)
     return old if text is None else text.replace("$", "$$")
 
 
@@ -79,8 +91,7 @@ def filled(names: Names, here: OptionEntry, text: str, configuration: Configurat
     """A value of an option with its references filled in, None where one leads nowhere."""
 
     def lookup(name: Name) -> str | None:
-        found = names.find((normalised(name[0]), name[1]))
-        return None if found is None else text_of(found, configuration)
+        return referred_text((normalised(name[0]), name[1]), names, configuration)
 
     key = key_of(here)
     try:

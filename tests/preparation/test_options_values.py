@@ -163,6 +163,33 @@ def test_a_reference_to_what_went_stays_where_its_text_is_refused_too() -> None:
     assert [(each.id, each.is_open) for each in part.decisions] == [("[token] expiration", True)]
 
 
+def test_a_reference_by_an_old_name_means_the_line_that_has_this_name() -> None:
+    text = (
+        "[DEFAULT]\npublic_port = 80\n[eventlet_server]\npublic_port = 81\n"
+        "[oslo_messaging_amqp]\nssl_key_file = /$public_port\n"
+    )
+    new, _ = answered(text, between=("yoga", "zed"))
+    assert new == (
+        "[DEFAULT]\n# kslint prepare: overridden by [eventlet_server] public_port, which was read "
+        "instead\n#public_port = 80\n[eventlet_server]\npublic_port = 81\n"
+        "[oslo_messaging_amqp]\nssl_key_file = /80\n"
+    )
+
+
+def test_a_reference_by_an_old_name_follows_the_line_that_had_it() -> None:
+    text = "[DEFAULT]\npublic_port = 80\n[oslo_messaging_amqp]\nssl_key_file = /$public_port\n"
+    new, _ = answered(text, between=("yoga", "zed"))
+    assert new == (
+        "[DEFAULT]\n\n[eventlet_server]\npublic_port = 80\n"
+        "[oslo_messaging_amqp]\nssl_key_file = /${eventlet_server.public_port}\n"
+    )
+
+
+def test_a_reference_by_an_old_name_to_what_is_not_set_stays() -> None:
+    text = "[oslo_messaging_amqp]\nssl_key_file = /$public_port\n"
+    assert answered(text, between=("yoga", "zed"))[0] == text
+
+
 def changed(subject: str, severity: Severity) -> Finding:
     at = Location("", CONF)
     told = ("a title", severity, Confidence.CERTAIN, "a message", subject, at, "fingerprint")
