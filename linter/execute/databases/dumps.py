@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Protocol, cast
 
@@ -63,7 +63,8 @@ def write_dump(folder: Path, name: str, fill: Callable[[IO[bytes]], None]) -> tu
             " make room or name another folder, and try again"
         ) from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # what was raised says more
+            draft.unlink(missing_ok=True)
 
 
 def _named(draft: Path, folder: Path, name: str) -> Path:

@@ -17,6 +17,12 @@ def scratch_name(plan: str) -> str:
     return f"kslint_{readable}_{hashlib.sha256(plan.encode()).hexdigest()[:8]}"
 
 
+def require_name(name: str) -> None:
+    """Raises DatabaseError for a name that a scratch database cannot have."""
+    if not _NAME.fullmatch(name):
+        raise DatabaseError(f"{name!r} is no name for a scratch database: use a to z, 0 to 9 and _")
+
+
 class Claims:
     """The databases that a run makes, each written down in a folder before it is made.
 
@@ -28,10 +34,7 @@ class Claims:
 
     def claim(self, name: str, *, taken: bool) -> None:
         """Returns when it is on disk that a database is the run's. Raises DatabaseError if not."""
-        if not _NAME.fullmatch(name):
-            raise DatabaseError(
-                f"{name!r} is no name for a scratch database: use a to z, 0 to 9, _"
-            )
+        require_name(name)
         mark = self._mark(name)
         if taken and not mark.exists():
             raise DatabaseError(

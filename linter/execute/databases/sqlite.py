@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from urllib.parse import quote
 from linter.execute.databases.comparing import difference_of
 from linter.execute.databases.database import Backup, DatabaseError
 from linter.execute.databases.dumps import require_intact, require_room, unpacked, write_dump
+from linter.execute.databases.scratch import require_name
 
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -73,7 +74,10 @@ class SQLiteDatabase:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _new(copy)
-            with _opened(self._path, self._limit) as source, closing(_plain(copy)) as target:
+            with (
+                closing(_connection(self._path, "ro", self._limit)) as source,
+                closing(sqlite3.connect(copy)) as target,
+            ):
                 source.backup(target)
             return self._packed(copy, folder, name)
         except (OSError, sqlite3.Error) as error:
@@ -81,7 +85,8 @@ class SQLiteDatabase:
                 f"{self._path} cannot be copied into {folder}: {error}; nothing is left of the copy"
             ) from None
         finally:
-            _remove(copy)
+            with suppress(OSError):  # what was raised says more
+                _remove(copy)
 
     def prove(self, backup: Backup) -> None:
         """Unpacks it beside and compares; raises DatabaseError."""
@@ -156,8 +161,7 @@ class SQLiteDatabase:
             self.drop_copy(name)
 
     def _place(self, name: str) -> Path:
-        if Path(name).name != name:
-            raise DatabaseError(f"{name!r} is no name for a scratch database")
+        require_name(name)
         return self._folder / f"{name}.db"
 
     def _overwrite(self, copy: Path) -> None:
@@ -265,10 +269,6 @@ def _opened(path: Path, seconds: int) -> Iterator[sqlite3.Connection]:
 def _connection(path: Path, mode: str, seconds: int) -> sqlite3.Connection:
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     return sqlite3.connect(address, uri=True, timeout=seconds)
-
-
-def _plain(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path)
 
 
 def _new(path: Path) -> Path:
