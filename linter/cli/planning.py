@@ -1,7 +1,7 @@
 """From a sealed report and a site to plans, or to all that refuses them."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -24,8 +24,9 @@ from linter.plan.cautions import cautions
 from linter.plan.failure import PlanError
 from linter.plan.making import Order, plans
 from linter.plan.plan_faults import plan_faults
-from linter.plan.prepared import digest_of
+from linter.plan.prepared import digest_of, why_not_for
 from linter.plan.refusing import (
+    Way,
     refusal_of_decision,
     refusal_of_strategy,
     refusals_of_report,
@@ -61,17 +62,25 @@ def make(arguments: argparse.Namespace, settings: Taken) -> Made:
     override = _override(arguments, sealed)
     site = site_of(arguments)
     with usable(), bundle_of(NotesWish(bundle=arguments.bundle)):
+        request = _request(arguments, settings, site, sealed.profile)
+        found = verification(content, str(arguments.report), request)
+        # What else it says is not to be believed if it does not hold.
+        _refuse(refusals_of_report(sealed, found, moment(), arguments.max_age))
         way = way_of(sealed, store.releases())
-        found = [*_refusals(arguments, settings, site, sealed), way.refusal]
-        if way.source is None or any(found):
-            raise Refused([refusal for refusal in found if refusal])
-        digest = _digest(site)
-        order = Order(sealed, way.source, way.stops, site, arguments.strategy, digest, override)
-        if refusal := refusal_of_strategy(order):
-            raise Refused([refusal])
+        digest, unfit = _prepared(site, way)
+        decided = refusal_of_decision(sealed, has_reason=bool(override))
+        _refuse((decided, way.refusal, unfit))
+        order = Order(sealed, way.releases, site, arguments.strategy, digest, override)
+        _refuse((refusal_of_strategy(order),))
         made = Made(plans(order), tuple(cautions(order)))
         _require_sound(made.plans)
     return made
+
+
+def _refuse(refusals: Iterable[str]) -> None:
+    found = [refusal for refusal in refusals if refusal]
+    if found:
+        raise Refused(found)
 
 
 def _override(arguments: argparse.Namespace, sealed: SealedReport) -> tuple[Override, ...]:
@@ -85,16 +94,6 @@ def _override(arguments: argparse.Namespace, sealed: SealedReport) -> tuple[Over
             return (Override(against, reason, name, moment()),)
         case decision:
             raise UsageError(f"the report says {decision}: there is nothing to --override")
-
-
-def _refusals(
-    arguments: argparse.Namespace, settings: Taken, site: Site, sealed: SealedReport
-) -> Iterator[str]:
-    request = _request(arguments, settings, site, sealed.profile)
-    content = content_of(arguments.report)
-    found = verification(content, str(arguments.report), request)
-    yield from refusals_of_report(sealed, found, moment(), arguments.max_age)
-    yield refusal_of_decision(sealed, has_reason=arguments.override is not None)
 
 
 def _request(arguments: argparse.Namespace, settings: Taken, site: Site, profile: str) -> Request:
@@ -112,11 +111,14 @@ def _request(arguments: argparse.Namespace, settings: Taken, site: Site, profile
     )
 
 
-def _digest(site: Site) -> str:
+def _prepared(site: Site, way: Way) -> tuple[str, str]:
+    """The digest of the prepared files, and why they are not for the first stop."""
     if not site.prepared:
-        return ""
+        return "", ""
+    folder = Path(site.prepared)
     try:
-        return digest_of(Path(site.prepared))
+        digest = digest_of(folder)
+        return digest, next((why_not_for(folder, stop.series) for stop in way.releases[1:]), "")
     except PlanError as error:
         raise UsageError(f"`prepared` of the site: {error}") from error
 

@@ -57,7 +57,8 @@ class PackageStep(Step, frozen=True, kw_only=True, tag="package"):
 class ConfigurationStep(Step, frozen=True, kw_only=True, tag="configuration"):
     """Puts the prepared files in the place of those in force.
 
-    `digest` is of the directory that was reviewed, so that another one is refused.
+    `digest` is linter.plan.prepared.digest_of the directory that was reviewed, so that another one
+    is refused.
     """
 
     digest: str
@@ -66,7 +67,7 @@ class ConfigurationStep(Step, frozen=True, kw_only=True, tag="configuration"):
 class DatabaseStep(Step, frozen=True, kw_only=True, tag="database"):
     """Brings the schema to the target's, in one go or in the phases of a rolling upgrade.
 
-    `heads` are what alembic_version holds afterwards. "trigger-creators" sets
+    `heads` are among what linter.execute.heads finds afterwards. "trigger-creators" sets
     log_bin_trust_function_creators and "credentials" migrates credentials to the first key.
     """
 
@@ -137,7 +138,8 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The report that a plan was made from: its seal, its decision, and the files it judged.
 
-    `inputs` are path and digest of each file below the configuration directory.
+    `inputs` are path and digest of each file below the configuration directory; a path stands there
+    once for each content that it has on some machine.
     """
 
     seal: str
@@ -150,7 +152,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """An upgrade by one supported hop.
 
     `id` names its journal, lock and backup. `number` and `of` place it among the plans of an
-    upgrade with several hops.
+    upgrade with several hops, of which only the first can be run (linter.plan.reading).
     """
 
     kslint_plan: Literal[1]

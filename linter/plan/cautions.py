@@ -23,9 +23,9 @@ def cautions(order: Order) -> Iterator[str]:
             yield f"Nothing installs the new release on {machine.name}: it has to be there."
     if order.strategy == "rolling":
         yield from _of_rolling(order)
-    if len(order.stops) > 1:
+    if order.hops > 1:
         yield (
-            f"{len(order.stops)} hops are {len(order.stops)} plans. Only the first can be run; "
+            f"{order.hops} hops are {order.hops} plans. Only the first can be run; "
             "when it is done, report and plan again for the next."
         )
 

@@ -1,6 +1,7 @@
 """Makes the plans of an upgrade, one for each supported hop, from a sealed report and a site."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 from msgspec.structs import replace
@@ -29,11 +30,10 @@ _SEAL_SHOWN = 8
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What plans are to be made of; `stops` are the releases to stop at, the target last."""
+    """What plans are to be made of; `releases` are the source and each stop, the target last."""
 
     sealed: SealedReport
-    source: Release
-    stops: tuple[Release, ...]
+    releases: tuple[Release, ...]
     site: Site
     strategy: str
     digest: str = ""
@@ -42,7 +42,12 @@ class Order(msgspec.Struct, frozen=True):
     @property
     def first_hop(self) -> Hop:
         """The hop that can be made now."""
-        return Hop(self.source, self.stops[0], self.site, self.digest)
+        return Hop(self.releases[0], self.releases[1], self.site, self.digest)
+
+    @property
+    def hops(self) -> int:
+        """How many plans it takes."""
+        return len(self.releases) - 1
 
 
 def plans(order: Order) -> tuple[Plan, ...]:
@@ -58,7 +63,7 @@ def plans(order: Order) -> tuple[Plan, ...]:
 def _hops(first: Hop, order: Order) -> Iterator[Hop]:
     yield first
     site = first.site
-    for source, target in zip(order.stops, order.stops[1:], strict=False):
+    for source, target in pairwise(order.releases[1:]):
         site = _later(site)
         yield Hop(source, target, site)
 
@@ -90,7 +95,7 @@ def _plan(order: Order, hop: Hop, number: int) -> Plan:
         "to": hop.target.series,
         "strategy": order.strategy,
         "number": number,
-        "of": len(order.stops),
+        "of": order.hops,
         "origin": _origin(order, number),
         "overrides": order.overrides,
         "site": hop.site,

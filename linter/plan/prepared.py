@@ -1,15 +1,19 @@
-"""The digest by which a directory of prepared files is known to be the one that was reviewed."""
+"""Whether a directory of prepared files can be used, and the digest that it is known by."""
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from linter.collect.marker import DECISIONS, prepared_for
 from linter.model.visible import visible
 from linter.plan.failure import PlanError
 
 _CHUNK = 2**20
+# The heading of linter.report.preparation_markdown, which stands there only if some are open.
+_OPEN = re.compile(rb"(?m)^## Open decisions \((\d{1,9})\)$")
 
 
 def digest_of(folder: Path) -> str:
@@ -29,6 +33,33 @@ def digest_of(folder: Path) -> str:
     if whole.digest() == hashlib.sha256().digest():
         raise PlanError(f"{visible(str(folder))} holds no file: make it with `kslint prepare`")
     return whole.hexdigest()
+
+
+def why_not_for(folder: Path, series: str) -> str:
+    """Why prepared files are not to be put in force for a release, "" if they are.
+
+    Raises PlanError for what cannot be read.
+    """
+    name = visible(str(folder))
+    made_for = prepared_for(folder)
+    if made_for is None:
+        return f"{name} was made by no `kslint prepare`: make it with --to {series}"
+    if made_for != series:
+        return f"{name} was prepared for {visible(made_for)}: prepare the files for {series}"
+    if number := _open_decisions(folder / DECISIONS):
+        return (
+            f"{number} decisions are open in {name}/{DECISIONS}: answer them and prepare the files "
+            "again"
+        )
+    return ""
+
+
+def _open_decisions(path: Path) -> int:
+    try:
+        found = _OPEN.search(path.read_bytes())
+    except OSError as error:
+        raise PlanError(f"{visible(str(path))} cannot be read: {error.strerror}") from error
+    return int(found[1]) if found else 0
 
 
 def _files(folder: Path) -> Iterator[Path]:

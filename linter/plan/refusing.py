@@ -20,10 +20,9 @@ _IN_WORDS = {"NO_GO": "NO-GO", "INCOMPLETE": "INCOMPLETE"}
 
 
 class Way(msgspec.Struct, frozen=True):
-    """The releases that an upgrade begins and stops at; `refusal` says why there is no way."""
+    """The source of an upgrade and each release to stop at; `refusal` says why there is no way."""
 
-    source: Release | None = None
-    stops: tuple[Release, ...] = ()
+    releases: tuple[Release, ...] = ()
     refusal: str = ""
 
 
@@ -42,7 +41,7 @@ def way_of(sealed: SealedReport, ladder: tuple[Release, ...]) -> Way:
         return Way(refusal=told)
     if not Upgrade(upgrade.source, stops[0], ladder).takes_database():
         return Way(refusal=_below_floor(upgrade.source, stops[0]))
-    return Way(upgrade.source, stops)
+    return Way((upgrade.source, *stops))
 
 
 def _below_floor(source: Release, target: Release) -> str:

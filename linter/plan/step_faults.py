@@ -64,7 +64,8 @@ def _identity(
         told = f"`{step.node}` is no machine of the site ({', '.join(names)})"
         yield MistakeError((*place, "node"), told)
     is_of_node = isinstance(step, ServiceStep | PackageStep | ConfigurationStep)
-    if not step.node and is_of_node:
+    # The only one there is is meant without saying so.
+    if not step.node and is_of_node and len(names) > 1:
         yield MistakeError((*place, "node"), f"is missing: one of {', '.join(names)}")
 
 
@@ -77,7 +78,7 @@ def _content(step: AnyStep, site: Site, place: Place) -> Iterator[MistakeError]:
         case CommandStep():
             for name in ("run", "verify", "revert"):
                 yield from program_faults(getattr(step, name), (*place, name))
-        case WaitStep() if step.seconds < 0 or not (step.seconds or step.node):
+        case WaitStep() if step.seconds < 0 or not (step.seconds or _machine_of(step, site)):
             yield MistakeError(place, "says neither a `node` nor for how many `seconds`")
         case _:
             pass
@@ -89,8 +90,14 @@ def _content(step: AnyStep, site: Site, place: Place) -> Iterator[MistakeError]:
 def _service(step: ServiceStep, site: Site, place: Place) -> Iterator[MistakeError]:
     if step.do not in {"drain", "undrain"}:
         return
-    if any(machine.name == step.node and machine.balancer is None for machine in site.machines):
-        yield MistakeError(place, f"{step.node} has no `balancer` in the site")
+    name = _machine_of(step, site)
+    if any(machine.name == name and machine.balancer is None for machine in site.machines):
+        yield MistakeError(place, f"{name} has no `balancer` in the site")
+
+
+def _machine_of(step: AnyStep, site: Site) -> str:
+    """The machine that a step is about, "" where it names none of several."""
+    return step.node or (site.machines[0].name if len(site.machines) == 1 else "")
 
 
 def _order(step: AnyStep, before: list[AnyStep], place: Place) -> Iterator[MistakeError]:
@@ -126,7 +133,7 @@ def _database(
 
 
 def _still_running(before: list[AnyStep], site: Site, place: Place) -> Iterator[MistakeError]:
-    last = {step.node: step.do for step in before if isinstance(step, ServiceStep)}
+    last = {_machine_of(step, site): step.do for step in before if isinstance(step, ServiceStep)}
     for machine in site.machines:
         if last.get(machine.name) != "stop":
             yield MistakeError(place, f"keystone on {machine.name} is not stopped before it")

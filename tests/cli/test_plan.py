@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from linter.cli import main as command_line
+from linter.collect.marker import DECISIONS, MARKER, encoded
 from linter.plan.reading import read_plan
 
 CANARY = "canary-7f3a"
@@ -37,7 +38,13 @@ class Here:
         for name in ("etc", "new"):
             (folder / name).mkdir()
             (folder / name / "keystone.conf").write_text(CONFIGURATION, encoding="utf-8")
+        self.prepare("2025.1")
         self.write("site.yaml", SITE.replace("NEW", str(folder / "new")))
+
+    def prepare(self, target: str, decisions: str = "") -> None:
+        """Makes the prepared files those of a target, with decisions that are open."""
+        (self.folder / "new" / MARKER).write_bytes(encoded(target, (), {}))
+        self.write(f"new/{DECISIONS}", decisions)
 
     def write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text, encoding="utf-8")
@@ -244,16 +251,48 @@ def test_words_that_mean_nothing_are_a_usage_error(
 @pytest.mark.thorough
 def test_prepared_files_that_are_not_there_are_named(here: Here) -> None:
     here.report()
-    (here.folder / "new" / "keystone.conf").unlink()
+    (here.folder / "new").rename(here.folder / "elsewhere")
 
     assert here.plan() == (
         2,
         "",
         (
-            f"kslint: `prepared` of the site: {here.folder}/new holds no file: make it with "
-            f"`kslint "
-            "prepare`\n"
+            f"kslint: `prepared` of the site: {here.folder}/new cannot be read: No such file or "
+            "directory\n"
         ),
+    )
+
+
+@pytest.mark.thorough
+def test_files_that_were_prepared_for_another_release_are_refused(here: Here) -> None:
+    here.report()
+    here.prepare("2026.1")
+
+    assert here.refused() == (
+        f"kslint: no plan: {here.folder}/new was prepared for 2026.1: prepare the files for "
+        "2025.1\n"
+    )
+
+
+@pytest.mark.thorough
+def test_open_decisions_are_refused(here: Here) -> None:
+    here.report()
+    here.prepare("2025.1", "# Decisions\n\n## Open decisions (2)\n")
+
+    assert here.refused() == (
+        f"kslint: no plan: 2 decisions are open in {here.folder}/new/DECISIONS.md: answer them and "
+        "prepare the files again\n"
+    )
+
+
+@pytest.mark.thorough
+def test_files_that_nobody_prepared_are_refused(here: Here) -> None:
+    here.report()
+    (here.folder / "new" / MARKER).unlink()
+
+    assert here.refused() == (
+        f"kslint: no plan: {here.folder}/new was made by no `kslint prepare`: make it with --to "
+        "2025.1\n"
     )
 
 

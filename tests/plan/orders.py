@@ -48,5 +48,4 @@ def order(
     """What a plan is to be made of, with fields of its report as they may be."""
     read = replace(sealed(source, target), seal="5ea1" * 16, **(changes or {}))
     way = way_of(read, store.releases())
-    assert way.source is not None
-    return Order(read, way.source, way.stops, site, strategy, DIGEST)
+    return Order(read, way.releases, site, strategy, DIGEST)

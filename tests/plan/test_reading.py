@@ -9,6 +9,7 @@ from linter.plan.making import plans
 from linter.plan.reading import read_plan
 from linter.plan.writing import written
 from tests.plan.orders import order
+from tests.plan.sites import ONE
 
 OFFLINE = written(*plans(order("2024.1", "2025.1")))
 ROLLING = written(*plans(order("2025.1", "2026.1", "rolling")))
@@ -225,3 +226,18 @@ def test_a_plan_of_another_version_is_refused() -> None:
     assert "kslint_plan: `2` is none of 1" in refusal(
         OFFLINE.replace("kslint_plan: 1", "kslint_plan: 2")
     )
+
+
+def test_the_only_machine_need_not_be_named() -> None:
+    text = written(*plans(order("2024.1", "2025.1", "offline", ONE)))
+    bare = text.replace("    node: ctl1\n", "")
+
+    assert [step.node for step in read_plan(bare.encode(), "plan.yaml").steps] == [""] * 10
+
+
+def test_one_of_several_machines_has_to_be_named() -> None:
+    text = OFFLINE.replace("    id: stop-ctl2\n", "    id: stop\n").replace(
+        "    title: Stop keystone on ctl2\n    node: ctl2\n", "    title: Stop\n"
+    )
+
+    assert "steps[4].node: is missing: one of ctl1, ctl2, ctl3" in refusal(text)
