@@ -90,12 +90,16 @@ def is_left(asked: Asked) -> bool:
     Where none gives it now, whether those that will have been there all along.
     """
     lines = asked.was.at(asked.change.before.at)
-    other = asked.will_be
     if not lines:
-        lines, other = asked.will_be.at(asked.change.after.at), asked.was
-    return bool(lines) and all(
-        set(texts) <= set(other.texts(name)) for name, texts in lines.items()
-    )
+        return was_there(asked)
+    return all(set(texts) <= set(asked.will_be.texts(name)) for name, texts in lines.items())
+
+
+def was_there(asked: Asked) -> bool:
+    """Whether the lines that will give the value are in the deployed files, under any name."""
+    found = asked.will_be.at(asked.change.after.at).values()
+    there = {text for name in asked.names for text in asked.was.texts(name)}
+    return bool(found) and all(there.issuperset(texts) for texts in found)
 
 
 def entries_of(

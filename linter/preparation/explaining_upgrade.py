@@ -8,7 +8,7 @@ from linter.checks.option_defaults import comparable
 from linter.checks.values import default_of
 from linter.difference.effective import Reason, ValueChange
 from linter.difference.said import subject_of
-from linter.preparation.explaining_ground import Asked, Ground, entries_of, is_left
+from linter.preparation.explaining_ground import Asked, Ground, entries_of, is_left, was_there
 
 _REFERENCE = re.compile(r"\$\{?(?:\w+\.)?(\w+)")
 
@@ -73,9 +73,8 @@ def _by_name(ground: Ground, asked: Asked) -> str:
 
 def _by_beginning(ground: Ground, asked: Asked) -> str:
     """A line that was there all along, which the source does not read for this option."""
-    for name, texts in asked.will_be.at(asked.change.after.at).items():
-        if not set(texts) <= set(asked.was.texts(name)):
-            return ""
+    if not was_there(asked):
+        return ""
     source = ground.case.context.source.series
     return f"the line is there already, and {source} does not read it so{_rules(ground, asked)}"
 

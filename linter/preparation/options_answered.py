@@ -75,7 +75,9 @@ def with_value(
     added = [each for each in carrying if isinstance(each.edit, Add)]
     line = pinned_value_in(carried, after)
     if line is None or added:
-        yield _added(added[-1].path if added else scope.main, carried, answer)
+        # The file that is read last wins, whatever the name: not every name is the option's alone.
+        others = (*scope.paths(carried.names()), *(each.path for each in added))
+        yield _added((scope.main, *others)[-1], carried, answer)
     elif line.value != answer.value or line.templated:
         change = _change(Action.SET, carried, answer, line.at)
         yield FileEdit(line.at.path, SetValue(carried.key, answer.value), change)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from linter.catalog.entries import normalised_name
 from linter.checks.values import pinned_values
 from linter.difference.said import subject_of
-from linter.model.facts import Setting
 from linter.parse.effective import Configuration
 from linter.preparation.case import Part
 from linter.preparation.options_answered import unfit
@@ -49,9 +49,9 @@ def _faults(
     after = _after(desk, (each.part for each in found))
     answered = [each for each in found if each.answer is not None]
     for each in answered:
-        lines = pinned_values(after, each.carried.heir)
-        if lines and each.answer and each.answer.choose == "default" and _is_made(desk, each):
-            yield each, _kept(lines)
+        fault = _unmoved(each, after)
+        if fault and _is_made(desk, each):
+            yield each, fault
     for other in found:
         if other.answer is None and _texts(other, after) != _texts(other, usual):
             names = set(_names(other.carried))
@@ -65,9 +65,16 @@ def _is_made(desk: Desk, each: Settled) -> bool:
     return not refused_by_file(desk.case, each.part.edits)
 
 
-def _kept(lines: Sequence[Setting]) -> str:
-    name = subject_of((lines[-1].group, lines[-1].name))
-    return f"the target reads {name} for it too, and that line is another option's as well"
+def _unmoved(each: Settled, after: Configuration) -> str:
+    """Why the option has its value elsewhere than from what was answered, "" where it has not."""
+    lines = pinned_values(after, each.carried.heir)
+    if each.answer is None or each.answer.choose == "keep" or not lines:
+        return ""
+    name = normalised_name((lines[-1].group, lines[-1].name))
+    if each.answer.choose == "set" and name == each.carried.key:
+        return ""
+    why = "the target reads {} for it too, and that line is another option's as well"
+    return why.format(subject_of(name))
 
 
 def _texts(each: Settled, configuration: Configuration) -> list[str]:

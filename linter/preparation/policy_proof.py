@@ -28,6 +28,15 @@ from linter.preparation.policy_reading import (
     with_entries,
 )
 
+_ELSEWHERE = (
+    "[oslo_policy] policy_dirs",
+    "[oslo_policy] policy_file",
+    "[DEFAULT] policy_file",
+    "[DEFAULT] policy_dirs",
+    "[oslo_policy] policy_default_rule",
+)
+"""The options of which an answer has other policies read, or another rule for what has none."""
+
 
 class PolicyProof(msgspec.Struct, frozen=True):
     """What differs without an answer that asks for it, a sentence each, and what was not judged.
@@ -53,7 +62,13 @@ def policies_after(case: Case, after: Deployment) -> PolicyProof:
         return PolicyProof(gaps=tuple(dict.fromkeys(gaps)))
     was = _wanted(case, reading, regime)
     will_be = rulebook(case.context.target.catalog, in_force, regime)
-    return PolicyProof(tuple(_differences(case, was, will_be)))
+    differs = tuple(_differences(case, was, will_be))
+    answered = next((each for each in map(case.answer, _ELSEWHERE) if each), None)
+    if differs and answered:
+        why = f"an answer says which are read: {'; '.join(differs)}"
+        remedy = "see that it is to be so"
+        return PolicyProof(gaps=(Gap("policy files", why, remedy, required=True, at=answered.at),))
+    return PolicyProof(differs)
 
 
 def _wanted(case: Case, reading: Reading, regime: Regime) -> Rulebook:

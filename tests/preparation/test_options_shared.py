@@ -80,6 +80,16 @@ def test_a_line_that_the_target_reads_for_two_is_not_taken_from_one() -> None:
     assert (new, gaps) == (f"{text}\n[oslo_messaging_zmq]\nrpc_poll_timeout = 7\n", [])
 
 
+def test_a_value_for_one_is_set_where_the_line_of_both_is_read() -> None:
+    late = "keystone.conf.d/a.conf"
+    files = {CONF: "", late: "[DEFAULT]\nrpc_poll_timeout = 5\n"}
+    answer = Answer("[oslo_messaging_zmq] rpc_poll_timeout", "set", "7")
+    part, node = prepared(case_of(files, WAY, answers=[answer]))
+    new = {file.path: file.content.decode() for file in node.configuration}
+    assert new == {CONF: "", late: f"{files[late]}\n[oslo_messaging_zmq]\nrpc_poll_timeout = 7\n"}
+    assert part.gaps == ()
+
+
 def test_an_edit_for_another_option_that_is_kept_out_is_a_gap() -> None:
     line, to = ("DEFAULT", "bind_host"), ("eventlet_server", "admin_bind_host")
     chosen = told("commented out", "[DEFAULT] bind_host", decision=PUBLIC)

@@ -205,6 +205,15 @@ def test_a_line_that_only_the_target_reads_is_explained_if_it_was_there() -> Non
     assert reasons(proof(text, text.replace("= 5", "= 6"), way=way)) == {name: ""}
 
 
+def test_a_line_that_only_the_target_reads_may_get_its_new_name() -> None:
+    old = PLAIN + "[oslo_messaging_rabbit]\nrabbit_quroum_max_memory_bytes = 5\n"
+    new = old.replace("quroum", "quorum")
+    name = ("oslo_messaging_rabbit", "rabbit_quorum_max_memory_bytes")
+    there = "the line is there already, and yoga does not read it so"
+    assert reasons(proof(old, new, way=("yoga", "2023.1"))) == {name: there}
+    assert reasons(proof(old, new.replace("5", "6"), way=("yoga", "2023.1"))) == {name: ""}
+
+
 def domains(before: str, after: str | None, *changes: Change) -> Proof:
     path = "domains/keystone.staff.conf"
     case = case_of({CONF: PLAIN, path: before}, WAY)

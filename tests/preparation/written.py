@@ -345,7 +345,12 @@ def _twice_is_once(case: Case, part: Part, after: Node, between: tuple[str, str]
     again = _again(case, after, between)
     # What a value refers to may be readable only once a line that broke it is gone.
     asked = {it.id.partition(" of domain ")[0] for it in part.decisions if it.is_open}
-    late = [each for each in again.changes if each.action != "set" or each.subject not in asked]
+    paths = {file.path for file in (*after.configuration, *after.domains)}
+    late = [
+        each
+        for each in again.changes
+        if each.at.path in paths and (each.action != "set" or each.subject not in asked)
+    ]
     assert not late, again
     unsettled = any(decision.is_open for decision in part.decisions) or part.gaps
     kept = any(decision.chosen == "keep" for decision in part.decisions)
