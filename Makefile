@@ -17,7 +17,7 @@ demo: $(DEMO)/.stamp ## The main job on an example deployment, in an environment
 	@.ci/demo $(DEMO)/bin/kslint
 
 test: $(VENV)/.stamp ## All tests, real releases of Keystone included
-	$(RUN) -m pytest -n auto --dist loadgroup $(PYTESTFLAGS)
+	$(RUN) -m pytest -n auto $(PYTESTFLAGS)
 
 quick: lint ## Lint and the tests that need no real release
 	$(RUN) -m pytest -q -n auto -m "not release and not thorough" $(PYTESTFLAGS)

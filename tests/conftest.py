@@ -3,13 +3,14 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 _KINDS = ("skipped", "xfailed")
-_ROOT = Path(__file__).parent
 TABLE = "table: "
 """A property of a test by a name that begins so is printed at the end of the run."""
 
@@ -23,17 +24,19 @@ def pytest_configure() -> None:
         settings.load_profile("ci")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     """Tests that share what takes long to make run in one process."""
-    for item in items:
-        if item.get_closest_marker("release"):
-            item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+    return _ByFolder(config, log)
 
 
-def _group(path: Path) -> str:
-    """A folder of tests of real releases, else the file."""
-    folder = path.parent
-    return str(path if folder in {_ROOT, _ROOT / "real"} else folder)
+class _ByFolder(LoadScopeScheduling):  # type: ignore[misc]
+    """Keeps together a folder of tests of real releases, and any other file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = PurePosixPath(nodeid.partition("::")[0])
+        shares = len(path.parts) > 3 and path.parts[:2] == ("tests", "real")
+        return "/".join(path.parts[:3]) if shares else str(path)
 
 
 @pytest.fixture(scope="session", autouse=True)
