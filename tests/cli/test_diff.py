@@ -245,6 +245,7 @@ def test_files_that_a_release_has_a_sample_of_are_told_beside_it(
             ],
         },
     ]
+    assert SSO_TEMPLATE not in [gap["what"] for gap in document["gaps"]]
 
 
 PUBLIC = re.compile(r"\^[^\s<]{0,8}canary\$?")

@@ -136,6 +136,7 @@ def test_every_broken_line_is_named(way: tuple[str, str], how: Callable[[str, st
     assert unnoticed == (repeated_defaults(way) if how in {_dropped, _commented} else set())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", WAYS, ids="-".join)
 def test_every_broken_rule_of_a_policy_is_named(way: tuple[str, str]) -> None:
     case, result = prepared_case(way)

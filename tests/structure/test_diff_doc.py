@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from linter.cli.formats import DIFFERENCES
 from linter.difference.options import Taken
 from linter.difference.sections import Part
@@ -17,6 +19,7 @@ def _first_cells(heading: str) -> set[str]:
     return {word for row in rows for word in re.findall(r"`([\w-]+)`", row)}
 
 
+@pytest.mark.thorough
 def test_the_example_is_what_the_command_prints() -> None:
     [example] = examples(TEXT)
     assert printed(example.command) == example.output
