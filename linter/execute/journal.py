@@ -8,8 +8,6 @@ from typing import Literal, Protocol
 
 import msgspec
 
-_LONGEST = 1 << 30
-
 What = Literal[
     "opened",
     "resumed",
@@ -76,8 +74,7 @@ class Writer(Protocol):
 def read_journal(path: Path) -> History:
     """What a journal says, none of it if there is none. Raises JournalError for a changed one."""
     try:
-        with path.open("rb") as file:
-            content = file.read(_LONGEST)
+        content = path.read_bytes()
     except FileNotFoundError:
         return History(())
     except OSError as error:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from linter.execute.living import process_named
+from linter.execute.commands import Process
+from linter.execute.living import is_alive, process_named
 from linter.model.visible import visible
 
 _NAME = "lock"
@@ -57,6 +58,19 @@ def locked(state: Path, plan: str, clock: Callable[[], datetime]) -> Iterator[Ho
         yield _written(path, descriptor, plan, clock())
     finally:
         os.close(descriptor)
+
+
+def holder_of(state: Path) -> Holder | None:
+    """Who is at work on a site, asked without a lock that would keep somebody out meanwhile.
+
+    None too where nobody has said so, or may not be asked.
+    """
+    try:
+        content = (state / _NAME).read_bytes()[:_LONGEST]
+        holder = msgspec.json.decode(content, type=Holder)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return holder if is_alive(Process(holder.pid, holder.started, holder.boot)) else None
 
 
 def _take(path: Path, descriptor: int) -> None:

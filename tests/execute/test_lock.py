@@ -12,7 +12,7 @@ import pytest
 
 from linter.execute import lock
 from linter.execute.living import is_alive, process_named, wait_for
-from linter.execute.lock import LockedError, locked
+from linter.execute.lock import Holder, LockedError, holder_of, locked
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOLDER = """
@@ -53,10 +53,12 @@ def test_a_second_executor_is_told_who_is_at_work_until_that_is_killed(tmp_path:
     with held_by_another(tmp_path) as (executor, running):
         with pytest.raises(LockedError) as raised, locked(tmp_path, "x", noon):
             pass
+        at_work = holder_of(tmp_path)
         command = process_named(running)
         killed = process_named(executor)
         os.kill(executor, signal.SIGKILL)
         assert wait_for(killed, 30)
+        after_it = holder_of(tmp_path)
         with locked(tmp_path, "x", noon) as holder:
             still_runs = is_alive(command)
 
@@ -65,13 +67,18 @@ def test_a_second_executor_is_told_who_is_at_work_until_that_is_killed(tmp_path:
         f"(process {executor} on {os.uname().nodename}, plan to-2025.1): "
         "wait until it has ended, or end it and go on with `kslint resume`"
     )
+    assert at_work == Holder(
+        *(executor, killed.started, killed.boot, os.uname().nodename), NOON, "to-2025.1"
+    )
+    assert after_it is None
     assert (holder.pid, holder.plan, still_runs) == (os.getpid(), "x", True)
 
 
 def test_a_lock_is_free_again_in_the_end(tmp_path: Path) -> None:
+    assert holder_of(tmp_path / "state") is None
     for _ in range(2):
-        with locked(tmp_path / "state", "x", noon):
-            assert os.get_inheritable(os.open(tmp_path, os.O_RDONLY)) is False
+        with locked(tmp_path / "state", "x", noon) as holder:
+            assert holder_of(tmp_path / "state") == holder
     assert (tmp_path / "state" / "lock").stat().st_mode & 0o777 == 0o600
 
 
@@ -79,6 +86,7 @@ def test_a_lock_is_free_again_in_the_end(tmp_path: Path) -> None:
 def test_a_holder_that_has_not_said_who_it_is_is_respected(tmp_path: Path, content: bytes) -> None:
     with locked(tmp_path, "x", noon):
         (tmp_path / "lock").write_bytes(content)
+        assert holder_of(tmp_path) is None
         with pytest.raises(LockedError) as raised, locked(tmp_path, "y", noon):
             pass
 
