@@ -180,7 +180,7 @@ def test_a_reference_by_an_old_name_follows_the_line_that_had_it() -> None:
     text = "[DEFAULT]\npublic_port = 80\n[oslo_messaging_amqp]\nssl_key_file = /$public_port\n"
     new, _ = answered(text, between=("yoga", "zed"))
     assert new == (
-        "[DEFAULT]\n\n[eventlet_server]\npublic_port = 80\n"
+        "[DEFAULT]\n\n[eventlet_server]\npublic_port = 80\n\n"
         "[oslo_messaging_amqp]\nssl_key_file = /${eventlet_server.public_port}\n"
     )
 
