@@ -1,5 +1,6 @@
 """Encrypts stored credentials with the first key, and sees that none is left with another."""
 
+import os
 from collections.abc import Mapping
 
 from linter.execute.commands import Process, facts_of, process_of
@@ -15,7 +16,11 @@ _PATIENCE = 10
 
 
 def _words(run: Run) -> tuple[str, ...]:
-    return (*manage(run.plan.site, after=True), "credential_migrate")
+    words = (*manage(run.plan.site, after=True), "credential_migrate")
+    is_root = run.plan.site.user == "root" or (not run.plan.site.user and os.geteuid() == 0)
+    # Run by root it wants to be told whose keys they are (keystone.cmd.cli.BasePermissionsSetup).
+    owner = ("--keystone-user", "root", "--keystone-group", "root")
+    return (*words, *owner) if is_root else words
 
 
 def _shown(_step: DatabaseStep, run: Run) -> tuple[str, ...]:

@@ -23,10 +23,10 @@ _MOST = 8 << 20
 _PART = 1 << 16
 _SHOWN = 200
 _STATUSES = {
-    300: "it tells which versions there are, so the address lacks its /v3",
+    300: "it tells which versions there are",
     401: "it refuses the credentials, or the token is not valid any more",
     403: "it knows the user and forbids what was asked",
-    404: "it has nothing there: see whether the address ends with /v3",
+    404: "it has nothing there, or knows no such token",
     500: "keystone failed: its log says why",
     502: "a proxy stands there and has no keystone behind it",
     503: "it is not ready, or a proxy stands there and has no keystone behind it",
@@ -62,7 +62,8 @@ def asked(address: str, question: Question) -> Reply:
             session.verify = question.authority or True
             return _asked(session, address, question)
     except FetchError as error:
-        raise StepError(f"{place} gives no answer: {error.why}: {error.remedy}") from error
+        said = str(error).removeprefix(f"{place} cannot be fetched, ")
+        raise StepError(f"{place} gives no answer: {said}") from error
 
 
 def _asked(session: requests.Session, address: str, question: Question) -> Reply:
@@ -98,7 +99,9 @@ def _document(text: str) -> Mapping[str, Any]:
 def refused(what: str, address: str, reply: Reply) -> StepError:
     """The failure that an answer is, in words: what was asked, where, and what that may mean."""
     why = _STATUSES.get(reply.status, "")
-    if reply.text.lstrip()[:1] == "<":
+    if not address.rstrip("/").endswith("/v3"):
+        why = "the address of a machine must end with /v3"
+    elif reply.text.lstrip()[:1] == "<":
         why = "what answers there is a page and no keystone: a proxy or a web server of its own"
     status = f"{reply.status} {_phrase(reply.status)}".strip()
     said = _message(reply)

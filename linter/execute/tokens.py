@@ -2,9 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +17,13 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A token, never to be shown; `scope` and `services` say what it is good for."""
+    """A token, never to be shown; `scope` and `services` say what it is good for.
+
+    `issued` and `expires` are by keystone's own clock.
+    """
 
     secret: str
+    issued: str
     expires: str
     scope: str = "nothing"
     services: int = 0
@@ -54,7 +56,7 @@ def validate(address: str, credentials: Credentials, token: Token, subject: Toke
     reply = asked(address, question)
     if reply.status == _OK and "token" in reply.body:
         return
-    if reply.status in {_NOT_FOUND, _UNAUTHORIZED} and _has_run_out(subject, reply):
+    if reply.status in {_NOT_FOUND, _UNAUTHORIZED} and _has_run_out(subject, token):
         raise RanOutError(f"it ran out at {subject.expires}")
     raise refused("the validation of a token", address, reply)
 
@@ -89,15 +91,16 @@ def _token(reply: Reply) -> Token:
     catalog = body.get("catalog")
     return Token(
         reply.headers["x-subject-token"],
+        str(body.get("issued_at", "")),
         str(body.get("expires_at", "")),
         next((name for name in ("project", "domain", "system") if name in body), "nothing"),
         len(catalog) if isinstance(catalog, list) else 0,
     )
 
 
-def _has_run_out(token: Token, reply: Reply) -> bool:
-    with suppress(ValueError, TypeError):
-        now = parsedate_to_datetime(reply.headers.get("date", ""))
-        ends = datetime.fromisoformat(token.expires)
-        return ends <= (now if now.tzinfo else now.replace(tzinfo=UTC))
-    return False
+def _has_run_out(token: Token, newer: Token) -> bool:
+    """Whether the time of a token was over when another one was issued."""
+    try:
+        return datetime.fromisoformat(token.expires) <= datetime.fromisoformat(newer.issued)
+    except (ValueError, TypeError):
+        return False
