@@ -57,8 +57,7 @@ class PackageStep(Step, frozen=True, kw_only=True, tag="package"):
 class ConfigurationStep(Step, frozen=True, kw_only=True, tag="configuration"):
     """Puts the prepared files in the place of those in force.
 
-    `digest` is linter.plan.prepared.digest_of the directory that was reviewed, so that another one
-    is refused.
+    `digest` is of the whole directory that was reviewed, so that another one is refused.
     """
 
     digest: str
@@ -67,7 +66,8 @@ class ConfigurationStep(Step, frozen=True, kw_only=True, tag="configuration"):
 class DatabaseStep(Step, frozen=True, kw_only=True, tag="database"):
     """Brings the schema to the target's, in one go or in the phases of a rolling upgrade.
 
-    `heads` are among what linter.execute.heads finds afterwards. "trigger-creators" sets
+    `heads` are among those of the database afterwards, "keystone_expand=78" where they are numbers
+    that a table of versions holds. "trigger-creators" sets
     log_bin_trust_function_creators and "credentials" migrates credentials to the first key.
     """
 
@@ -152,7 +152,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """An upgrade by one supported hop.
 
     `id` names its journal, lock and backup. `number` and `of` place it among the plans of an
-    upgrade with several hops, of which only the first can be run (linter.plan.reading).
+    upgrade with several hops, of which only the first can be run.
     """
 
     kslint_plan: Literal[1]
