@@ -21,7 +21,15 @@ _LARGEST = 4 << 20
 _URL_CREDENTIALS = re.compile(r"://[^\s/:@]*:(\S+)@")
 _HOST_CREDENTIALS = re.compile(r"(?:://|,)[^\s/:@,]*:([^\s@,]+)@")
 _URL_PARAMETERS = re.compile(r"[?&][\w-]*(?i:pass|secret|token)[\w-]*=([^&\s]+)")
-_UNSET = frozenset({"", "none", "<none>", "true", "false"})
+_UNSET = frozenset({"", "None", "none", "<None>", "<none>", "True", "true", "False", "false"})
+_WORD = re.compile(r"[A-Za-z]?[a-z]{0,12}")
+_USUAL = """
+keystone openstack identity admin administrator user password passwd passw0rd secret token default
+service root database mysql mysqladmin mariadb postgres postgresql sqlite backup rabbit rabbitmq
+guest memcached ldap change changeme test testing devstack stack
+"""
+"""Words that administrators take for passwords, and programs and people for other things."""
+_Setting = tuple[str, str, str]
 
 
 class UnknownSecretsError(Exception):
@@ -39,12 +47,15 @@ def known_secrets(
     `public` are texts that anybody may read, such as the plan: what stands there cannot be hidden.
     Raises UnknownSecretsError.
     """
-    names = secret_names()
-    values = [value for folder in configurations for value in _of_folder(folder, names)]
+    settings = [setting for folder in configurations for setting in _of_folder(folder)]
     if credentials:
-        values += _of_variables(_variables(_text(credentials)), names)
-    values += _of_variables(environment.items(), names)
-    return secrets_of((value for value in values if value.lower() not in _UNSET), public)
+        settings += [("", name, value) for name, value in _variables(_text(credentials))]
+    settings += [("", name, value) for name, value in environment.items()]
+    names = secret_names()
+    found = {value for each in settings for value in _secrets_of(each, names)} - _UNSET
+    others = [told for each in settings for told in _told_of(each, names)]
+    ordinary = [value for value in found if _is_ordinary(value, [_USUAL, *others])]
+    return secrets_of(found, [*public, *ordinary])
 
 
 def secrets_in(value: str) -> Iterator[str]:
@@ -54,7 +65,7 @@ def secrets_in(value: str) -> Iterator[str]:
             yield from {found[1], unquote(found[1]), unquote_plus(found[1])}
 
 
-def _of_folder(folder: Path, names: SecretNames) -> Iterator[str]:
+def _of_folder(folder: Path) -> Iterator[_Setting]:
     seen = set()
     for place, folders, files in os.walk(folder, onerror=_raise, followlinks=True):
         # Links may lead round in a circle.
@@ -63,7 +74,7 @@ def _of_folder(folder: Path, names: SecretNames) -> Iterator[str]:
         for name in sorted(files):
             path = Path(place, name)
             if path.suffix in _KINDS and path.is_file():
-                yield from _of_configuration(path, names)
+                yield from _of_configuration(path)
 
 
 def _raise(error: OSError) -> NoReturn:
@@ -73,24 +84,36 @@ def _raise(error: OSError) -> NoReturn:
     ) from error
 
 
-def _of_configuration(path: Path, names: SecretNames) -> Iterator[str]:
+def _of_configuration(path: Path) -> Iterator[_Setting]:
     content = _content(path)
-    digest = hashlib.sha256(content).hexdigest()
-    for setting in parse_config(SourceFile("", path.name, content, digest), names).settings:
-        yield from _of_value(setting.group, setting.name, setting.value, names)
+    source = SourceFile("", path.name, content, hashlib.sha256(content).hexdigest())
+    for setting in parse_config(source, frozenset()).settings:
+        yield setting.group, setting.name, setting.value
 
 
-def _of_variables(variables: Iterable[tuple[str, str]], names: SecretNames) -> Iterator[str]:
-    for name, value in variables:
-        yield from _of_value("", name, value, names)
-
-
-def _of_value(group: str, name: str, value: str, names: SecretNames) -> Iterator[str]:
+def _secrets_of(setting: _Setting, names: SecretNames) -> Iterator[str]:
+    group, name, value = setting
     # The whole of a URL is marked secret for its password; what else is in it may be told.
     inner = tuple(secrets_in(value))
     yield from inner
     if not inner and is_secret(group, name, names) and not _is_address(value):
         yield value
+
+
+def _told_of(setting: _Setting, names: SecretNames) -> Iterator[str]:
+    """What is no secret of a setting."""
+    group, name, value = setting
+    if _is_address(value):
+        yield value.rpartition("@")[2]
+    elif not is_secret(group, name, names):
+        yield value
+
+
+def _is_ordinary(value: str, texts: Iterable[str]) -> bool:
+    """Whether a secret is a word that stands elsewhere too, so that hiding it would tell it."""
+    if not _WORD.fullmatch(value):
+        return False
+    return any(value.lower() in text.lower() for text in texts)
 
 
 def _is_address(value: str) -> bool:

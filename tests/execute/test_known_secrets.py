@@ -53,12 +53,12 @@ def test_secrets_of_an_openrc_file_are_known(tmp_path: Path) -> None:
     path = tmp_path / "openrc"
     path.write_text(
         "# OS_PASSWORD=commented\nexport OS_USERNAME=admin\nexport OS_PASSWORD='it is '\"one\"\n"
-        "OS_AUTH_URL=http://h:5000/v3\nexport OS_TOKEN='open\n"
+        "OS_AUTH_URL=http://h:5000/v3\nexport OS_TOKEN='0pen\n"
         "  OS_APPLICATION_CREDENTIAL_SECRET=two2\n",
         encoding="utf-8",
     )
 
-    assert known_secrets([], path, {}) == secrets_of(["it is one", "it is '\"one", "open", "two2"])
+    assert known_secrets([], path, {}) == secrets_of(["it is one", "it is '\"one", "0pen", "two2"])
 
 
 def test_secrets_of_the_environment_are_known() -> None:
@@ -75,6 +75,17 @@ def test_a_word_that_stands_in_public_is_counted_only(tmp_path: Path) -> None:
     (tmp_path / "keystone.conf").write_text("[ldap]\npassword = keystone\n", encoding="utf-8")
 
     assert known_secrets([tmp_path], None, {}, ["/etc/keystone"]) == Secrets((), 1)
+
+
+@pytest.mark.parametrize(
+    ("password", "hidden"),
+    [("admin", False), ("regionone", False), ("bluebird", True), ("Admin", False), ("adm1n", True)],
+)
+def test_a_word_that_stands_elsewhere_too_is_counted_only(password: str, hidden: bool) -> None:
+    environment = {"OS_PASSWORD": password, "OS_REGION_NAME": "RegionOne adm1n"}
+
+    known = known_secrets([], None, environment)
+    assert (known.are_in(f"a {password}"), known.overlooked) == (hidden, int(not hidden))
 
 
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
