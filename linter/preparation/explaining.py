@@ -53,29 +53,32 @@ def explained(
 
 
 def _why(ground: Ground, asked: Asked) -> str:
-    answer = next(_answers(ground.case, asked), None)
+    answer = next(_answers(ground, asked), None)
     if answer is not None:
         return _by_answer(ground, answer, asked) or by_upgrade(ground, asked)
     told = _by_planner(ground, asked) or by_upgrade(ground, asked)
     return told or _by_question(ground, asked)
 
 
-def _answers(case: Case, asked: Asked) -> Iterator[Answer]:
-    for each in _ids(asked):
-        answer = case.answer(each)
+def _answers(ground: Ground, asked: Asked) -> Iterator[Answer]:
+    for each in _ids(ground, asked):
+        answer = ground.case.answer(each)
         if answer is not None:
             yield answer
 
 
-def _ids(asked: Asked) -> list[str]:
-    """The ids that a decision about the option may have."""
-    domain = spoken(asked.change.domain)
-    return [option_id(each, domain) for each in sorted(asked.subjects)]
+def _ids(ground: Ground, asked: Asked) -> list[str]:
+    """The ids that a decision about the option may have, not those of another of the target."""
+    change = asked.change
+    own = change.successor or change.option
+    others = ground.case.context.target.current.keys() - {own}
+    names = sorted(name for name in asked.names if name not in others)
+    return [option_id(subject_of(name), spoken(change.domain)) for name in names]
 
 
 def _by_question(ground: Ground, asked: Asked) -> str:
     """An open decision, for which every line waits as it is."""
-    ids = _ids(asked)
+    ids = _ids(ground, asked)
     waiting = (each.id for each in ground.planned.part.decisions if each.is_open and each.id in ids)
     asking = next(waiting, "")
     return f"it waits for the decision about {asking}" if asking and is_left(asked) else ""

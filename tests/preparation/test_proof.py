@@ -179,6 +179,21 @@ def test_an_answer_explains_just_what_it_asks_for() -> None:
     assert reasons(answered(text, text.replace("90", "70"), to_80)) == {name: ""}
 
 
+def test_an_answer_about_another_option_of_the_same_line_is_not_asked() -> None:
+    own, other = "www_authenticate_uri", "auth_uri"
+    text = PLAIN + f"[keystone_authtoken]\n{other} = c\n{own} = b\n"
+    after = PLAIN + f"[keystone_authtoken]\n{own} = a\n"
+    at = Location(path="answers.yaml", line=3)
+    answers = (
+        Answer(f"[keystone_authtoken] {other}", "default", at=at),
+        Answer(f"[keystone_authtoken] {own}", "set", "a", at=at),
+    )
+    assert reasons(answered(text, after, *answers)) == {
+        ("keystone_authtoken", own): "answered `set` at answers.yaml:3",
+        ("keystone_authtoken", other): "answered `default` at answers.yaml:3",
+    }
+
+
 def test_an_answer_that_asks_for_the_default_may_be_left_out() -> None:
     text = PLAIN + "[token]\nexpiration = 90\n"
     answer = Answer("[token] expiration", "set", "3600", at=Location(path="answers.yaml", line=3))

@@ -345,18 +345,18 @@ def _twice_is_once(case: Case, part: Part, after: Node, between: tuple[str, str]
     again = _again(case, after, between)
     # What a value refers to may be readable only once a line that broke it is gone.
     asked = {it.id.partition(" of domain ")[0] for it in part.decisions if it.is_open}
-    paths = {file.path for file in (*after.configuration, *after.domains)}
+    known = {file.path: file.content for file in (*after.configuration, *after.domains)}
+    new = {file.path for file in again.files if known.get(file.path, file.content) != file.content}
     late = [
         each
         for each in again.changes
-        if each.at.path in paths and (each.action != "set" or each.subject not in asked)
+        if each.at.path in new and (each.action != "set" or each.subject not in asked)
     ]
     assert not late, again
     unsettled = any(decision.is_open for decision in part.decisions) or part.gaps
     kept = any(decision.chosen == "keep" for decision in part.decisions)
     if not unsettled and not kept and len(case.answers) < 2:
         later = _again(case, after, (between[1], between[1]))
-        known = {file.path: file.content for file in (*after.configuration, *after.domains)}
         assert all(known.get(file.path) == file.content for file in later.files), later
 
 
