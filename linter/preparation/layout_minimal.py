@@ -12,7 +12,7 @@ from linter.model.location import Location
 from linter.model.preparation import Action, Change
 from linter.parse.effective import Configuration
 from linter.preparation.case import Case
-from linter.preparation.settings_text import with_comments
+from linter.preparation.layout_comments import with_comments
 from linter.rebase.ini_places import Page, name_of
 
 

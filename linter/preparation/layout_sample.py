@@ -8,7 +8,7 @@ from linter.model.facts import Setting
 from linter.model.location import Location
 from linter.model.preparation import Action, Change
 from linter.preparation.case import Case
-from linter.preparation.settings_text import with_comments
+from linter.preparation.layout_comments import with_comments
 from linter.rebase.ini_places import Page, name_of
 
 _HEADER = re.compile(r"\[([^]]+)\]\s*$")

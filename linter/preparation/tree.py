@@ -7,10 +7,10 @@ from linter.model.location import Location
 from linter.model.preparation import NewFile
 from linter.model.snapshot import Node
 from linter.preparation.entries import Tree
-from linter.preparation.fates import Taken, settled, taken_up, wanted
-from linter.preparation.laying import Ground, laid, outside
-from linter.preparation.standing import standing
+from linter.preparation.file_fates import Taken, settled, taken_up, wanted
 from linter.preparation.tops import tops_of
+from linter.preparation.tree_items import items_of
+from linter.preparation.tree_laying import GivenFiles, laid, outside
 
 
 def tree_of(
@@ -24,14 +24,14 @@ def tree_of(
     """
     tops = tops_of(arguments)
     taken = [(node, tuple(taken_up(node))) for node, _ in new_files]
-    items = standing(taken, tops)
+    items = items_of(taken, tops)
     wishes, gaps = [], []
     for (node, own), (_, files) in zip(taken, new_files, strict=True):
         new = {file.path: file for file in files}
         wishes += [wanted(file, new.get(file.shown), tops) for file in own]
         gaps += _lost(node, own, files)
     fates, conflicts = settled(wishes)
-    tree = laid(Ground(tops, items, fates))
+    tree = laid(GivenFiles(tops, items, fates))
     beside = outside(fates, tops)
     return Tree(
         tree.entries,

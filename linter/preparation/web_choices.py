@@ -13,8 +13,8 @@ from linter.model.webserver import WebFile, WebUse
 from linter.preparation.case import Case, Part, joined
 from linter.preparation.entry_points import Replaced, distinct, with_lines, with_python, with_script
 from linter.preparation.file_questions import Asked, decided
-from linter.preparation.schedules import are_entries, commented_out
-from linter.preparation.script_places import fault_of, grant_of
+from linter.preparation.web_crontabs import are_entries, commented_out
+from linter.preparation.web_scripts import fault_of, grant_of
 
 _SCRIPT = Choice(
     "script",

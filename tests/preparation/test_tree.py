@@ -10,7 +10,7 @@ import pytest
 from linter.collect.directory import Surroundings, collect
 from linter.model.preparation import NewFile
 from linter.model.snapshot import Node
-from linter.preparation import standing
+from linter.preparation import tree_items
 from linter.preparation.entries import Entry, Folder, Origin, Tree, TreeError
 from linter.preparation.folder import write
 from linter.preparation.tree import tree_of
@@ -356,7 +356,7 @@ def test_two_files_do_not_take_the_same_place(tmp_path: Path) -> None:
 
 def test_far_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = lay(tmp_path / "etc", {"keystone.conf": INI, "a": b"", "b": b""})
-    monkeypatch.setattr(standing, "COUNT", 3)
+    monkeypatch.setattr(tree_items, "COUNT", 3)
     with pytest.raises(TreeError, match="more than 3 files lie in what was given; give keystone's"):
         tree(root)
 

@@ -38,7 +38,7 @@ class Taken(msgspec.Struct, frozen=True):
     understood: bool = True
 
 
-class Fate(msgspec.Struct, frozen=True):
+class FileFate(msgspec.Struct, frozen=True):
     """What becomes of a file, or of a link; `to` is where it goes, None for where it is.
 
     `content` is None where the bytes stay what they are.
@@ -60,7 +60,7 @@ class Wanted(msgspec.Struct, frozen=True):
     """One node's wish for the file or link at `path`, on disk and without links on the way."""
 
     path: Path
-    fate: Fate
+    fate: FileFate
 
 
 def taken_up(node: Node) -> Iterator[Taken]:
@@ -92,14 +92,14 @@ def wanted(file: Taken, new: NewFile | None, tops: Sequence[Top]) -> Wanted:
     lexical, real = spot(file.lexical), Path(os.path.realpath(file.lexical))
     inside = any(top.holds(lexical) for top in tops) and not any(top.holds(real) for top in tops)
     if new is None or (new.content == file.content and not new.to):
-        return Wanted(real, Fate(_origin(file), file.kind, at))
+        return Wanted(real, FileFate(_origin(file), file.kind, at))
     if new.content is None:
-        return Wanted(lexical, Fate(Origin.LEFT_OUT, file.kind, at))
+        return Wanted(lexical, FileFate(Origin.LEFT_OUT, file.kind, at))
     if new.to in {"", new.path}:
         path = lexical if inside else real
-        return Wanted(path, Fate(Origin.EDITED, file.kind, at, new.content))
+        return Wanted(path, FileFate(Origin.EDITED, file.kind, at, new.content))
     to = _destination(lexical, new)
-    return Wanted(lexical, Fate(Origin.CONVERTED, file.kind, at, new.content, to))
+    return Wanted(lexical, FileFate(Origin.CONVERTED, file.kind, at, new.content, to))
 
 
 def _origin(file: Taken) -> Origin:
@@ -115,9 +115,9 @@ def _destination(path: Path, new: NewFile) -> Path:
     return Path(os.path.normpath(path.parent / os.path.relpath(to, old.parent)))
 
 
-def settled(wishes: Iterable[Wanted]) -> tuple[dict[Path, Fate], list[Gap]]:
+def settled(wishes: Iterable[Wanted]) -> tuple[dict[Path, FileFate], list[Gap]]:
     """What becomes of each file, and a Gap for each that nodes want to be different things."""
-    by_path: dict[Path, list[Fate]] = {}
+    by_path: dict[Path, list[FileFate]] = {}
     for wish in wishes:
         by_path.setdefault(wish.path, []).append(wish.fate)
     fates, gaps = {}, []
@@ -130,12 +130,12 @@ def settled(wishes: Iterable[Wanted]) -> tuple[dict[Path, Fate], list[Gap]]:
     return fates, gaps
 
 
-def as_it_was(fate: Fate) -> Fate:
+def as_it_was(fate: FileFate) -> FileFate:
     """The same file, left as it is."""
     return msgspec.structs.replace(fate, origin=Origin.COPIED, content=None, to=None)
 
 
-def _binding(found: Sequence[Fate]) -> list[Fate]:
+def _binding(found: Sequence[FileFate]) -> list[FileFate]:
     """What must come true: changes first, then that a file stays which somebody reads as it is.
 
     A node that changes a file may know it by other names, under which nothing reads it.
@@ -147,15 +147,15 @@ def _binding(found: Sequence[Fate]) -> list[Fate]:
     return changes + [fate for fate in kept if fate.kind in read or fate.at.node not in nodes]
 
 
-def _outcome(fate: Fate) -> tuple[bytes | None, Path | None, bool]:
+def _outcome(fate: FileFate) -> tuple[bytes | None, Path | None, bool]:
     return fate.content, fate.to, fate.origin is Origin.LEFT_OUT
 
 
-def _rank(fate: Fate) -> bool:
+def _rank(fate: FileFate) -> bool:
     return fate.origin is Origin.NOT_UNDERSTOOD
 
 
-def _disagreement(found: Sequence[Fate]) -> Gap:
+def _disagreement(found: Sequence[FileFate]) -> Gap:
     at = found[0].at
     names = ", ".join(dict.fromkeys(str(fate.at) for fate in found))
     return Gap(

@@ -12,11 +12,11 @@ from linter.model.snapshot import Node
 from linter.preparation.disk_paths import disk_path, spot
 from linter.preparation.disk_walk import Item, Nature, item_at, items_below
 from linter.preparation.entries import TreeError
-from linter.preparation.fates import STARTS, Taken
+from linter.preparation.file_fates import STARTS, Taken
 from linter.preparation.tops import Top, top_of
 
 
-def standing(
+def items_of(
     nodes: Sequence[tuple[Node, Sequence[Taken]]], tops: Sequence[Top]
 ) -> dict[Path, Item]:
     """Everything that the nodes consist of, by paths without links, in their order.

@@ -14,16 +14,16 @@ from linter.model.location import Location
 from linter.parse.classify import kind_by_name
 from linter.preparation.disk_walk import Item, Nature
 from linter.preparation.entries import Entry, Folder, Origin, Tree
-from linter.preparation.fates import STARTS, Fate, as_it_was
+from linter.preparation.file_fates import STARTS, FileFate, as_it_was
 from linter.preparation.tops import Top
 
 
-class Ground(msgspec.Struct, frozen=True):
+class GivenFiles(msgspec.Struct, frozen=True):
     """What was given, what stands there, and what becomes of it."""
 
     tops: tuple[Top, ...]
     items: Mapping[Path, Item]
-    fates: Mapping[Path, Fate]
+    fates: Mapping[Path, FileFate]
 
     def top(self, path: Path) -> Top:
         """What was given that a path of an item lies in."""
@@ -34,30 +34,30 @@ class Ground(msgspec.Struct, frozen=True):
         return self.top(path).place(path)
 
 
-def laid(ground: Ground) -> Tree:
+def laid(given: GivenFiles) -> Tree:
     """The entries and folders in the order of paths; gaps for what could not be kept."""
     gaps: list[Gap] = []
     entries: dict[str, Entry] = {}
     places: list[Path] = []
-    unwanted = frozenset(_own(ground.tops, gaps))
-    for path, item in ground.items.items():
+    unwanted = frozenset(_own(given.tops, gaps))
+    for path, item in given.items.items():
         if item.nature in {Nature.FOLDER, Nature.SKIPPED} or path in unwanted:
             continue
-        found, trouble = _became(ground, item)
+        found, trouble = _became(given, item)
         gaps += trouble
         if found is not None:
             entries[found.path or f"{found.was}\0"] = found
-            places += [] if not found.path else [_stands(ground, path)]
-    places += _empty(ground.items)
+            places += [] if not found.path else [_stands(given, path)]
+    places += _empty(given.items)
     return Tree(
         tuple(entries[key] for key in sorted(entries)),
         gaps=tuple(gaps),
-        folders=_folders(ground, places),
-        skipped=tuple(_skipped(ground)),
+        folders=_folders(given, places),
+        skipped=tuple(_skipped(given)),
     )
 
 
-def outside(fates: Mapping[Path, Fate], tops: Sequence[Top]) -> list[tuple[Entry, bool]]:
+def outside(fates: Mapping[Path, FileFate], tops: Sequence[Top]) -> list[tuple[Entry, bool]]:
     """The changes of files that lie outside, each with whether it is a file that starts keystone.
 
     Their paths are absolute without the first slash.
@@ -84,19 +84,19 @@ def _own(tops: Iterable[Top], gaps: list[Gap]) -> Iterator[Path]:
             gaps.append(_gap(MARKER, why, "say with --from which release the files are for"))
 
 
-def _became(ground: Ground, item: Item) -> tuple[Entry | None, list[Gap]]:
+def _became(given: GivenFiles, item: Item) -> tuple[Entry | None, list[Gap]]:
     """The entry that a file or a link becomes, with what has to be said of it."""
-    path, place = item.path, ground.place(item.path)
+    path, place = item.path, given.place(item.path)
     refused = _refused(item, place)
     if refused:
         return None, [refused]
-    fate = ground.fates.get(path)
+    fate = given.fates.get(path)
     if fate is None or not fate.is_change:
         return Entry(place, path, _origin(item, fate), was=place), []
     if fate.origin is Origin.LEFT_OUT:
         return Entry("", path, fate.origin, was=place), []
     if fate.to is not None:
-        return _converted(ground, item, fate)
+        return _converted(given, item, fate)
     gaps = []
     if item.nature is Nature.LINK:
         why = "it is a link to a file outside of what was given; here it is a file, with changes"
@@ -118,10 +118,10 @@ def _refused(item: Item, place: str) -> Gap | None:
     return None
 
 
-def _converted(ground: Ground, item: Item, fate: Fate) -> tuple[Entry, list[Gap]]:
-    path, top = item.path, ground.top(item.path)
+def _converted(given: GivenFiles, item: Item, fate: FileFate) -> tuple[Entry, list[Gap]]:
+    path, top = item.path, given.top(item.path)
     to = fate.to or path
-    if _is_free(ground, path, to) and to.is_relative_to(top.real):
+    if _is_free(given, path, to) and to.is_relative_to(top.real):
         return Entry(top.place(to), path, fate.origin, fate.content, top.place(path)), []
     kept = as_it_was(fate)
     why = f"it should go to {printable(Path(to.name))}, and there is something there"
@@ -129,17 +129,17 @@ def _converted(ground: Ground, item: Item, fate: Fate) -> tuple[Entry, list[Gap]
     return Entry(top.place(path), path, kept.origin, was=top.place(path)), [gap]
 
 
-def _is_free(ground: Ground, path: Path, to: Path) -> bool:
+def _is_free(given: GivenFiles, path: Path, to: Path) -> bool:
     """Whether nothing stands where a file is to go, or what does goes away."""
-    rivals = (each for each, fate in ground.fates.items() if fate.to == to and each != path)
+    rivals = (each for each, fate in given.fates.items() if fate.to == to and each != path)
     if any(True for _ in rivals):
         return False
-    there = ground.fates.get(to)
+    there = given.fates.get(to)
     leaves = there is not None and there.is_change and (there.to or there.content is None)
     return bool(leaves) or not os.path.lexists(to)
 
 
-def _origin(item: Item, fate: Fate | None) -> Origin:
+def _origin(item: Item, fate: FileFate | None) -> Origin:
     if item.nature is Nature.LINK:
         return Origin.LINK
     if fate is not None:
@@ -147,8 +147,8 @@ def _origin(item: Item, fate: Fate | None) -> Origin:
     return Origin.KEY if kind_by_name(str(item.path)) is FileKind.KEY else Origin.NOT_UNDERSTOOD
 
 
-def _stands(ground: Ground, path: Path) -> Path:
-    fate = ground.fates.get(path)
+def _stands(given: GivenFiles, path: Path) -> Path:
+    fate = given.fates.get(path)
     return (fate and fate.to) or path
 
 
@@ -160,10 +160,10 @@ def _empty(items: Mapping[Path, Item]) -> Iterator[Path]:
             yield path / MARKER
 
 
-def _folders(ground: Ground, places: Sequence[Path]) -> tuple[Folder, ...]:
+def _folders(given: GivenFiles, places: Sequence[Path]) -> tuple[Folder, ...]:
     found: dict[str, Folder] = {}
     for path in places:
-        top = next(each for each in ground.tops if path.is_relative_to(each.real))
+        top = next(each for each in given.tops if path.is_relative_to(each.real))
         for folder in () if top.alone else path.parents:
             if folder.is_relative_to(top.real):
                 place = top.place(folder)
@@ -172,10 +172,10 @@ def _folders(ground: Ground, places: Sequence[Path]) -> tuple[Folder, ...]:
     return tuple(found[place] for place in sorted(found))
 
 
-def _skipped(ground: Ground) -> Iterator[str]:
-    for path, item in ground.items.items():
+def _skipped(given: GivenFiles) -> Iterator[str]:
+    for path, item in given.items.items():
         if item.nature is Nature.SKIPPED:
-            yield ground.place(path)
+            yield given.place(path)
 
 
 def _gap(place: str, why: str, remedy: str, *, required: bool = False) -> Gap:
