@@ -137,6 +137,7 @@ class ServerDatabase:
         self.room(folder)
         heads, schema, before = self.heads(), self._schema(self._name), dialect.digests(self._name)
         tally = dialect.tally()
+        still: dict[str, str] = {}
 
         def fill(file: IO[bytes]) -> None:
             dumped(dialect.tools, dialect.dumping(self._name), dialect.trailer, tally.hear, file)
@@ -145,17 +146,18 @@ class ServerDatabase:
                     "the schema changed while it was dumped: nothing is left of the dump: wait"
                     " until nobody changes the database and try again"
                 )
+            after = dialect.digests(self._name)
+            still.update(item for item in before.items() if after.get(item[0]) == item[1])
 
+        server = dialect.version()
         path, size, sha256 = write_dump(folder, name, fill)
-        after = dialect.digests(self._name)
-        still = {table: digest for table, digest in before.items() if after.get(table) == digest}
         return Backup(
             path=str(path),
             size=size,
             sha256=sha256,
             rows=dict(sorted(tally.rows.items())),
             heads=heads,
-            server=dialect.version(),
+            server=server,
             digests=still,
             schema=schema,
             tool=tool,
