@@ -78,7 +78,8 @@ class Output:
         """Begins to copy from the beginning, and says that some of it may stand there already."""
         self._masking = Masking(self._secrets)
         self._copied = 0
-        self._write(b"[what a command wrote, again from its beginning]\n")
+        if os.fstat(self.descriptor).st_size:
+            self._write(b"[what a command wrote, again from its beginning]\n")
         self._is_whole = True
 
     def advance(self) -> None:

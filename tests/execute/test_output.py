@@ -96,6 +96,7 @@ def test_of_lines_without_end_nothing_is_kept(tmp_path: Path) -> None:
     assert path.read_bytes() == b"[kslint left out 720 bytes here]\n"
 
 
+@pytest.mark.thorough
 def test_room_is_given_back_while_much_is_written(tmp_path: Path) -> None:
     path = tmp_path / "out"
     with Output(path, NONE) as output:
@@ -167,11 +168,13 @@ def test_what_a_full_disk_kept_from_being_copied_is_copied_in_the_end(
 def test_all_that_was_left_in_a_folder_is_gathered(tmp_path: Path) -> None:
     for name in (".out.1234.raw", ".1-stop.commands.out.ab.raw", ".out.x.raw.gz", "y.raw"):
         (tmp_path / name).write_bytes(b"hunter#2\n")
+    (tmp_path / ".2-start.out.cd.raw").touch()
     gather_all(tmp_path, KNOWN)
 
     assert (tmp_path / "out").read_bytes() == MARK + b"***\n"
     assert (tmp_path / "1-stop.commands.out").read_bytes() == MARK + b"***\n"
-    names = {"out", "1-stop.commands.out", ".out.x.raw.gz", "y.raw"}
+    assert (tmp_path / "2-start.out").read_bytes() == b""
+    names = {"out", "1-stop.commands.out", "2-start.out", ".out.x.raw.gz", "y.raw"}
     assert {each.name for each in tmp_path.iterdir()} == names
 
 
