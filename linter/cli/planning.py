@@ -28,6 +28,7 @@ from linter.plan.prepared import digest_of, why_not_for
 from linter.plan.refusing import (
     Way,
     refusal_of_decision,
+    refusal_of_files,
     refusal_of_strategy,
     refusals_of_report,
     way_of,
@@ -71,7 +72,7 @@ def make(arguments: argparse.Namespace, settings: Taken) -> Made:
         decided = refusal_of_decision(sealed, has_reason=bool(override))
         _refuse((decided, way.refusal, unfit))
         order = Order(sealed, way.releases, site, arguments.strategy, digest, override)
-        _refuse((refusal_of_strategy(order),))
+        _refuse((refusal_of_strategy(order), refusal_of_files(order)))
         made = Made(plans(order), tuple(cautions(order)))
         _require_sound(made.plans)
     return made
@@ -113,12 +114,11 @@ def _request(arguments: argparse.Namespace, settings: Taken, site: Site, profile
 
 def _prepared(site: Site, way: Way) -> tuple[str, str]:
     """The digest of the prepared files, and why they are not for the first stop."""
-    if not site.prepared:
+    if not site.prepared or not way.releases:
         return "", ""
-    folder = Path(site.prepared)
+    folder, names = Path(site.prepared), [machine.name for machine in site.machines]
     try:
-        digest = digest_of(folder)
-        return digest, next((why_not_for(folder, stop.series) for stop in way.releases[1:]), "")
+        return digest_of(folder), why_not_for(folder, way.releases[1].series, names)
     except PlanError as error:
         raise UsageError(f"`prepared` of the site: {error}") from error
 

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from linter.collect.marker import DECISIONS, prepared_for
@@ -35,8 +35,8 @@ def digest_of(folder: Path) -> str:
     return whole.hexdigest()
 
 
-def why_not_for(folder: Path, series: str) -> str:
-    """Why prepared files are not to be put in force for a release, "" if they are.
+def why_not_for(folder: Path, series: str, machines: Sequence[str]) -> str:
+    """Why prepared files are not to be put in force for a release on machines, "" if they are.
 
     Raises PlanError for what cannot be read.
     """
@@ -50,6 +50,14 @@ def why_not_for(folder: Path, series: str) -> str:
         return (
             f"{number} decisions are open in {name}/{DECISIONS}: answer them and prepare the files "
             "again"
+        )
+    if len(machines) == 1 or (folder / "keystone.conf").exists():
+        return ""
+    lacking = [machine for machine in machines if not (folder / machine).is_dir()]
+    if lacking:
+        return (
+            f"{name} has neither a keystone.conf for all machines nor a directory named "
+            f"{lacking[0]}: name the machines of the site as the prepared files do"
         )
     return ""
 

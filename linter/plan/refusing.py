@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from linter.model.release import Release, Upgrade
-from linter.plan.making import Order
+from linter.plan.making import Order, plans
 from linter.plan.plan_faults import AGAINST
 from linter.plan.rolling import why_not_rolling
 from linter.seal import Change, SealedReport, Verification
@@ -99,3 +99,13 @@ def refusal_of_decision(sealed: SealedReport, *, has_reason: bool) -> str:
 def refusal_of_strategy(order: Order) -> str:
     """Why the first hop cannot be made that way, "" if it can."""
     return why_not_rolling(order.first_hop) if order.strategy == "rolling" else ""
+
+
+def refusal_of_files(order: Order) -> str:
+    """Why nobody could tell whether the prepared files fit those in force, "" if they can."""
+    if not order.digest or plans(order)[0].origin.inputs:
+        return ""
+    return (
+        f"the report judged no file that lies in {order.site.configuration}, which the prepared "
+        "files are to replace: report on that directory, or correct `configuration` of the site"
+    )

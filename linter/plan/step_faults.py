@@ -21,6 +21,11 @@ from linter.model.plan import (
 )
 from linter.model.site import Site
 from linter.plan.converting import MistakeError, Place
+from linter.plan.order_faults import (
+    faults_before_contract,
+    faults_before_sync,
+    machine_of,
+)
 from linter.plan.site_faults import program_faults
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
@@ -43,7 +48,7 @@ def step_faults(plan: Plan) -> Iterator[MistakeError]:
         place = ("steps", at)
         yield from _identity(step, before, plan.site, place)
         yield from _content(step, plan.site, place)
-        yield from _order(step, before, place)
+        yield from _order(step, before, plan.site, place)
         if isinstance(step, DatabaseStep):
             yield from _database(step, before, plan, place)
         before.append(step)
@@ -78,7 +83,7 @@ def _content(step: AnyStep, site: Site, place: Place) -> Iterator[MistakeError]:
         case CommandStep():
             for name in ("run", "verify", "revert"):
                 yield from program_faults(getattr(step, name), (*place, name))
-        case WaitStep() if step.seconds < 0 or not (step.seconds or _machine_of(step, site)):
+        case WaitStep() if step.seconds < 0 or not (step.seconds or machine_of(step, site)):
             yield MistakeError(place, "says neither a `node` nor for how many `seconds`")
         case _:
             pass
@@ -90,17 +95,14 @@ def _content(step: AnyStep, site: Site, place: Place) -> Iterator[MistakeError]:
 def _service(step: ServiceStep, site: Site, place: Place) -> Iterator[MistakeError]:
     if step.do not in {"drain", "undrain"}:
         return
-    name = _machine_of(step, site)
+    name = machine_of(step, site)
     if any(machine.name == name and machine.balancer is None for machine in site.machines):
         yield MistakeError(place, f"{name} has no `balancer` in the site")
 
 
-def _machine_of(step: AnyStep, site: Site) -> str:
-    """The machine that a step is about, "" where it names none of several."""
-    return step.node or (site.machines[0].name if len(site.machines) == 1 else "")
-
-
-def _order(step: AnyStep, before: list[AnyStep], place: Place) -> Iterator[MistakeError]:
+def _order(
+    step: AnyStep, before: list[AnyStep], site: Site, place: Place
+) -> Iterator[MistakeError]:
     if isinstance(step, DoctorStep | TokenStep) and step.do == "compare":
         kind = type(step)
         if not any(isinstance(other, kind) and other.do == "record" for other in before):
@@ -108,6 +110,17 @@ def _order(step: AnyStep, before: list[AnyStep], place: Place) -> Iterator[Mista
     is_behind_backup = any(isinstance(other, BackupStep) for other in before)
     if not is_behind_backup and (step.no_return or isinstance(step, DatabaseStep)):
         yield MistakeError(place, "no step before it backs up, so that nothing would lead back")
+    # Debian's package runs db_sync by itself where debconf says keystone/configure_db.
+    if not is_behind_backup and isinstance(step, PackageStep) and _runs_scripts(step, site):
+        told = "no step before it backs up, and scripts of packages may change the database"
+        yield MistakeError(place, told)
+
+
+def _runs_scripts(step: PackageStep, site: Site) -> bool:
+    name = machine_of(step, site)
+    return any(
+        machine.name == name and machine.packages.by in {"apt", "dnf"} for machine in site.machines
+    )
 
 
 def _database(
@@ -128,15 +141,10 @@ def _database(
         told = f"`no_return: true` is missing: after {step.do} only the backup leads back"
         yield MistakeError(place, told)
     if step.do == "sync":
-        yield from _still_running(before, plan.site, place)
+        yield from faults_before_sync(before, plan.site, place)
+    if step.do == "contract":
+        yield from faults_before_contract(before, plan.site, place)
     yield from _heads(step, plan, place)
-
-
-def _still_running(before: list[AnyStep], site: Site, place: Place) -> Iterator[MistakeError]:
-    last = {_machine_of(step, site): step.do for step in before if isinstance(step, ServiceStep)}
-    for machine in site.machines:
-        if last.get(machine.name) != "stop":
-            yield MistakeError(place, f"keystone on {machine.name} is not stopped before it")
 
 
 def _heads(step: DatabaseStep, plan: Plan, place: Place) -> Iterator[MistakeError]:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from linter.collect.marker import DECISIONS, MARKER, encoded
 from linter.plan.failure import PlanError
-from linter.plan.prepared import digest_of
+from linter.plan.prepared import digest_of, why_not_for
 
 
 def made(folder: Path) -> Path:
@@ -58,3 +59,17 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 
     with pytest.raises(PlanError, match="pipe is neither file nor link: take it away"):
         digest_of(tmp_path)
+
+
+def test_files_of_each_machine_lie_in_a_directory_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / MARKER).write_bytes(encoded("2025.1", (), {}))
+    (tmp_path / DECISIONS).write_bytes(b"# Decisions\n")
+    (tmp_path / "ctl1").mkdir()
+
+    assert why_not_for(tmp_path, "2025.1", ["ctl1", "ctl2"]) == (
+        f"{tmp_path} has neither a keystone.conf for all machines nor a directory named ctl2: name "
+        "the machines of the site as the prepared files do"
+    )
+    assert why_not_for(tmp_path, "2025.1", ["ctl2"]) == ""
+    (tmp_path / "ctl2").mkdir()
+    assert why_not_for(tmp_path, "2025.1", ["ctl1", "ctl2"]) == ""

@@ -170,7 +170,13 @@ def test_all_mistakes_are_told_in_their_order() -> None:
         (OFFLINE, "backup", "no step before it backs up, so that nothing would lead back"),
         (OFFLINE, "token-before", "compares with what no step before it records"),
         (OFFLINE, "doctor-before", "compares with what no step before it records"),
+        (OFFLINE, "backup", "and scripts of packages may change the database"),
         (ROLLING, "database-expand", "contract has no expand before it"),
+        (
+            ROLLING,
+            "start-ctl3",
+            "keystone on ctl3 is not started with the new release before it",
+        ),
         (ROLLING, "backup", "no step before it backs up, so that nothing would lead back"),
     ],
 )
@@ -241,3 +247,16 @@ def test_one_of_several_machines_has_to_be_named() -> None:
     )
 
     assert "steps[4].node: is missing: one of ctl1, ctl2, ctl3" in refusal(text)
+
+
+def test_a_backup_from_before_the_last_machine_was_stopped_is_not_enough() -> None:
+    step = re.search(r"  - kind: backup\n(?:    .*\n)*\n", OFFLINE)
+    assert step is not None
+    early = OFFLINE.replace(step[0], "").replace(
+        "  - kind: service\n    id: stop-ctl3", f"{step[0]}  - kind: service\n    id: stop-ctl3"
+    )
+
+    assert refusal(early).endswith(
+        ": steps[14]: no backup is made after all is stopped, so that what is written until then "
+        "is lost"
+    )

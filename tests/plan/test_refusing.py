@@ -14,6 +14,7 @@ from linter.plan.cautions import cautions
 from linter.plan.refusing import (
     Way,
     refusal_of_decision,
+    refusal_of_files,
     refusal_of_strategy,
     refusals_of_report,
     way_of,
@@ -206,3 +207,13 @@ def test_what_a_site_costs_is_told() -> None:
         ),
     ]
     assert list(cautions(order("2024.1", "2025.1"))) == []
+
+
+def test_a_report_on_files_from_elsewhere_is_no_ground_for_replacing_any() -> None:
+    elsewhere = {"inputs": tuple(source for source in READ.inputs if source.kind == "settings")}
+
+    assert refusal_of_files(order("2024.1", "2025.1")) == ""
+    assert refusal_of_files(order("2024.1", "2025.1", changes=elsewhere)) == (
+        "the report judged no file that lies in /etc/keystone, which the prepared files are to "
+        "replace: report on that directory, or correct `configuration` of the site"
+    )
