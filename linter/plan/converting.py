@@ -21,7 +21,7 @@ _EXPECTED = {
     "array": "a list",
     "bool": "true or false",
     "int": "a whole number",
-    "object": "keys with values",
+    "object": "a mapping of keys",
     "str": "a text",
     "datetime": "a date with time and zone such as 2026-11-23T07:00:00Z",
 }

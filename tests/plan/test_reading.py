@@ -217,7 +217,7 @@ def test_a_machine_that_was_started_again_stands_against_the_change_of_the_schem
     ("text", "told"),
     [
         ("", "plan.yaml is empty"),
-        ("[]", "plan.yaml, line 1: keys with values has to stand there"),
+        ("[]", "plan.yaml, line 1: a mapping of keys has to stand there"),
         ("a: &a [*a]", "plan.yaml repeats a part of itself at line 1"),
         ("? [a]\n: b", "plan.yaml, line 1: a key is no text"),
         ("--- 1\n--- 2", "plan.yaml is not YAML at line 2: but found another document"),
