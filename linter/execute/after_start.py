@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from linter.execute.keystone_tools import own_file
+from linter.execute.keystone_tools import logged_since, own_file
 from linter.execute.log_errors import errors_in, identity_of
-from linter.execute.log_tail import Rest, read_down, since
+from linter.execute.log_tail import Rest, read_down
 from linter.execute.recorded import latest_fact
 from linter.execute.running import Run, StepError
 from linter.model.plan import Step
@@ -33,7 +33,7 @@ def looked_at(step: Step, run: Run) -> Errors:
 
     What was logged is kept in a file of the run for the next report. Raises StepError.
     """
-    rests = since(read_down(latest_fact(run, "marks")))
+    rests = logged_since(run, read_down(latest_fact(run, "marks")))
     _keep(step, run, rests)
     unread = tuple(f"{rest.path}: {rest.lost}" for rest in rests if rest.lost)
     return Errors(errors_in(rests), unread)

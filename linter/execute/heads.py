@@ -45,8 +45,8 @@ def are_reached(heads: Iterable[str], wanted: Iterable[str]) -> bool:
 def require_source(heads: Heads, source: str, target: str) -> None:
     """Raises StepError unless a schema is one that the hop from a release to another begins at.
 
-    A point release may stand where the release before it stood (19.0.0 and 19.0.1 of Wallaby), and
-    a schema that is at the target's already is none to refuse.
+    A schema that is at the target's already is none to refuse. Of numbered ones that of the release
+    before is none either: 19.0.0 of Wallaby ends at 78 as Victoria does, and 19.0.1 at 79.
     """
     if not heads:
         raise StepError(
@@ -54,7 +54,8 @@ def require_source(heads: Heads, source: str, target: str) -> None:
             "or a new one"
         )
     order = [release.series for release in releases()]
-    first = max(order.index(source) - 1, 0)
+    is_numbered = any("=" in head for head in heads)
+    first = max(order.index(source) - is_numbered, 0)
     allowed = order[first : order.index(target) + 1]
     if any(_is_of(heads, series) for series in allowed):
         return

@@ -2,13 +2,14 @@
 
 import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from linter.execute.commands import Command, CommandError, Ended, Process
 from linter.execute.deployed import log_files
+from linter.execute.known_secrets import UnknownSecretsError, known_secrets
 from linter.execute.log_tail import Mark, Rest, last_lines, marks, since
 from linter.execute.running import Run, StepError
 from linter.model.plan import Step
@@ -87,9 +88,24 @@ def ask(run: Run, asked: Asked, started: Callable[[Process], None] | None = None
     except CommandError as error:
         raise StepError(str(error)) from error
     own = (Mark(str(result)),) if asked.read else ()
-    return Answer(ended, result, since((*own, *before)))
+    return Answer(ended, result, logged_since(run, (*own, *before)))
 
 
 def taken_marks(run: Run) -> tuple[Mark, ...]:
     """How long the logs of this machine are now. Raises StepError."""
     return marks(log_files(run.plan.site))
+
+
+def logged_since(run: Run, taken: Iterable[Mark]) -> tuple[Rest, ...]:
+    """What logs said since marks, without what the site's files hold of secrets.
+
+    Raises StepError where these cannot be read.
+    """
+    site = run.plan.site
+    credentials = Path(site.credentials) if site.credentials else None
+    public = [msgspec.json.encode(run.plan).decode()]
+    try:
+        secrets = known_secrets([Path(site.configuration)], credentials, {}, public)
+    except UnknownSecretsError as error:
+        raise StepError(str(error)) from error
+    return since(taken, secrets)

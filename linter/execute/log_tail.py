@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from linter.model.passwords import without_secrets
+from linter.execute.masking import Secrets, masked
 from linter.model.visible import visible
 
 MOST = 8 << 20
@@ -49,9 +49,9 @@ def read_down(text: str) -> tuple[Mark, ...]:
         return ()
 
 
-def since(taken: Iterable[Mark]) -> tuple[Rest, ...]:
+def since(taken: Iterable[Mark], secrets: Secrets) -> tuple[Rest, ...]:
     """What was written after each mark, without secrets; nothing of files that said nothing."""
-    rests = (_rest(mark) for mark in taken)
+    rests = (_rest(mark, secrets) for mark in taken)
     return tuple(rest for rest in rests if rest.text or rest.lost)
 
 
@@ -74,7 +74,7 @@ def _mark(path: str) -> Mark:
     return Mark(path, status.st_size, status.st_ino)
 
 
-def _rest(mark: Mark) -> Rest:
+def _rest(mark: Mark, secrets: Secrets) -> Rest:
     parts = []
     lost = ""
     for path, begin in _stretches(mark):
@@ -86,8 +86,8 @@ def _rest(mark: Mark) -> Rest:
             continue
         parts.append(content)
         lost = lost or cut
-    text = b"".join(parts).decode("utf-8", errors="replace")
-    return Rest(mark.path, without_secrets(text), lost)
+    text = masked(b"".join(parts), secrets).decode("utf-8", errors="replace")
+    return Rest(mark.path, text, lost)
 
 
 def _stretches(mark: Mark) -> Iterator[tuple[Path, int]]:

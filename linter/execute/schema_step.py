@@ -8,9 +8,17 @@ from linter.execute.commands import Process, facts_of, process_of
 from linter.execute.configuration_archive import Archive, require_same
 from linter.execute.databases.database import Backup, Database
 from linter.execute.heads import Heads, Phase, are_reached, heads_after, told
-from linter.execute.keystone_tools import Answer, Asked, ask, manage, shown, taken_marks
+from linter.execute.keystone_tools import (
+    Answer,
+    Asked,
+    ask,
+    logged_since,
+    manage,
+    shown,
+    taken_marks,
+)
 from linter.execute.living import is_alive, wait_for
-from linter.execute.log_tail import last_lines, since, written_down
+from linter.execute.log_tail import last_lines, written_down
 from linter.execute.opening import database_of
 from linter.execute.recorded import facts_of_step, latest_fact, verified_backup, was_begun
 from linter.execute.running import Kind, Run, Settled, StepError
@@ -195,7 +203,7 @@ def _settle(step: DatabaseStep, run: Run) -> Settled:
         _await_idle(database, run)
         state = state_of(database, before, wanted_heads(step, run))
     if state is State.BETWEEN:
-        run.tell("\n".join(filter(None, [_RESTORE, last_lines(since(before.marks))])))
+        run.tell("\n".join(filter(None, [_RESTORE, last_lines(logged_since(run, before.marks))])))
     return _SETTLED[state]
 
 

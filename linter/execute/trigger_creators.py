@@ -31,16 +31,25 @@ def _ready(_step: DatabaseStep, run: Run) -> None:
 
 
 def _act(step: DatabaseStep, run: Run) -> Mapping[str, str]:
-    was_asked = latest_fact(run, _FACT) == _ASKED
+    known = latest_fact(run, _FACT)
+    if known == _OFF:
+        # An earlier try has set it: what it was before that is what counts.
+        return _set_again(step, run)
     run.journal.add("running", step.id, facts={_FACT: _ASKED})
     with database_of(run, step.limit) as database:
         was_on = database.set_trigger_creators(on=True)
-    if was_asked and was_on:
+    if known == _ASKED and was_on:
         run.tell(
             "log_bin_trust_function_creators is on; an earlier run may have set it and did not "
             f"live to say what it was. Where it was off: {_BY_HAND.format(0)}"
         )
     return {_FACT: _ON if was_on else _OFF}
+
+
+def _set_again(step: DatabaseStep, run: Run) -> Mapping[str, str]:
+    with database_of(run, step.limit) as database:
+        database.set_trigger_creators(on=True)
+    return {_FACT: _OFF}
 
 
 def _check(step: DatabaseStep, run: Run) -> Mapping[str, str]:

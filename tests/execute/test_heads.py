@@ -69,6 +69,7 @@ def test_a_hop_begins_at_the_heads_of_its_source(
         (("c88cdce8f248", "e8725d6fa226"), "2025.1", "2026.1", "those of no release"),
         (("742c857f1dfb", "c88cdce8f248"), "2024.1", "2025.1", "those of 2026.1 and 2026.2"),
         (LEGACY, "2023.1", "2024.1", "those of train"),
+        (("47147121", "c88cdce8f248"), "2026.1", "2026.2", "those of 2024.1 and 2024.2 and 2025.1"),
         (("47147121",), "2025.1", "2026.1", "those of no release"),
         ((), "2025.1", "2026.1", "no schema of keystone"),
     ],

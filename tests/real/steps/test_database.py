@@ -23,6 +23,7 @@ from tests.real.steps.runs import Trial
 pytestmark = [pytest.mark.release, pytest.mark.thorough]
 BACK_UP = BackupStep(id="backup", title="Back up")
 SYNC = DatabaseStep(id="sync", title="Change the schema", do="sync", limit=600)
+TRIGGERS = DatabaseStep(id="triggers", title="Allow triggers", do="trigger-creators")
 HOP = ("2025.1", "2026.1")
 SOURCE, TARGET = ("47147121", "c88cdce8f248"), ("742c857f1dfb", "c88cdce8f248")
 _PATIENCE = 60
@@ -206,6 +207,27 @@ def test_why_it_failed_is_read_from_the_log_alone(server: Server, trial: Trial) 
     assert f"{log}:" in said.splitlines()
     assert "Can't locate revision identified by '742c857f1dfb'" in said
     assert "before" not in said.split(f"{log}:")[1].splitlines()
+
+
+def creators(server: Server) -> str:
+    with engine(server, "mysql").connect() as connection:
+        question = text("SELECT @@GLOBAL.log_bin_trust_function_creators")
+        return str(connection.execute(question).scalar())
+
+
+def test_triggers_may_be_made_until_the_schema_has_changed(server: Server, trial: Trial) -> None:
+    trial.do(DATABASE, TRIGGERS)
+    assert creators(server) == "1"
+    # As after a kill: what it was before is not forgotten.
+    assert DATABASE.settle(TRIGGERS, trial.run) is Settled.NOT_DONE
+    trial.do(DATABASE, TRIGGERS)
+
+    trial.do(DATABASE, SYNC)
+
+    assert creators(server) == "0"
+    assert trial.told[-1] == "log_bin_trust_function_creators is off again, as it was"
+    DATABASE.undo(TRIGGERS, trial.run)
+    assert creators(server) == "0"
 
 
 def test_without_a_backup_nothing_changes_the_database(server: Server, tmp_path: Path) -> None:
