@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from linter.difference.document import DifferencesDocument, document_of
 from linter.difference.told import Told
+from linter.report.differences_document import DifferencesDocument, document_of
 from linter.report.json_text import json_text
 
 

@@ -4,7 +4,6 @@ from typing import Final, Literal
 
 import msgspec
 
-from linter.difference.document import ValueChangeShape, value_change_shape
 from linter.model.preparation import Change, Choice, Decision, NewFile
 from linter.model.visible import visible
 from linter.preparation.entries import Entry
@@ -12,6 +11,7 @@ from linter.preparation.explaining import Explained
 from linter.preparation.made import Made
 from linter.preparation.preparation import PreparedDeployment
 from linter.preparation.proof import Proof
+from linter.report.differences_document import ValueChangeShape, value_change_shape
 from linter.report.document import FindingShape, UpgradeShape, finding_shape, upgrade_shape
 from linter.report.shapes import GapShape, LocationShape, gap_shape, location_shape
 

@@ -10,10 +10,10 @@ from linter.catalog import store
 from linter.checks.option_defaults import default_changed
 from linter.cli.analysis import Request, check
 from linter.difference.differences import Differences, differences
-from linter.difference.document import comparison_shape, differences_shape
 from linter.difference.effective import effective_after
 from linter.difference.told import ToldDeployment
 from linter.model.finding import Finding
+from linter.report.differences_document import differences_shape, value_change_shape
 from linter.ruleset import load_rules
 from tests.triage.deployed import context_of, deployed
 
@@ -45,9 +45,10 @@ def judged(kept: Kept) -> tuple[Differences, tuple[Finding, ...]]:
 def test_no_secret_is_told_and_every_fault_of_a_set_name_has_its_rule(kept: Kept) -> None:
     found, findings = judged(kept)
     context = context_of(FOLDER / kept.paths[0], (kept.source, kept.target))
-    compared = comparison_shape(effective_after(context, context.deployment))
+    compared = effective_after(context, context.deployment).changes
+    changes = list(map(value_change_shape, compared))
     told = msgspec.json.encode(
-        [differences_shape(ToldDeployment(("",), (), found)), compared]
+        [differences_shape(ToldDeployment(("",), (), found)), changes]
     ).decode()
     assert "canary" not in told
     named = {"config/option-removed", "config/option-renamed", "config/alias-dropped"}

@@ -1,10 +1,10 @@
 from pathlib import Path
 
-from linter.difference.document import comparison_shape
 from linter.difference.effective import Comparison, ValueChange, effective_after
 from linter.difference.held import Held
 from linter.model.finding import Gap
 from linter.model.location import Location
+from linter.report.differences_document import value_change_shape
 from tests.triage.deployed import deployed
 
 CONF = "keystone.conf"
@@ -245,8 +245,8 @@ def test_what_a_file_calls_a_group_is_printed_as_findings_print_it(tmp_path: Pat
     text = "[our\x1b[31m]\nmode = a\n[http://me:canary@host]\nmode = b\n"
     before = deployed(tmp_path / "a", text, between=("yoga", "yoga"))
     after = deployed(tmp_path / "b", between=("yoga", "yoga"))
-    shape = comparison_shape(effective_after(before, after.deployment))
-    assert [each.subject for each in shape.changes] == [
+    found = effective_after(before, after.deployment)
+    assert [value_change_shape(each).subject for each in found.changes] == [
         "[http://me:***@host] mode",
         r"[our\x1b[31m] mode",
     ]

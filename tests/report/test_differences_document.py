@@ -3,9 +3,9 @@ from pathlib import Path
 import msgspec
 
 from linter.difference.differences import differences
-from linter.difference.document import comparison_shape, differences_shape
 from linter.difference.effective import effective_after
 from linter.difference.told import ToldDeployment
+from linter.report.differences_document import differences_shape, value_change_shape
 from linter.ruleset import load_rules
 from tests.triage.deployed import deployed
 
@@ -88,17 +88,12 @@ def test_effective_values_have_a_shape_of_their_own(tmp_path: Path) -> None:
     before = deployed(tmp_path / "a", "[ldap]\npassword = canary1\n", between=("yoga", "yoga"))
     after = deployed(tmp_path / "b", "[ldap]\npassword = canary2\n", between=("yoga", "yoga"))
     held = {"value": "***", "origin": "set", "locations": [place("keystone.conf", 4)]}
-    assert document(comparison_shape(effective_after(before, after.deployment))) == {
-        "schema_version": 1,
-        "changes": [
-            {
-                "subject": "[ldap] password",
-                "domain": None,
-                "reason": "set-otherwise",
-                "successor": None,
-                "before": held,
-                "after": held,
-            }
-        ],
-        "gaps": [],
+    (change,) = effective_after(before, after.deployment).changes
+    assert document(value_change_shape(change)) == {
+        "subject": "[ldap] password",
+        "domain": None,
+        "reason": "set-otherwise",
+        "successor": None,
+        "before": held,
+        "after": held,
     }

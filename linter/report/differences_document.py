@@ -6,7 +6,7 @@ from typing import Final, Literal
 import msgspec
 
 from linter.checks.policy_weighing import Relation
-from linter.difference.effective import Comparison, Reason, ValueChange
+from linter.difference.effective import Reason, ValueChange
 from linter.difference.held import Held, Origin
 from linter.difference.hunks import Hunk
 from linter.difference.options import SetOption, UnsetOption
@@ -155,14 +155,6 @@ class ValueChangeShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: HeldShape
 
 
-class ComparisonShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Every difference of effective values, and what could not be compared."""
-
-    schema_version: Literal[1]
-    changes: tuple[ValueChangeShape, ...]
-    gaps: tuple[GapShape, ...]
-
-
 def document_of(found: Told) -> DifferencesDocument:
     """What an upgrade changes in its published shape."""
     source, target = (
@@ -190,12 +182,6 @@ def differences_shape(told: ToldDeployment) -> DeploymentShape:
         tuple(map(_text, told.texts)),
         tuple(map(gap_shape, found.gaps)),
     )
-
-
-def comparison_shape(found: Comparison) -> ComparisonShape:
-    """Differences of effective values in their published shape."""
-    changes = tuple(map(value_change_shape, found.changes))
-    return ComparisonShape(SCHEMA_VERSION, changes, tuple(map(gap_shape, found.gaps)))
 
 
 def _held(held: Held) -> HeldShape:
