@@ -58,7 +58,7 @@ def edited(draw: st.DrawFn) -> str:
     return "".join(lines)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(edited())
 @example(TEXT)
 def test_an_edited_plan_is_a_plan_or_a_sentence(text: str) -> None:
@@ -72,7 +72,7 @@ def test_many_edited_plans_are_plans_or_sentences(text: str) -> None:
     judge(text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.binary(max_size=60))
 @example(b"\xff\xfe")
 @example(b"a: " + b"{" * 2000)
