@@ -25,7 +25,7 @@ from linter.execute.masking import Secrets
 from linter.execute.processes import Processes
 state = Path(sys.argv[1])
 with locked(state, "to-2025.1", lambda: datetime(2026, 11, 23, 12, tzinfo=UTC)):
-    command = Command(("sleep", "60"), 60, state / "out")
+    command = Command(("sh", "-c", f"echo > '{state}/runs'; exec sleep 60"), 60, state / "out")
     Processes(Secrets()).run(command, lambda process: print(process.pid, flush=True))
 """
 
@@ -38,10 +38,13 @@ def noon() -> datetime:
 def held_by_another(state: Path) -> Iterator[tuple[int, int]]:
     """The numbers of an executor that holds the lock, and of a command that it runs."""
     words = [sys.executable, "-c", HOLDER, str(state)]
+    os.mkfifo(state / "runs")
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as executor:
         assert executor.stdout
         running = int(executor.stdout.readline())
         try:
+            # Its number is told before it runs.
+            (state / "runs").read_bytes()
             yield executor.pid, running
         finally:
             executor.kill()
