@@ -65,9 +65,7 @@ def add_request_options(parser: argparse.ArgumentParser) -> None:
     add_web_option(parser)
     add_logs_option(parser)
     _add_notes(parser)
-    parser.add_argument(
-        "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
-    )
+    add_rules_option(parser)
     add_acknowledgements_option(parser)
     add_living_options(parser)
     add_live_options(parser)
@@ -83,6 +81,13 @@ def add_web_option(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="also look at the web server's files for keystone, and at crontabs, scripts and units "
         "that run it, a file or directory; repeatable",
+    )
+
+
+def add_rules_option(parser: argparse.ArgumentParser) -> None:
+    """Adds --rules, which means the same in every verb that judges files."""
+    parser.add_argument(
+        "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
     )
 
 
@@ -214,6 +219,21 @@ def request_of(
         notes=wish_of(arguments, is_usual=False),
         acknowledgements=acknowledgements(arguments.acknowledgements),
         living=living_wish(arguments, baseline, profile),
+        settings=settings,
+    )
+
+
+def files_request_of(arguments: argparse.Namespace, settings: Taken) -> "Request":
+    """What the words of a command line ask for that knows no evidence but files."""
+    from linter.cli.analysis import Request  # noqa: PLC0415  the parser alone must stay light
+
+    return Request(
+        paths=tuple(arguments.paths),
+        source=arguments.source,
+        target=arguments.target,
+        named=tuple(arguments.named),
+        rules=tuple(Path(folder) for folder in arguments.rules),
+        web=tuple(arguments.web),
         settings=settings,
     )
 

@@ -1,9 +1,14 @@
 """`kslint diff`: what the target makes of each deployed file, by meaning."""
 
 import argparse
-from pathlib import Path
 
-from linter.cli.check import add_file_options, add_upgrade_options, add_web_option
+from linter.cli.check import (
+    add_file_options,
+    add_rules_option,
+    add_upgrade_options,
+    add_web_option,
+    files_request_of,
+)
 from linter.cli.formats import DIFFERENCES, add_format_option, put_all, targets
 from linter.cli.settling import add_settings_options, settle
 from linter.model.verdict import EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_OK
@@ -54,30 +59,19 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         action="store_true",
         help="exit 1 where the target makes something else of the configuration",
     )
-    parser.add_argument(
-        "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
-    )
+    add_rules_option(parser)
     add_settings_options(parser)
     add_format_option(parser, DIFFERENCES)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Compares, tells what differs, and returns the exit code that the epilog names."""
-    from linter.cli.analysis import Request  # noqa: PLC0415  the parser alone must stay light
-    from linter.cli.comparing import compare  # noqa: PLC0415
+    from linter.cli.comparing import compare  # noqa: PLC0415  the parser alone must stay light
     from linter.report.deployed_lines import is_differing  # noqa: PLC0415
 
     settings = settle(arguments, _SETTINGS)
     wanted = targets(arguments.format, DIFFERENCES)
-    request = Request(
-        paths=tuple(arguments.paths),
-        source=arguments.source,
-        target=arguments.target,
-        named=tuple(arguments.named),
-        rules=tuple(Path(folder) for folder in arguments.rules),
-        web=tuple(arguments.web),
-        settings=settings,
-    )
+    request = files_request_of(arguments, settings)
     found = compare(request, is_three_way=arguments.three_way, shows_all=arguments.all)
     put_all(found, DIFFERENCES, wanted)
     if arguments.exit_code and any(map(is_differing, found.deployments)):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from linter.cli.check import (
     add_file_options,
+    add_rules_option,
     add_upgrade_options,
     add_web_option,
 )
@@ -70,9 +71,7 @@ def configure(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", summ
         help="also write a patch for `git apply`, run at the top of the repository that PATH lies "
         "in, else in PATH; it may hold secrets",
     )
-    parser.add_argument(
-        "--rules", action="append", default=[], metavar="DIR", help="also use the rules in DIR"
-    )
+    add_rules_option(parser)
     add_settings_options(parser)
     add_format_option(parser, PREPARATION)
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from linter.catalog import store
 from linter.cli.analysis import Examined, Request, examine, usable
+from linter.cli.check import files_request_of
 from linter.cli.failure import UsageError
 from linter.cli.prepare_command import prepare_command
 from linter.cli.settling import Taken
@@ -46,19 +47,9 @@ class Wish(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, arguments: argparse.Namespace, settings: Taken) -> "Wish":
         """What the words of a command line ask for."""
-        request = Request(
-            paths=tuple(arguments.paths),
-            source=arguments.source,
-            target=arguments.target,
-            named=tuple(arguments.named),
-            rules=tuple(Path(each) for each in arguments.rules),
-            web=tuple(arguments.web),
-            settings=settings,
-        )
-        style = Style(arguments.style)
         return cls(
-            request,
-            style,
+            files_request_of(arguments, settings),
+            Style(arguments.style),
             arguments.output,
             arguments.answers,
             arguments.patch,
