@@ -53,7 +53,8 @@ def patches_beside(tree: Tree) -> dict[str, bytes]:
 def root_of(arguments: Sequence[str]) -> Path:
     """Where the paths of the patch for what was given start.
 
-    That is the top of its repository: run elsewhere in it, git passes over what lies beside that.
+    That is the top of its repository: run deeper in it, `git apply` would pass over the files that
+    lie beside its own directory.
     Without one it is the directory that was given, or the nearest that holds all of several.
     """
     real = [Path(os.path.realpath(argument)) for argument in arguments]
