@@ -54,10 +54,8 @@ def explained(
 
 def _why(ground: Ground, asked: Asked) -> str:
     answer = next(_answers(ground, asked), None)
-    if answer is not None:
-        return _by_answer(ground, answer, asked) or by_upgrade(ground, asked)
-    told = _by_planner(ground, asked) or by_upgrade(ground, asked)
-    return told or _by_question(ground, asked)
+    told = _by_planner(ground, asked) if answer is None else _by_answer(ground, answer, asked)
+    return told or by_upgrade(ground, asked) or _by_question(ground, asked)
 
 
 def _answers(ground: Ground, asked: Asked) -> Iterator[Answer]:

@@ -154,7 +154,7 @@ class _Weighing:
 
     def _renamed(self, entry: PolicyEntry, successor: str) -> RuleFate:
         """A former name: its line counts, or says nothing, or has no say beside the new name."""
-        counts = all(book.inherited.get(successor) is entry for book in self.targets)
+        counts = all(book.inherited.get(successor) == entry for book in self.targets)
         if counts:
             return self._under(successor, entry)
         return RuleFate(entry, Kind.SUPERSEDED, successor)
@@ -167,7 +167,7 @@ class _Weighing:
     def _successor(self, entry: PolicyEntry) -> str:
         """The target's name of a rule that this line decided in the source, "" without one."""
         for name, inherited in self.source.inherited.items():
-            if inherited is entry and name in self.target.registered:
+            if inherited == entry and name in self.target.registered:
                 return name
         if entry.name not in self.source.registered:
             return ""

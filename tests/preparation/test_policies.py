@@ -132,6 +132,12 @@ def test_a_former_name_that_only_the_source_honours_is_carried_over() -> None:
     assert text(before, ("ussuri", "victoria")) == after
 
 
+def test_equal_files_are_carried_over_alike_in_one_run() -> None:
+    policy = '"identity:create_identity_providers": ""\n'
+    found = [text(policy, ("train", "ussuri")) for _ in range(2)]
+    assert found == ['"identity:create_identity_provider": ""\n'] * 2
+
+
 def test_beside_the_new_name_a_former_one_is_commented_out() -> None:
     before = (
         '"identity:get_identity_providers": "role:a"\n"identity:get_identity_provider": "role:b"\n'

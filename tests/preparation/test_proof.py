@@ -210,6 +210,15 @@ def test_an_answer_that_is_not_followed_is_not_explained_by_what_is_told() -> No
     assert reasons(found) == {("token", "expiration"): ""}
 
 
+def test_an_answer_that_is_not_followed_leaves_its_question_open() -> None:
+    text = PLAIN + "[cache]\nexpiration_time = -2\n"
+    by = "[cache] expiration_time"
+    case = case_of({CONF: text}, ("2024.1", "2026.1"), answers=[Answer(by, "set", "soon")])
+    question = Decision(by, "?", (), Location())
+    assert proof_of(case, result_of(case, {}, decisions=[question])).unexplained == ()
+    assert len(proof_of(case, result_of(case, {CONF: PLAIN}, decisions=[question])).unexplained)
+
+
 def test_a_line_that_only_the_target_reads_is_explained_if_it_was_there() -> None:
     text = PLAIN + "[security_compliance]\ninvalid_password_hash_max_chars = 5\n"
     name = ("security_compliance", "invalid_password_hash_max_chars")
