@@ -178,8 +178,15 @@ class ServerDatabase:
         replaced = f"{self._scratch}_old"
         with self._loaded(backup):
             self._require_own(replaced)
-            self._dialect.put_in_place(self._scratch, replaced, self._name, backup)
-            self._compare(self._name, backup)
+            try:
+                self._dialect.put_in_place(self._scratch, replaced, self._name, backup)
+                self._compare(self._name, backup)
+            except DatabaseError as error:
+                raise DatabaseError(
+                    f"{self._name} may hold the backup, what was there before, or neither whole:"
+                    f" {error}; leave keystone stopped and restore {backup.path} again, which was"
+                    " just loaded beside it and found whole"
+                ) from None
         self._discard(replaced)
 
     def copy(self, backup: Backup, name: str) -> str:
