@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from linter.execute.services.containers import DOCKER, PODMAN
-from linter.execute.services.manager import Manager
+from linter.execute.services.managing import Manager
 from linter.execute.services.own_commands import OWN_COMMANDS
 from linter.execute.services.supervisor import SUPERVISOR
 from linter.execute.services.systemd import SYSTEMD

@@ -1,6 +1,7 @@
 """Which processes of a service there are, as the kernel tells."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +25,8 @@ def running(text: str, *, in_containers: bool = False) -> tuple[Process, ...]:
 
 def now() -> Process:
     """The moment, as one after which processes are new: its number is that of kslint itself."""
-    seconds = float((_PROC / "uptime").read_text(encoding="ascii").split()[0])
+    # Some containers are shown an uptime of their own in /proc/uptime; start times are the kernel's.
+    seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
     own = process_named(os.getpid())
     return Process(own.pid, int(seconds * os.sysconf("SC_CLK_TCK")), own.boot)
 

@@ -1,7 +1,7 @@
 """Services that are units of systemd."""
 
 from linter.execute.running import Run, StepError
-from linter.execute.services.manager import Manager, State
+from linter.execute.services.managing import Manager, State
 from linter.execute.step_commands import ask, carry_out, shown
 from linter.model.plan import Step
 from linter.model.site import Service

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from linter.execute.durable import sync_folder
 from linter.execute.running import Run, StepError
-from linter.execute.services.manager import Manager, State
+from linter.execute.services.managing import Manager, State
 from linter.execute.services.proc import running
 from linter.execute.step_commands import shown
 from linter.model.plan import Step

@@ -8,7 +8,7 @@ from linter.execute.commands import Command, Ended
 from linter.execute.packages.no_restarts import without_restarts
 from linter.execute.running import StepError
 from linter.execute.services.choice import MANAGERS
-from linter.execute.services.manager import State
+from linter.execute.services.managing import State
 from linter.model.plan import ServiceStep
 from linter.model.site import Machine, Service
 from tests.execute.kinds.runs import CODE, NOWHERE, Trial
