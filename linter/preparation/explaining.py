@@ -14,7 +14,14 @@ from linter.model.preparation import Action, Answer, Change
 from linter.preparation.answering import DEFAULT, KEEP, SET
 from linter.preparation.case import Case
 from linter.preparation.decision_ids import option_id
-from linter.preparation.explaining_ground import Asked, Ground, asked_of, entries_of, is_left
+from linter.preparation.explaining_ground import (
+    Asked,
+    Ground,
+    asked_of,
+    entries_of,
+    is_left,
+    was_there,
+)
 from linter.preparation.explaining_upgrade import by_upgrade
 from linter.preparation.planning import Planned
 
@@ -75,11 +82,17 @@ def _ids(ground: Ground, asked: Asked) -> list[str]:
 
 
 def _by_question(ground: Ground, asked: Asked) -> str:
-    """An open decision, for which every line waits as it is."""
+    """A decision for which every line waits as it is, or one that says what both ends read."""
+    if not (is_left(asked) or was_there(asked)):
+        return ""
     ids = _ids(ground, asked)
-    waiting = (each.id for each in ground.planned.part.decisions if each.is_open and each.id in ids)
-    asking = next(waiting, "")
-    return f"it waits for the decision about {asking}" if asking and is_left(asked) else ""
+    found = [each for each in ground.planned.part.decisions if each.id in ids]
+    for each in found:
+        if each.is_open:
+            return f"it waits for the decision about {each.id}"
+        if each.usual == KEEP and not each.chosen and asked.change.reason == "read-otherwise":
+            return f"the line stays until somebody decides about {each.id}"
+    return ""
 
 
 def _by_answer(ground: Ground, answer: Answer, asked: Asked) -> str:

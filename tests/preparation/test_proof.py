@@ -315,6 +315,19 @@ def test_a_value_that_only_the_target_reads_and_refuses_waits_for_its_decision()
     assert set(reasons(proof_of(case, other)).values()) == {""}
 
 
+def test_a_value_that_is_read_otherwise_stays_by_a_question_that_says_so() -> None:
+    way, by = ("train", "ussuri"), "[eventlet_server] admin_bind_host"
+    text = PLAIN + "[DEFAULT]\nadmin_bind_host = ${bind_host}\n"
+    after = PLAIN + "[eventlet_server]\nadmin_bind_host = ${bind_host}\n"
+    case = case_of({CONF: text}, way)
+    question = Decision(by, "is it to stay?", (), Location(), usual="keep")
+    stays = f"the line stays until somebody decides about {by}"
+    name = ("eventlet_server", "admin_bind_host")
+    told_of = result_of(case, {CONF: after}, decisions=[question])
+    assert reasons(proof_of(case, told_of)) == {name: stays}
+    assert reasons(proof_of(case, result_of(case, {CONF: after}))) == {name: ""}
+
+
 def test_a_template_is_one_gap() -> None:
     text = PLAIN + "[token]\n{% if x %}\nexpiration = 90\n{% endif %}\n"
     found = proof(text, text)
