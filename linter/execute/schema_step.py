@@ -17,19 +17,20 @@ from linter.execute.keystone_tools import (
     shown,
     taken_marks,
 )
-from linter.execute.living import is_alive, wait_for
+from linter.execute.living import is_alive
 from linter.execute.log_tail import last_lines, written_down
 from linter.execute.opening import database_of
+from linter.execute.outlasting import await_idle, outlast
 from linter.execute.recorded import facts_of_step, latest_fact, verified_backup, was_begun
 from linter.execute.running import Kind, Run, Settled, StepError
 from linter.execute.schema_state import Before, State, before_in, lost_rows, state_of
 from linter.execute.stopped import require_stopped
+from linter.execute.sync_check import hear_own_check
 from linter.execute.sync_failures import meaning_of
 from linter.execute.trigger_creators import put_back
 from linter.model.plan import DatabaseStep
 
 _PATIENCE = 10
-_PAUSE = 2.0
 _PHASES: Mapping[str, Phase] = {
     "sync": "sync",
     "expand": "expand",
@@ -98,7 +99,7 @@ def _act(step: DatabaseStep, run: Run) -> Mapping[str, str]:
     begun = partial(_write_down, step, run, before)
     answer = ask(run, Asked(step, "db_sync", _words(step, run), killable=False), begun)
     if answer.ended.running:
-        _outlast(answer.ended.running, step, run)
+        outlast(answer.ended.running, step, run)
     # Nobody can say how a process ended that was left alone for a while; the heads can.
     if answer.ended.code:
         raise StepError(_failure(step, run, before, answer))
@@ -110,16 +111,6 @@ def _write_down(step: DatabaseStep, run: Run, before: Before, process: Process) 
     run.journal.add("running", step.id, " ".join(_words(step, run)[-2:]), facts)
 
 
-def _outlast(process: Process, step: DatabaseStep, run: Run) -> None:
-    """Waits for a process, however long: stopped in the middle it would leave half a schema."""
-    while not wait_for(process, step.limit, run.monotonic, run.sleep):
-        run.tell(
-            f"db_sync (process {process.pid}) still works, longer than the {step.limit} seconds "
-            "that it was given; it is not stopped, for that would leave half a schema: see what "
-            "the server works at (SHOW FULL PROCESSLIST, pg_stat_activity)"
-        )
-
-
 def _failure(step: DatabaseStep, run: Run, before: Before, answer: Answer) -> str:
     why = answer.why
     code = answer.ended.code
@@ -128,7 +119,7 @@ def _failure(step: DatabaseStep, run: Run, before: Before, answer: Answer) -> st
     parts += filter(None, [meaning_of(why)])
     try:
         with database_of(run, step.limit) as database:
-            _await_idle(database, run)
+            await_idle(database, run)
             state = state_of(database, before, wanted_heads(step, run))
         parts.append(_TOLD[state])
     except StepError as error:
@@ -146,16 +137,6 @@ _TOLD = {
 }
 
 
-def _await_idle(database: Database, run: Run) -> None:
-    """Waits for what the server does of itself: it finishes a change whose client has gone."""
-    told_of: tuple[str, ...] = ()
-    while busy := database.busy():
-        if busy != told_of:
-            run.tell(f"waiting for the server: {'; '.join(busy)}")
-        told_of = busy
-        run.sleep(_PAUSE)
-
-
 def _check(step: DatabaseStep, run: Run) -> Mapping[str, str]:
     wanted = wanted_heads(step, run)
     with database_of(run, step.limit) as database:
@@ -171,29 +152,8 @@ def _check(step: DatabaseStep, run: Run) -> Mapping[str, str]:
         _compare_rows(step, run, database.rows())
         after = {"heads-after": " ".join(heads), "schema-after": database.schema()}
         facts = put_back(run, database)
-    _hear_its_own_check(step, run)
+    hear_own_check(step, run)
     return {**facts, **after, "marks": written_down(taken_marks(run))}
-
-
-def _hear_its_own_check(step: DatabaseStep, run: Run) -> None:
-    """Tells what db_sync --check finds undone, for a point release may have more migrations.
-
-    That it finds nothing says nothing: 22.0.0 to 25.0.0, 26.0.0 and 27.0.0 compare the database
-    with itself (LP 2080542).
-    """
-    if step.do not in {"sync", "contract"}:
-        return
-    words = (*manage(run.plan.site, after=True), "db_sync", "--check")
-    code = ask(run, Asked(step, "db_sync-check", words)).ended.code
-    if code:
-        run.tell(
-            f"the heads are those of {run.plan.target}, but db_sync --check ended with {code}: "
-            f"{_CHECKS.get(code, 'it could not look')}; run it by hand: "
-            f"{shown(words, run.plan.site.user)}"
-        )
-
-
-_CHECKS = {2: "it wants --expand", 3: "it wants --migrate", 4: "it wants --contract"}
 
 
 def _compare_rows(step: DatabaseStep, run: Run, after: Mapping[str, int]) -> None:
@@ -219,10 +179,10 @@ def _settle(step: DatabaseStep, run: Run) -> Settled:
     process = process_of(facts)
     if process is not None and is_alive(process):
         run.tell(f"db_sync of the earlier run (process {process.pid}) still works: waiting for it")
-        _outlast(process, step, run)
+        outlast(process, step, run)
     with database_of(run, step.limit) as database:
         database.ping(_PATIENCE)
-        _await_idle(database, run)
+        await_idle(database, run)
         state = state_of(database, before, wanted_heads(step, run))
     if state is State.BETWEEN:
         run.tell("\n".join(filter(None, [_RESTORE, last_lines(logged_since(run, before.marks))])))
@@ -239,11 +199,11 @@ _SETTLED = {
 def _undo(step: DatabaseStep, run: Run) -> None:
     process = process_of(facts_of_step(run, step.id))
     if process is not None and is_alive(process):
-        _outlast(process, step, run)
+        outlast(process, step, run)
     backup = verified_backup(run)
     with database_of(run, step.limit) as database:
         database.ping(_PATIENCE)
-        _await_idle(database, run)
+        await_idle(database, run)
         put_back(run, database)
         if _is_as(database, backup):
             run.tell("the schema is as it was backed up, so the database was left as it is")
