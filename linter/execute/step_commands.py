@@ -29,6 +29,10 @@ class Answer(msgspec.Struct, frozen=True):
     told: str = ""
 
 
+class LivesOnError(StepError):
+    """A command whose time is up, and that goes on because it must not be ended in the middle."""
+
+
 def shown(words: tuple[str, ...]) -> str:
     """A command as a person would type it."""
     return visible(without_secrets(shlex.join(words)))
@@ -39,21 +43,30 @@ def file_of(run: Run, step: Step, name: str) -> Path:
     return run.folder / f"{_UNUSUAL.sub('_', step.id)}-{name}"
 
 
-def carry_out(
-    run: Run,
-    step: Step,
-    words: tuple[str, ...],
-    *,
-    environment: Mapping[str, str] | None = None,
-    user: str = "",
-) -> Ended:
+def carry_out(run: Run, step: Step, words: tuple[str, ...], *, user: str = "") -> Ended:
     """Runs a command that must end with 0, written down before it begins. Raises StepError."""
+    return _carried_out(run, step, Command(words, step.limit, _output(run, step), user=user))
 
+
+def carry_through(
+    run: Run, step: Step, words: tuple[str, ...], environment: Mapping[str, str] | None = None
+) -> Ended:
+    """As `carry_out`, but when its time is up it lives on: it must not be ended in the middle."""
+    output = _output(run, step)
+    more = environment or {}
+    return _carried_out(
+        run, step, Command(words, step.limit, output, environment=more, killable=False)
+    )
+
+
+def _output(run: Run, step: Step) -> Path:
+    return file_of(run, step, "commands.out")
+
+
+def _carried_out(run: Run, step: Step, command: Command) -> Ended:
     def started(process: Process) -> None:
-        run.journal.add("running", step.id, shown(words), facts_of(process))
+        run.journal.add("running", step.id, shown(command.words), facts_of(process))
 
-    output = file_of(run, step, "commands.out")
-    command = Command(words, step.limit, output, environment=environment or {}, user=user)
     ended = _ended(run, command, started)
     if ended.code == 0:
         return ended
@@ -62,7 +75,8 @@ def carry_out(
     )
     lives = f"; process {ended.running.pid} lives on" if ended.running else ""
     said = f" and said:\n{ended.told}" if ended.told else ""
-    raise StepError(f"`{shown(words)}` {how}{lives} (all it wrote: {output}){said}")
+    failure = LivesOnError if ended.running else StepError
+    raise failure(f"`{shown(command.words)}` {how}{lives} (all it wrote: {command.output}){said}")
 
 
 def ask(run: Run, step: Step, words: tuple[str, ...], limit: int = _QUESTION) -> Answer:

@@ -6,7 +6,7 @@ from linter.execute.packages.installer import Installer
 from linter.execute.packages.no_restarts import without_restarts
 from linter.execute.packages.versions import keep, kept
 from linter.execute.running import Run, StepError
-from linter.execute.step_commands import ask, carry_out, find, shown
+from linter.execute.step_commands import ask, carry_through, find, shown
 from linter.model.plan import Step
 from linter.model.site import Packages
 
@@ -76,8 +76,8 @@ def _undo(packages: Packages, step: Step, run: Run) -> None:
 def _carry_out(words: tuple[str, ...], step: Step, run: Run) -> None:
     with without_restarts(run):
         # What was stopped in the middle has to be configured first, and else this does nothing.
-        carry_out(run, step, ("dpkg", "--configure", "-a", "--force-confold"), environment=_QUIET)
-        carry_out(run, step, words, environment=_QUIET)
+        carry_through(run, step, ("dpkg", "--configure", "-a", "--force-confold"), _QUIET)
+        carry_through(run, step, words, _QUIET)
 
 
 def _installed(step: Step, run: Run) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from linter.execute.packages.installer import Installer
 from linter.execute.packages.versions import keep, kept
 from linter.execute.running import Run, StepError
-from linter.execute.step_commands import ask, carry_out, find, shown
+from linter.execute.step_commands import ask, carry_through, find, shown
 from linter.model.plan import Step
 from linter.model.site import Packages
 
@@ -45,7 +45,7 @@ def _record(_packages: Packages, step: Step, run: Run) -> Mapping[str, str]:
 
 
 def _install(packages: Packages, step: Step, run: Run) -> None:
-    carry_out(run, step, _order(packages.wanted))
+    carry_through(run, step, _order(packages.wanted))
 
 
 def _undo(packages: Packages, step: Step, run: Run) -> None:
@@ -53,7 +53,7 @@ def _undo(packages: Packages, step: Step, run: Run) -> None:
     before, now = kept(step, run), _installed(step, run)
     other = {name: version for name, version in before.items() if now.get(name) != version}
     words = tuple(_nevra(name, version) for name, version in sorted(other.items()))
-    carry_out(run, step, _order(words or packages.present))
+    carry_through(run, step, _order(words or packages.present))
 
 
 def _nevra(name: str, version: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from linter.execute.durable import sync_folder
 from linter.execute.running import Run, StepError
+from linter.execute.step_commands import LivesOnError
 
 _POLICY = Path("/usr/sbin/policy-rc.d")
 _FORBIDDEN = 101
@@ -27,13 +28,22 @@ def without_restarts(run: Run, policy: Path = _POLICY) -> Iterator[None]:
         run.tell(f"{policy} is the site's own, and decides which services the packages start")
         yield
         return
+    if not is_own:
+        _write(policy, text)
     try:
-        if not is_own:
-            _write(policy, text)
         yield
-    finally:
-        policy.unlink(missing_ok=True)
-        sync_folder(policy.parent)
+    except LivesOnError:
+        run.tell(f"{policy} stays until `kslint resume` or `kslint rollback`: packages need it yet")
+        raise
+    except BaseException:
+        _remove(policy)
+        raise
+    _remove(policy)
+
+
+def _remove(policy: Path) -> None:
+    policy.unlink(missing_ok=True)
+    sync_folder(policy.parent)
 
 
 def _write(policy: Path, text: str) -> None:

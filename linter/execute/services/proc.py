@@ -25,7 +25,7 @@ def running(text: str, *, in_containers: bool = False) -> tuple[Process, ...]:
 
 def now() -> Process:
     """The moment, as one after which processes are new: its number is that of kslint itself."""
-    # Some containers are shown an uptime of their own in /proc/uptime; start times are the kernel's.
+    # Some containers are shown an uptime of their own in /proc/uptime.
     seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
     own = process_named(os.getpid())
     return Process(own.pid, int(seconds * os.sysconf("SC_CLK_TCK")), own.boot)

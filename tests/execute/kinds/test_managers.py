@@ -9,6 +9,7 @@ from linter.execute.packages.no_restarts import without_restarts
 from linter.execute.running import StepError
 from linter.execute.services.choice import MANAGERS
 from linter.execute.services.managing import State
+from linter.execute.step_commands import LivesOnError
 from linter.model.plan import ServiceStep
 from linter.model.site import Machine, Service
 from tests.execute.kinds.runs import CODE, NOWHERE, Trial
@@ -114,6 +115,18 @@ def test_packages_start_no_service_meanwhile(tmp_path: Path) -> None:
     policy.write_text(left)
     with without_restarts(run, policy):
         pass
+    assert not policy.exists()
+
+
+def test_while_an_installation_lives_on_no_service_may_start(tmp_path: Path) -> None:
+    trial = Trial(tmp_path, STEP, Machine("here", NOWHERE, (), CODE))
+    policy = tmp_path / "policy-rc.d"
+
+    with pytest.raises(StepError), without_restarts(trial.run, policy):
+        raise LivesOnError
+    assert policy.exists()
+    with pytest.raises(StepError), without_restarts(trial.run, policy):
+        raise StepError
     assert not policy.exists()
 
 
