@@ -1,6 +1,6 @@
 """Which options a configuration sets, and what the target has for each of them."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import msgspec
@@ -35,13 +35,22 @@ class Scope(msgspec.Struct, frozen=True, eq=False):
 
     def lines(self, name: Name) -> tuple[Standing, ...]:
         """Every line that sets this name."""
-        return tuple(each for each in self.standings if each.name == normalised_name(name))
+        return _by_name(self).get(normalised_name(name), ())
 
     def paths(self, names: Iterable[Name]) -> tuple[str, ...]:
         """The files that set one of these names, as they are read."""
         wanted = set(names)
         found = (each.setting.at.path for each in self.standings if each.name in wanted)
         return tuple(dict.fromkeys(found))
+
+
+# A scope is asked for each of its names: looking at all lines each time is quadratic.
+@lru_cache(maxsize=8)
+def _by_name(scope: Scope) -> Mapping[Name, tuple[Standing, ...]]:
+    found: dict[Name, list[Standing]] = {}
+    for each in scope.standings:
+        found.setdefault(each.name, []).append(each)
+    return {name: tuple(lines) for name, lines in found.items()}
 
 
 class Carried(msgspec.Struct, frozen=True, eq=False):
