@@ -81,10 +81,10 @@ def _make(scratch: Path, folder: Path) -> None:
 def _ownerless(lost: list[Entry | Folder]) -> Iterator[Gap]:
     if lost:
         first = printable(Path(lost[0].path or "."))
-        others = f" and {len(lost) - 1} more" * (len(lost) > 1)
+        others = f", nor those of {len(lost) - 1} more" * (len(lost) > 1)
         yield Gap(
             first,
-            f"its owner or group could not be kept, nor that of what else has one{others}",
+            f"its owner or group could not be kept{others}",
             "run kslint as root, or give the files their owners where they are put",
             required=False,
         )

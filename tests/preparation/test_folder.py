@@ -23,7 +23,7 @@ from linter.preparation.folder import write, write_patch
 from linter.preparation.patch import HEADER
 from linter.preparation.room import require_patch_room, require_room
 
-OWNERLESS = "its owner or group could not be kept, nor that of what else has one"
+OWNERLESS = "its owner or group could not be kept"
 
 
 @pytest.fixture(autouse=True)
@@ -392,6 +392,15 @@ def test_a_patch_takes_nobodys_place(tmp_path: Path, source: Path) -> None:
     assert patch_refusal(source / "p", prepared, source) == (
         f"{source}/p: it lies in {source}, which is only read; put it elsewhere"
     )
+
+
+def test_a_gap_counts_what_else_has_another_owner(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "put", lambda *_: ("digest", False))
+    gaps = write(tmp_path / "new", Tree(tree_in(source).entries[:3]), {}, "2025.1")
+
+    assert [gap.why for gap in gaps] == [f"{OWNERLESS}, nor those of 2 more"]
 
 
 def test_a_gap_names_what_has_another_owner(
