@@ -1,13 +1,13 @@
 """What stands on disk of the deployments that were given."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from linter.collect.disk import Disk
 from linter.collect.layouts import companions
 from linter.collect.naming import printable
-from linter.collect.walk import COUNT
+from linter.collect.walk import COUNT, DEPTH
 from linter.model.snapshot import Node
 from linter.preparation.disk_paths import disk_path, spot
 from linter.preparation.disk_walk import Item, Nature, item_at, items_below
@@ -25,16 +25,32 @@ def items_of(
     what was given, with the links that lead there. Raises TreeError.
     """
     found: dict[Path, Item] = {}
+    folders: set[Path] = set()
     for node, taken in nodes:
         top = top_of(node, tops)
         has_configuration = bool(node.configuration or node.domains)
         if has_configuration and not top.alone:
             for folder in _folders(node, top):
+                folders.add(folder)
                 _add(found, items_below(folder))
         for file in taken:
             if has_configuration or (file.understood and file.kind not in STARTS):
                 _add(found, _alone(file, tops, found))
+    _add(found, _links_to(folders, tops))
     return dict(sorted(found.items()))
+
+
+def _links_to(folders: Container[Path], tops: Iterable[Top]) -> Iterator[Item]:
+    """The links to folders of configuration, by which other nodes have the same one."""
+    for top in tops:
+        if top.alone or top.real in folders:
+            continue
+        for folder, names, _ in os.walk(top.real):
+            for path in (Path(folder, name) for name in sorted(names)):
+                if path.is_symlink() and Path(os.path.realpath(path)) in folders:
+                    yield Item(path, Nature.LINK)
+            if len(Path(folder).relative_to(top.real).parts) >= DEPTH:
+                names.clear()
 
 
 def _add(found: dict[Path, Item], items: Iterable[Item]) -> None:

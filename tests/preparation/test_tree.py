@@ -213,6 +213,19 @@ def test_nodes_of_one_argument_keep_their_places(tmp_path: Path) -> None:
     }
 
 
+def test_nodes_that_share_a_folder_by_links_keep_their_links(tmp_path: Path) -> None:
+    shared = lay(tmp_path / "nodes", {"common/keystone.conf": INI})
+    for name in ("ctl1", "ctl2"):
+        (shared / name / "etc").mkdir(parents=True)
+        (shared / name / "etc" / "keystone").symlink_to("../../common")
+
+    assert origins(tree(shared)) == {
+        "common/keystone.conf": Origin.COPIED,
+        "ctl1/etc/keystone": Origin.LINK,
+        "ctl2/etc/keystone": Origin.LINK,
+    }
+
+
 def test_a_name_leads_nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a/b/y", "a/y"):
         lay(tmp_path / name, {"keystone.conf": INI})
