@@ -9,6 +9,7 @@ from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.preparation import Action, Answer, Change, NewFile
 from linter.parse.deployment import read_deployment
+from linter.preparation.case import Part
 from linter.preparation.planning import renewed
 from linter.preparation.policies import plan_policies
 from linter.preparation.policy_proof import PolicyProof, policies_after
@@ -130,6 +131,22 @@ def test_a_former_name_that_only_the_source_honours_is_carried_over() -> None:
     before = '"identity:get_identity_providers": "role:auditor"\n'
     after = '"identity:get_identity_provider": "role:auditor"\n'
     assert text(before, ("ussuri", "victoria")) == after
+
+
+def test_a_policy_file_stays_where_the_option_that_names_it_cannot_be_edited() -> None:
+    conf = "[oslo_policy]\npolicy_file = policy.json\n[token] # same line\n"
+    files = {"keystone.conf": conf, "policy.json": f"{{{OURS}}}"}
+    assert plan_policies(case_of(files, ("zed", "2024.1"))) == Part(
+        gaps=(
+            Gap(
+                "policy.json",
+                "no policy file was prepared: keystone.conf, which names it, cannot be edited",
+                "mend keystone.conf, then prepare again",
+                required=True,
+                at=Location("", "policy.json"),
+            ),
+        )
+    )
 
 
 def test_equal_files_are_carried_over_alike_in_one_run() -> None:
