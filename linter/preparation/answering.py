@@ -94,7 +94,8 @@ def _answer(entry: ListedEntry, path: str) -> Answer:
     return Answer(
         " ".join(texts.get("decision", "").split()),
         texts.get("choose", ""),
-        texts.get("value", ""),
+        # What stands in quotes is meant as it stands.
+        entry.texts.get("value", ""),
         tuple(dict.fromkeys(node for node in nodes if node)),
         Location(path=path, line=entry.line),
     )

@@ -42,6 +42,12 @@ def test_answers_are_read_in_their_order(tmp_path: Path, monkeypatch: pytest.Mon
     )
 
 
+def test_a_value_in_quotes_keeps_its_blanks() -> None:
+    text = '- {decision: "[a] b", choose: set, value: "  two  "}\n'
+    (answer,) = parsed_answers(text.encode(), "answers.yaml")
+    assert answer.value == "  two  "
+
+
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]\n", "~\n"])
 def test_a_file_without_entries_answers_nothing(text: str) -> None:
     assert parsed_answers(text.encode(), "answers.yaml") == ()
