@@ -105,7 +105,7 @@ def _by_answer(ground: Ground, answer: Answer, asked: Asked) -> str:
     elif answer.choose == DEFAULT:
         is_done = not change.after.at and not any(map(asked.will_be.texts, asked.names))
     elif answer.choose == KEEP:
-        is_done = is_left(asked)
+        is_done = is_left(asked) or was_there(asked)
     return f"answered `{answer.choose}` at {answer.at}" if is_done else ""
 
 

@@ -34,12 +34,17 @@ def _idle(case: Case, name: Name, path: str, read: Configuration) -> OptionEntry
     """The option, if the target reads the same without its lines in this file."""
     target = case.context.target
     entry = target.current.get(name)
-    if entry is None:
+    if entry is None or _is_referred_to(name, read):
         return None
     without = _without(read, name, path)
     if is_same(read_by(target, entry, read), read_by(target, entry, without)):
         return entry
     return None
+
+
+def _is_referred_to(name: Name, read: Configuration) -> bool:
+    """Whether a value may refer to the option, which gets its text: a default may be another."""
+    return any("$" in line.value and name[1] in line.value for line in read.assigned())
 
 
 def _without(read: Configuration, name: Name, path: str) -> Configuration:

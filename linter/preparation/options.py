@@ -47,7 +47,7 @@ def _planned(case: Case, scope: Scope, said: Said) -> Part:
     known |= {each.name for each in scope.standings}
     options += _unset(desk, known)
     unread = (plan_unread(case, scope, standing, said) for standing in found.unread)
-    also = tuple(also_read(scope, name, entry) for name, entry in found.also)
+    also = tuple(also_read(case.context, scope, name, entry, after) for name, entry in found.also)
     strange = Part(gaps=tuple(_strange(desk, known)))
     whole = joined(*unread, *followed(desk, options), Part(decisions=also), strange)
     return replace(whole, decisions=_once(whole.decisions))

@@ -121,12 +121,20 @@ def _refused(about: _About, will_be: Read) -> Decision:
     return about.decision(question)
 
 
-def also_read(scope: Scope, name: Name, entry: OptionEntry) -> Decision:
+def also_read(
+    context: Context, scope: Scope, name: Name, entry: OptionEntry, after: Configuration
+) -> Decision:
     """What is to be decided of a line that the target reads for a second, new option."""
     now = subject_of(key_of(entry))
     question = f"the target reads {subject_of(name)} for the new {now} as well: is that well?"
+    usual = "keep"
+    if _is_refused(read_by(context.target, entry, after)):
+        question = (
+            f"the target reads {subject_of(name)} for the new {now} too, and refuses it there"
+        )
+        question, usual = f"{question}: what is it to be?", ""
     at = scope.lines(name)[-1].setting.at
-    return Decision(scope.id_of(key_of(entry)), question, choices_of(entry), at, usual="keep")
+    return Decision(scope.id_of(key_of(entry)), question, choices_of(entry), at, usual=usual)
 
 
 def _differing(about: _About, was: Read, will_be: Read) -> Decision | None:

@@ -100,7 +100,7 @@ class _Weighing:
         self.default_rule = reading.regime.default_rule
         # A line that only one setting makes redundant would be missed once that is changed.
         self.targets = tuple(
-            with_entries(case, each, self.entries.values())
+            with_entries(case, each, tuple(_as_answered(case, self.entries.values())))
             for each in dict.fromkeys(
                 replace(regime, default_rule=self.default_rule, drops_old_defaults=drops)
                 for drops in _either(case, drops=regime.drops_old_defaults)
@@ -172,6 +172,18 @@ class _Weighing:
         if entry.name not in self.source.registered:
             return ""
         return _heir_on(self.way, entry.name)
+
+
+def _as_answered(case: Case, entries: Iterable[PolicyEntry]) -> Iterator[PolicyEntry]:
+    """The lines as answers leave them: what one says may hang on another."""
+    for entry in entries:
+        answer = case.answer(rule_id(entry.name))
+        if answer is None or answer.choose not in {"default", "set"}:
+            yield entry
+        elif answer.choose == "set" and not parsed(answer.value).unparsable:
+            yield replace(entry, check=answer.value, alternatives=())
+        elif answer.choose == "set":
+            yield entry
 
 
 def _dead(case: Case) -> Iterator[str]:

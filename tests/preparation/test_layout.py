@@ -187,3 +187,9 @@ def test_no_value_is_another_in_a_new_layout(style: Style) -> None:
 def after(case: Case) -> Deployment:
     node = renewed(case.node, laid_out(case, Part()).files)
     return read_deployment(node, ("",), frozenset())
+
+
+def test_minimal_keeps_a_default_that_another_value_refers_to_by_its_text() -> None:
+    text = "[cache]\nenabled = 1\n[token]\nexpiration = ${cache.enabled}\n"
+    case = case_of({"keystone.conf": text}, HOP, style=Style.MINIMAL)
+    assert content(laid_out(case, Part())) == text.replace("[token]", "\n[token]")

@@ -106,3 +106,10 @@ def test_an_edit_for_another_option_that_is_kept_out_is_a_gap() -> None:
             True,
         )
     ]
+
+
+def test_what_the_target_refuses_of_a_line_for_its_new_option_is_an_open_question() -> None:
+    text = "[keystone_authtoken]\nauth_uri = a$nothing\n"
+    part, _ = prepared(case_of({CONF: text}, WAY))
+    asked = {each.id: each.is_open for each in part.decisions}
+    assert asked["[keystone_authtoken] www_authenticate_uri"]

@@ -149,6 +149,12 @@ def test_a_policy_file_stays_where_the_option_that_names_it_cannot_be_edited() -
     )
 
 
+def test_a_line_that_only_a_dropped_one_makes_redundant_stays() -> None:
+    policy = '"admin_required": ""\n"identity:list_mappings": ""\n'
+    answer = Answer("policy admin_required", "default")
+    assert text(policy, HOP, answer) == '"identity:list_mappings": ""\n'
+
+
 def test_equal_files_are_carried_over_alike_in_one_run() -> None:
     policy = '"identity:create_identity_providers": ""\n'
     found = [text(policy, ("train", "ussuri")) for _ in range(2)]
