@@ -106,7 +106,7 @@ class WaitStep(Step, frozen=True, kw_only=True, tag="wait"):
 
 
 class ConfirmStep(Step, frozen=True, kw_only=True, tag="confirm"):
-    """Asks a person; without one, only --yes of the step's id goes on."""
+    """Asks a person; without one, only --confirm with the step's id goes on."""
 
     question: str
 
