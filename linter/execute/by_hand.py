@@ -8,7 +8,15 @@ from linter.execute.journal import Entry, What
 from linter.execute.kinds.choice import kind_of
 from linter.execute.progress import State, progress_of
 from linter.execute.running import Run, StepError
-from linter.model.plan import AnyStep, Override, Plan, ServiceStep
+from linter.model.plan import (
+    AnyStep,
+    ConfigurationStep,
+    DatabaseStep,
+    Override,
+    PackageStep,
+    Plan,
+    ServiceStep,
+)
 from linter.model.visible import visible
 
 _FREE = frozenset({State.UNTOUCHED, State.UNDONE})
@@ -84,24 +92,43 @@ def overridden(overrides: Sequence[Override]) -> Iterator[str]:
 
 def situation(plan: Plan, run: Run) -> Iterator[str]:
     """In which state the system is, as far as the journal knows."""
-    states = dict(zip(plan.steps, progress_of(plan.steps, run.history), strict=True))
-    for machine in plan.site.machines:
-        told = [
-            _stands(step, states[step].state)
-            for step in plan.steps
-            if step.node == machine.name and states[step].state not in _FREE
-        ]
-        yield f"{machine.name}: {', '.join(told) or 'untouched'}"
-    passed = [step.id for step in plan.steps if step.no_return and states[step].state not in _FREE]
+    begun = [
+        (step, progress.state)
+        for step, progress in zip(plan.steps, progress_of(plan.steps, run.history), strict=True)
+        if progress.state not in _FREE
+    ]
+    names = [machine.name for machine in plan.site.machines]
+    for name in names:
+        own = [each for each in begun if each[0].node == name or len(names) == 1]
+        yield f"{name}: {', '.join(_of_machine(own, plan))}"
+    changes = [f"{step.id} {state}" for step, state in begun if isinstance(step, DatabaseStep)]
+    yield f"database: {', '.join(changes) or f'as {plan.source} left it'}"
+    passed = [step.id for step, _ in begun if step.no_return]
     if passed:
         yield f"past the point of no return ({', '.join(passed)}): only the backup leads back"
     elif any(step.no_return for step in plan.steps):
         yield "the point of no return was not reached"
 
 
-def _stands(step: AnyStep, state: State) -> str:
-    word = step.do if isinstance(step, ServiceStep) else step.id
-    return f"{word} {state}"
+def _of_machine(begun: Sequence[tuple[AnyStep, State]], plan: Plan) -> Iterator[str]:
+    """What is known of service, code and configuration of a machine, of each its last step."""
+    told = {
+        "service": "was not touched",
+        "code": f"of {plan.source}",
+        "configuration": f"of {plan.source}",
+    }
+    for step, state in begun:
+        match step:
+            case ServiceStep():
+                told["service"] = f"{step.do} {state}"
+            case PackageStep():
+                told["code"] = f"of {plan.target}" if state is State.DONE else f"change {state}"
+            case ConfigurationStep():
+                done = state is State.DONE
+                told["configuration"] = f"of {plan.target}" if done else f"change {state}"
+            case _:
+                pass
+    return (f"{name} {words}" for name, words in told.items())
 
 
 class _Nowhere:

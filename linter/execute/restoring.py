@@ -35,7 +35,7 @@ def to_restore(work: Work) -> frozenset[str]:
 def _is_to_restore(step: AnyStep, work: Work) -> bool:
     state = work.progress(step).state
     if state is State.UNDOING:
-        return latest_of(step, work, RESTORES) == "yes"
+        return step.id in being_restored(work)
     if state in {State.DONE, State.ACTED}:
         return step.no_return
     try:
@@ -45,10 +45,16 @@ def _is_to_restore(step: AnyStep, work: Work) -> bool:
         return True
 
 
-def latest_of(step: AnyStep, work: Work, name: str) -> str:
-    """The last fact of a name that was written down of a step, "" if none was."""
-    own = (entry for entry in reversed(work.record.entries) if entry.step == step.id)
-    return next((entry.facts[name] for entry in own if name in entry.facts), "")
+def being_restored(work: Work) -> frozenset[str]:
+    """The steps whose backup an earlier run began to restore, as somebody had agreed to."""
+    last = {entry.step: entry for entry in work.record.entries if entry.what == "undoing"}
+    restored = {name for name, entry in last.items() if entry.facts.get(RESTORES) == "yes"}
+    steps = work.begun.plan.steps
+    return frozenset(
+        step.id
+        for step in steps
+        if step.id in restored and work.progress(step).state is State.UNDOING
+    )
 
 
 def what_is_lost(work: Work) -> str:

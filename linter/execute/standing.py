@@ -95,7 +95,12 @@ def standing_of(ground: Ground) -> Standing:
             for step, progress in zip(plan.steps, progress_of(plan.steps, entries), strict=True)
         ),
         said=_last(entries).said if _last(entries) else "",  # type: ignore[union-attr]
-        next=_next(ground.name, state, is_back=is_being_taken_back(entries)),
+        next=_next(
+            ground.name,
+            state,
+            is_back=is_being_taken_back(entries),
+            is_past=is_past_no_return(plan, entries),
+        ),
     )
 
 
@@ -145,20 +150,21 @@ def _state(ground: Ground) -> str:
     return last_outcome(ground.entries) or "interrupted"
 
 
-def _next(name: str, state: str, *, is_back: bool) -> tuple[str, ...]:
+def _next(name: str, state: str, *, is_back: bool, is_past: bool) -> tuple[str, ...]:
+    restore = " --restore-database" * is_past
     match state:
         case "running":
             return ()
         case "not begun":
             return (f"kslint apply {name} --yes",)
         case _ if state == DONE:
-            return (f"kslint rollback {name} --yes",)
+            return (f"kslint rollback {name} --yes{restore}",)
         case _ if state == TAKEN_BACK:
             return (f"kslint apply {name} --yes",)
         case _ if is_back:
-            return (f"kslint rollback {name} --yes",)
+            return (f"kslint rollback {name} --yes{restore}",)
         case _:
-            return (f"kslint resume {name}", f"kslint rollback {name} --yes")
+            return (f"kslint resume {name}", f"kslint rollback {name} --yes{restore}")
 
 
 def _step(step: AnyStep, progress: Progress, entries: Sequence[Entry]) -> StepStanding:

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from linter.execute.engine import DoubtError, told
 from linter.execute.kinds.choice import kind_of
-from linter.execute.kinds.service import SERVICE
-from linter.execute.kinds.token import TOKEN
 from linter.execute.recorded import was_begun
-from linter.execute.restoring import RESTORES, is_of_schema, to_restore, what_is_lost
-from linter.execute.running import Run, StepError
+from linter.execute.restoring import (
+    RESTORES,
+    being_restored,
+    is_of_schema,
+    to_restore,
+    what_is_lost,
+)
+from linter.execute.running import StepError
 from linter.execute.work import FAILED, IN_DOUBT, REFUSED, STOPPED, TAKEN_BACK, End, Event, Work
 from linter.model.plan import (
     AnyStep,
@@ -34,12 +38,11 @@ def take_back(work: Work, *, may_restore: bool) -> End:
 
     Unless `may_restore`, it is refused where the backup would have to be restored.
     """
-    before = work.run
     try:
         restoring = to_restore(work)
     except DoubtError as error:
         return End(IN_DOUBT, "", str(error))
-    if restoring and not may_restore:
+    if not (may_restore or restoring <= being_restored(work)):
         said = (
             f"{', '.join(sorted(restoring))} changed the schema, so that only the backup leads "
             f"back, and {what_is_lost(work)}: nothing was changed. To do that, add "
@@ -54,7 +57,7 @@ def take_back(work: Work, *, may_restore: bool) -> End:
         if end is not None:
             return end
     try:
-        _verify(steps, work, before)
+        _verify(work)
     except (StepError, OSError) as error:
         return End(FAILED, "", f"all steps were taken back, and yet: {told(error)}")
     return End(TAKEN_BACK)
@@ -83,16 +86,16 @@ def _restore(step: AnyStep, work: Work) -> None:
     them when it is taken back, with the old release.
     """
     for machine in _services(work, "stop"):
-        SERVICE.act(machine, work.run)
-        SERVICE.check(machine, work.run)
+        kind_of(machine).act(machine, work.run)
+        kind_of(machine).check(machine, work.run)
     kind_of(step).undo(step, work.run)
     stopped = {each.node for each in to_take_back(work) if _stops(each)}
     if "" in stopped:
         return
     for machine in _services(work, "start"):
         if machine.node not in stopped:
-            SERVICE.act(machine, work.run)
-            SERVICE.check(machine, work.run)
+            kind_of(machine).act(machine, work.run)
+            kind_of(machine).check(machine, work.run)
 
 
 def _stops(step: AnyStep) -> bool:
@@ -110,17 +113,16 @@ def _services(work: Work, word: str) -> Iterator[ServiceStep]:
         )
 
 
-def _verify(steps: tuple[AnyStep, ...], work: Work, before: Run) -> None:
-    """Raises StepError unless keystone runs on every machine and issues tokens.
-
-    `before` is the run as it was, which still knows of the token that was kept.
-    """
-    if not any(isinstance(step, _TOUCHES) for step in steps):
+def _verify(work: Work) -> None:
+    """Raises StepError unless keystone runs on every machine and issues tokens."""
+    touching = {step.id for step in work.begun.plan.steps if isinstance(step, _TOUCHES)}
+    # An earlier run may have taken all back and not have seen the old release work.
+    if not any(entry.what == "undone" and entry.step in touching for entry in work.record.entries):
         return
     for service in _services(work, "start"):
         work.hear(Event(service, "is verified"))
-        SERVICE.check(service, work.run)
+        kind_of(service).check(service, work.run)
     if work.begun.plan.site.credentials:
         token = TokenStep(id="rollback-token", title="Issue tokens", limit=_MINUTES, do="compare")
         work.hear(Event(token, "is verified"))
-        TOKEN.act(token, before)
+        kind_of(token).act(token, work.run)
