@@ -13,10 +13,12 @@ from linter.cli.step_lines import tell
 from linter.execute.by_hand import outline
 from linter.execute.engine import carry_out
 from linter.execute.journal import Entry, JournalError
+from linter.execute.progress import State, progress_of
 from linter.execute.running import Settled
 from linter.execute.standing import is_being_taken_back
 from linter.model.plan import Plan
 
+_IN_DOUBT = frozenset({State.IN_DOUBT, State.FAILED})
 EPILOG = (
     """\
 Without --yes nothing is done: every step is shown with its commands. With it, each step is written
@@ -81,7 +83,7 @@ def carried_out(
     _require_known(given.plan, confirmed | said.keys())
     try:
         wish = Wish("apply", confirmed, said)
-        ended = execute(given, wish, partial(_allow, again=again), carry_out)
+        ended = execute(given, wish, partial(_allow, given.plan, wish, again=again), carry_out)
     except JournalError as error:
         return untrusted(error)
     return finish(given, ended, arguments.format)
@@ -93,7 +95,7 @@ def _require_known(plan: Plan, names: frozenset[str]) -> None:
         raise UsageError(f"the plan has no step {', '.join(unknown)}")
 
 
-def _allow(entries: Sequence[Entry], *, again: bool) -> None:
+def _allow(plan: Plan, wish: Wish, entries: Sequence[Entry], *, again: bool) -> None:
     if again and not entries:
         raise UsageError("the plan was not begun: `kslint apply` shows it, and --yes begins")
     if is_being_taken_back(entries):
@@ -101,6 +103,11 @@ def _allow(entries: Sequence[Entry], *, again: bool) -> None:
             "the plan is being taken back: end that with `kslint rollback`; then it can be applied "
             "again"
         )
+    for each in progress_of(plan.steps, entries):
+        if each.step in wish.said and each.state not in _IN_DOUBT:
+            raise UsageError(
+                f"step {each.step} is {each.state}, so that nobody has to say what became of it"
+            )
 
 
 def _shown(given: GivenPlan, name: str) -> int:

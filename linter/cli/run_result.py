@@ -10,9 +10,14 @@ from linter.cli.failure import UsageError
 from linter.cli.given_plan import GivenPlan, ground_of
 from linter.cli.standing_text import text_of
 from linter.cli.step_lines import tell
-from linter.execute.by_hand import remaining, situation
+from linter.execute.by_hand import remaining, remaining_back, situation
 from linter.execute.journal import JournalError
-from linter.execute.standing import Ground, Standing, standing_of
+from linter.execute.standing import (
+    Ground,
+    Standing,
+    is_being_taken_back,
+    standing_of,
+)
 from linter.execute.work import FAILED, IN_DOUBT
 
 FORMATS = ("terminal", "json")
@@ -46,11 +51,13 @@ def finish(given: GivenPlan, ended: Ended, name: str) -> int:
         failed = next((step for step in run.plan.steps if step.id == end.step), None)
         if failed and failed.on_failure:
             tell(f"The plan says of {failed.id}: {failed.on_failure}")
-        tell(f"Go on: kslint resume {given.name}. Go back: kslint rollback {given.name} --yes")
         tell("What is left, by hand:")
-        for line in remaining(run):
+        is_back = is_being_taken_back(run.history)
+        for line in remaining_back(run) if is_back else remaining(run):
             tell(f"  {line}")
     ground = Ground(given.plan, given.digest, given.name, run.history)
+    for command in standing_of(ground).next:
+        tell(f"Next: {command}")
     put_standing(ground, name)
     return ended.code
 

@@ -65,6 +65,15 @@ def backward(plan: Plan, entries: Sequence[Entry]) -> Iterator[str]:
     """What taking the plan back would do, line by line."""
     yield f"{plan.id}: back to Keystone {plan.source}. Nothing is done."
     yield from overridden(plan.overrides)
+    yield from _left_back(plan, entries)
+
+
+def remaining_back(run: Run) -> Iterator[str]:
+    """What is left to be taken back, line by line."""
+    yield from _left_back(run.plan, run.history)
+
+
+def _left_back(plan: Plan, entries: Sequence[Entry]) -> Iterator[str]:
     states = progress_of(plan.steps, entries)
     for step, progress in reversed(tuple(zip(plan.steps, states, strict=True))):
         if progress.state in _FREE:

@@ -1,6 +1,7 @@
 """Carries the steps of a plan out, each written down before it begins and when it ended."""
 
 from linter.execute.kinds.choice import kind_of
+from linter.execute.living import is_alive
 from linter.execute.progress import DEFINITION, SECONDS, SETTLED, State, definition
 from linter.execute.recorded import was_begun
 from linter.execute.running import Settled, StepError
@@ -77,6 +78,7 @@ def settled(step: AnyStep, work: Work) -> Settled:
     """What became of a step in doubt, DONE or NOT_DONE, written down. Raises DoubtError."""
     by_person = work.said.get(step.id)
     if by_person:
+        _require_quiet(step, work)
         return _written(step, by_person, "a person says so", work)
     work.hear(Event(step, "is looked at, for nobody saw its end"))
     try:
@@ -93,6 +95,17 @@ def settled(step: AnyStep, work: Work) -> Settled:
             f"`--not-done {step.id}`, which does it again"
         )
     return found
+
+
+def _require_quiet(step: AnyStep, work: Work) -> None:
+    """Raises DoubtError while something runs that the step had started, whatever a person says."""
+    living = [str(each.pid) for each in work.progress(step).processes if is_alive(each)]
+    if living:
+        raise DoubtError(
+            f"what {step.id} had started still runs (process {', '.join(living)}), so that nobody "
+            "can say yet what becomes of it: wait until it has ended, or go on with `kslint "
+            "resume`, which waits"
+        )
 
 
 def _written(step: AnyStep, found: Settled, said: str, work: Work) -> Settled:

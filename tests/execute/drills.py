@@ -132,6 +132,10 @@ class Drill(msgspec.Struct, frozen=True):
         """Ends a verb with all that it has started."""
         process.kill()
         process.communicate()
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Ends what an executor that was killed has left running."""
         for entry in self.entries():
             child = process_of(entry.facts)
             if child and is_alive(child):

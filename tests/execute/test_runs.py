@@ -56,7 +56,7 @@ def test_a_failure_stops_and_tells_all(tmp_path: Path, mark: str) -> None:
 
     assert (failed.returncode, "three begins" in there.ledger()) == (1, False)
     assert "kslint: two: failed: `sh -c " in failed.stderr
-    assert "Go on: kslint resume" in failed.stderr
+    assert f"Next: kslint resume {there.path}\n" in failed.stderr
     assert "# three: Make three (untouched)" in failed.stderr
     assert "# one:" not in failed.stderr
     cause.unlink()
@@ -225,6 +225,30 @@ def test_what_the_report_said_is_shown_for_ever(tmp_path: Path) -> None:
     for words in (("apply",), ("apply", "--yes"), ("status",), ("rollback",)):
         assert told in there.run(*words).stdout
     assert there.entries()[0].said == told
+
+
+def test_nobody_says_what_became_of_a_step_that_is_not_in_doubt(tmp_path: Path) -> None:
+    there = drill(tmp_path)
+    there.mark("fail.two")
+    there.run("apply", "--yes")
+
+    for name, state in (("one", "done"), ("three", "untouched")):
+        refused = there.run("resume", "--done", name)
+        told = f"kslint: step {name} is {state}, so that nobody has to say what became of it\n"
+        assert (refused.returncode, refused.stderr) == (2, told)
+
+
+def test_what_still_runs_is_waited_for_whatever_a_person_says(tmp_path: Path) -> None:
+    slow = ("sh", "-c", "kill -9 $PPID; exec sleep 30")
+    there = drill(tmp_path, replace(command(tmp_path, "one"), run=slow))
+    there.run("apply", "--yes")
+    try:
+        refused = there.run("resume", "--not-done", "one")
+    finally:
+        there.sweep()
+
+    assert refused.returncode == 3
+    assert "what one had started still runs" in refused.stderr
 
 
 @pytest.mark.parametrize("verb", ["resume", "rollback"])
