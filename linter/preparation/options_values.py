@@ -69,8 +69,9 @@ def value_of(
         return Judged()
     texts = _texts(context, about, after)
     then = read_by(context.target, carried.heir, _with(after, texts)) if texts else will_be
-    if texts and not _is_refused(then):
-        return Judged(tuple(_following(about, after, was, texts)), _differing(about, was, then))
+    # Of several values one may still be read otherwise, and then a person looks at all of them.
+    if texts and is_same(was, then) and not _is_refused(then):
+        return Judged(tuple(_following(about, after, was, texts)))
     return Judged(decision=_differing(about, was, will_be))
 
 

@@ -190,6 +190,26 @@ def test_a_reference_by_an_old_name_to_what_is_not_set_stays() -> None:
     assert answered(text, between=("yoga", "zed"))[0] == text
 
 
+def test_no_reference_is_followed_where_another_value_of_the_option_is_read_otherwise() -> None:
+    text = (
+        "[DEFAULT]\nnotification_driver = log\n[assignment]\ncaching = $nothing\n"
+        "[oslo_messaging_notifications]\ndriver = $notification_driver\n"
+        "driver = ${assignment.caching}\n"
+    )
+    new, part = answered(text, between=("zed", "2024.1"))
+    assert new == (
+        "[DEFAULT]\n[assignment]\n[oslo_messaging_notifications]\ndriver = log\n"
+        "driver = $notification_driver\ndriver = ${assignment.caching}\n\n"
+        "[resource]\ncaching = $nothing\n"
+    )
+    question = (
+        "the source refuses it and the target reads log, $notification_driver, "
+        "${assignment.caching}: is it to stay?"
+    )
+    asked = {each.id: (each.question, each.usual) for each in part.decisions}
+    assert asked["[oslo_messaging_notifications] driver"] == (question, "keep")
+
+
 def changed(subject: str, severity: Severity) -> Finding:
     at = Location("", CONF)
     told = ("a title", severity, Confidence.CERTAIN, "a message", subject, at, "fingerprint")
