@@ -26,6 +26,8 @@ from linter.preparation.options_set import Carried, Scope
 from linter.rebase.ini_edits import SetValue
 
 KEEP = Choice("keep", "the line stays as it is")
+_KEEP_REFUSED = Choice("keep", "leave it: the target refuses it, and the proof does not hold")
+_KEEP_DEAD = Choice("keep", "leave it: the target refuses it as the source does")
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -35,14 +37,14 @@ class Judged(msgspec.Struct, frozen=True):
     decision: Decision | None = None
 
 
-def choices_of(heir: OptionEntry) -> tuple[Choice, ...]:
-    """The ways to decide on an option that the target has."""
+def choices_of(heir: OptionEntry, keep: Choice = KEEP) -> tuple[Choice, ...]:
+    """The ways to decide on an option that the target has, one of them to `keep` what there is."""
     default = visible(shown_default(default_of(heir)))
     values = values_of(heir)
     return (
         Choice("set", f"set it to {expectation(heir.type)}", takes_value=True, values=values),
         Choice("default", f"comment it out: the target's default is {default}"),
-        KEEP,
+        keep,
     )
 
 
@@ -110,16 +112,16 @@ def _rivals(about: _About) -> Decision:
 
 def _foreign(about: _About, will_be: Read) -> Decision:
     if _is_refused(will_be):
-        return _refused(about, will_be)
+        return _refused(about, will_be, _KEEP_REFUSED)
     now = subject_of(about.carried.key)
     question = f"the source release ignores it and the target reads it: is {now} to be set?"
     return about.decision(question, "keep")
 
 
-def _refused(about: _About, will_be: Read) -> Decision:
+def _refused(about: _About, will_be: Read, keep: Choice) -> Decision:
     takes = expectation(about.carried.heir.type)
     question = f"the target refuses {will_be.held.shown}; it takes {takes}: what is it to be?"
-    return about.decision(question)
+    return replace(about.decision(question), choices=choices_of(about.carried.heir, keep))
 
 
 def also_read(
@@ -128,19 +130,20 @@ def also_read(
     """What is to be decided of a line that the target reads for a second, new option."""
     now = subject_of(key_of(entry))
     question = f"the target reads {subject_of(name)} for the new {now} as well: is that well?"
-    usual = "keep"
+    usual, keep = "keep", KEEP
     if _is_refused(read_by(context.target, entry, after)):
         question = (
             f"the target reads {subject_of(name)} for the new {now} too, and refuses it there"
         )
-        question, usual = f"{question}: what is it to be?", ""
+        question, usual, keep = f"{question}: what is it to be?", "", _KEEP_REFUSED
     at = scope.lines(name)[-1].setting.at
-    return Decision(scope.id_of(key_of(entry)), question, choices_of(entry), at, usual=usual)
+    return Decision(scope.id_of(key_of(entry)), question, choices_of(entry, keep), at, usual=usual)
 
 
 def _differing(about: _About, was: Read, will_be: Read) -> Decision | None:
     if _is_refused(will_be):
-        return _refused(about, will_be)
+        keep = _KEEP_DEAD if _is_refused(was) else _KEEP_REFUSED
+        return _refused(about, will_be, keep)
     if was.texts != will_be.texts:
         # What was not carried is a Gap of its own, from where the edit was refused.
         return None

@@ -36,7 +36,13 @@ class Proof(msgspec.Struct, frozen=True):
     @property
     def holds(self) -> bool:
         """Whether nothing stands against the prepared files and every change is told."""
-        return not (self.unexplained or self.untold or self.remaining or self.left)
+        against = self.unexplained or self.untold or self.remaining or self.left or self.refused
+        return not against
+
+    @property
+    def refused(self) -> tuple[Explained, ...]:
+        """The values that the source takes and the target refuses, whoever lets them stay."""
+        return tuple(each for each in self.explained if each.change.reason == "refused")
 
 
 def proofs(pairs: Sequence[tuple[Case, Planned]], knowledge: Knowledge) -> Iterator[Proof]:

@@ -96,6 +96,11 @@ class Outline(msgspec.Struct, frozen=True):
         return tuple(each for each in self.explained if _is_set(each.value.change))
 
     @property
+    def refused(self) -> tuple[Shared[Explained], ...]:
+        """The values that differ since the target refuses them."""
+        return tuple(each for each in self.explained if each.value.change.reason == "refused")
+
+    @property
     def defaults(self) -> tuple[Shared[Explained], ...]:
         """The defaults that differ of options that neither side sets."""
         unset = (each for each in self.explained if not _is_set(each.value.change))
@@ -151,6 +156,9 @@ def _why(found: Outline) -> Iterator[str]:
     if found.remaining:
         number = counted(len(found.remaining), "finding stands", "findings stand")
         yield f"{number} against the new files."
+    if found.refused and not (found.open or found.remaining):
+        number = counted(len(found.refused), "value stays", "values stay")
+        yield f"{number} that the target refuses."
     if found.left:
         yield f"{counted(len(found.left), 'name is', 'names are')} left that the target lacks."
     required = sum(gap.value.required for gap in found.gaps)

@@ -18,7 +18,7 @@ AT = Location("", "answers.yaml", 3)
 EXPIRATION = (
     Choice("set", "set it to a whole number, at least 0", takes_value=True),
     Choice("default", "comment it out: the target's default is 3600"),
-    Choice("keep", "the line stays as it is"),
+    Choice("keep", "leave it: the target refuses it as the source does"),
 )
 
 

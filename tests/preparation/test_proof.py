@@ -1,12 +1,14 @@
 import pytest
 from msgspec.structs import replace
 
+from linter.catalog import store
 from linter.catalog.entries import Name
 from linter.difference.effective import ValueChange, effective_after
 from linter.model.finding import Gap
 from linter.model.location import Location
-from linter.model.preparation import Action, Answer, Change, Decision
+from linter.model.preparation import Action, Answer, Change, Choice, Decision
 from linter.preparation.explaining import explained
+from linter.preparation.planning import planned
 from linter.preparation.proof import Proof
 from tests.preparation.cases import case_of
 from tests.preparation.results import CONF, PLAIN, decided, proof_of, result_of, told
@@ -313,6 +315,18 @@ def test_a_value_that_only_the_target_reads_and_refuses_waits_for_its_decision()
     other = result_of(case, {CONF: text.replace("many", "more")}, decisions=[question])
     assert reasons(left) == waits
     assert set(reasons(proof_of(case, other)).values()) == {""}
+
+
+def test_an_answer_lets_no_refused_value_be_proved() -> None:
+    text = PLAIN + "[oslo_messaging_rabbit]\nrabbit_interval_max = -1\n"
+    by = "[oslo_messaging_rabbit] rabbit_interval_max"
+    case = case_of({CONF: text}, WAY, answers=[Answer(by, "keep")])
+    found = proof_of(case, result := planned(case, store.secret_names()))
+    assert (found.holds, reasons(found), found.remaining) == (
+        False, {("oslo_messaging_rabbit", "rabbit_interval_max"): "answered `keep` at "}, ()
+    )  # fmt: skip
+    keep = Choice("keep", "leave it: the target refuses it, and the proof does not hold")
+    assert [(each.id, each.choices[-1]) for each in result.part.decisions] == [(by, keep)]
 
 
 def test_a_value_that_is_read_otherwise_stays_by_a_question_that_says_so() -> None:

@@ -2,8 +2,11 @@
 
 from msgspec.structs import replace
 
+from linter.difference.effective import ValueChange
+from linter.difference.held import Held
 from linter.model.finding import Gap
 from linter.preparation.case import Part
+from linter.preparation.explaining import Explained
 from linter.preparation.preparation import PreparedDeployment
 from linter.preparation.proof import Proof
 from linter.report.preparation_outline import Shared, Standing, outline
@@ -32,3 +35,15 @@ def test_a_gap_of_the_run_is_not_told_again_for_a_deployment() -> None:
     found = outline(made(deployment, gaps=(known,)))
     assert found.gaps == (Shared(known, ()), Shared(replace(own, at=at(1)), ()))
     assert found.standing is Standing.UNSEEN
+
+
+def test_a_refused_value_that_somebody_lets_stay_is_said_to_stand_against_the_files() -> None:
+    kept = Explained(
+        ValueChange(("a", "b"), "", "refused", Held("-1", "set", (at(1),)), Held("-1", "refused")),
+        "answered `keep`",
+    )
+    found = outline(made(PreparedDeployment(("",), Part(), Proof((kept,)))))
+    assert (found.standing, found.why) == (
+        Standing.NOT_YET,
+        ("1 value stays that the target refuses.",),
+    )
