@@ -24,10 +24,28 @@ def minimal(
     An assignment that repeats the default stays where it outweighs an earlier file.
     """
     names = dict.fromkeys(name_of(setting) for setting in page.file.settings)
-    idle = {name: entry for name in names if (entry := _idle(case, name, path, read))}
+    idle = _all_idle(case, names, path, read)
     content = "\n".join(_sections(case, page, idle.keys())) + "\n"
     changes = tuple(_change(case, path, name, entry) for name, entry in idle.items())
     return content.lstrip("\n").encode("utf-8", "surrogateescape"), changes
+
+
+def _all_idle(
+    case: Case, names: Collection[Name], path: str, read: Configuration
+) -> dict[Name, OptionEntry]:
+    """The options without which the target reads the same.
+
+    One that goes may be the last to refer to another, which then can go too.
+    """
+    found: dict[Name, OptionEntry] = {}
+    while True:
+        left = [name for name in names if name not in found]
+        more = {name: entry for name in left if (entry := _idle(case, name, path, read))}
+        if not more:
+            return {name: found[name] for name in names if name in found}
+        found |= more
+        for name in more:
+            read = _without(read, name, path)
 
 
 def _idle(case: Case, name: Name, path: str, read: Configuration) -> OptionEntry | None:
@@ -44,7 +62,8 @@ def _idle(case: Case, name: Name, path: str, read: Configuration) -> OptionEntry
 
 def _is_referred_to(name: Name, read: Configuration) -> bool:
     """Whether a value may refer to the option, which gets its text: a default may be another."""
-    return any("$" in line.value and name[1] in line.value for line in read.assigned())
+    lines = (line for there in read.index.values() for each in there.values() for line in each)
+    return any("$" in line.value and name[1] in line.value for line in lines)
 
 
 def _without(read: Configuration, name: Name, path: str) -> Configuration:

@@ -193,3 +193,9 @@ def test_minimal_keeps_a_default_that_another_value_refers_to_by_its_text() -> N
     text = "[cache]\nenabled = 1\n[token]\nexpiration = ${cache.enabled}\n"
     case = case_of({"keystone.conf": text}, HOP, style=Style.MINIMAL)
     assert content(laid_out(case, Part())) == text.replace("[token]", "\n[token]")
+
+
+def test_minimal_drops_a_default_that_only_a_dropped_value_refers_to() -> None:
+    text = "[cache]\nenabled = true\n[token]\ncaching = ${cache.enabled}\n"
+    part = laid_out(case_of({"keystone.conf": text}, HOP, style=Style.MINIMAL), Part())
+    assert content(part) == ""
