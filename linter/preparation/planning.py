@@ -18,6 +18,7 @@ from linter.preparation.options import plan_options
 from linter.preparation.options_edits import edited_files
 from linter.preparation.pipelines import plan_pipelines
 from linter.preparation.policies import plan_policies
+from linter.preparation.policy_answers import unprepared
 from linter.preparation.webs import plan_webs
 
 
@@ -35,7 +36,9 @@ def planned(case: Case, secrets: SecretNames) -> Planned:
     files = laid_out(case, edited_files(case, part.edits))
     whole = joined(replace(part, edits=()), files)
     node = renewed(case.node, whole.files)
-    return Planned(whole, read_deployment(node, case.context.deployment.nodes, secrets))
+    after = read_deployment(node, case.context.deployment.nodes, secrets)
+    gaps = (*whole.gaps, *unprepared(case, whole.files, after))
+    return Planned(replace(whole, gaps=gaps), after)
 
 
 def renewed(node: Node, files: tuple[NewFile, ...]) -> Node:

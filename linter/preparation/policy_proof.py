@@ -18,6 +18,7 @@ from linter.model.location import Location
 from linter.model.policy import Expression, PolicyEntry
 from linter.parse.deployment import Deployment
 from linter.preparation.case import Case
+from linter.preparation.policy_answers import answer_elsewhere
 from linter.preparation.policy_fates import Fates, Kind, fates_of
 from linter.preparation.policy_files import decision_of
 from linter.preparation.policy_reading import (
@@ -27,15 +28,6 @@ from linter.preparation.policy_reading import (
     target_regime,
     with_entries,
 )
-
-_ELSEWHERE = (
-    "[oslo_policy] policy_dirs",
-    "[oslo_policy] policy_file",
-    "[DEFAULT] policy_file",
-    "[DEFAULT] policy_dirs",
-    "[oslo_policy] policy_default_rule",
-)
-"""The options of which an answer has other policies read, or another rule for what has none."""
 
 
 class PolicyProof(msgspec.Struct, frozen=True):
@@ -63,7 +55,7 @@ def policies_after(case: Case, after: Deployment) -> PolicyProof:
     was = _wanted(case, reading, regime)
     will_be = rulebook(case.context.target.catalog, in_force, regime)
     differs = tuple(_differences(case, was, will_be))
-    answered = next((each for each in map(case.answer, _ELSEWHERE) if each), None)
+    answered = answer_elsewhere(case)
     if differs and answered:
         why = f"an answer says which are read: {'; '.join(differs)}"
         remedy = "see that it is to be so"

@@ -132,7 +132,8 @@ def clusters(between: tuple[str, str]) -> tuple[tuple[tuple[Name, ...], ...], ..
             heir = _heir(span, name)
             own = found.setdefault(key_of(heir) if heir else name, set())
             own.update(names_read(entry))
-    moving, staying = [], []
+    moving: list[tuple[Name, ...]] = []
+    staying: list[tuple[Name, ...]] = []
     for name, own in sorted(found.items()):
         cluster = tuple(sorted(own | {name}))
         is_kept = all(_fate(span, each) is Fate.CURRENT for each in cluster)
@@ -347,6 +348,8 @@ def _twice_is_once(case: Case, part: Part, after: Node, between: tuple[str, str]
     asked = {it.id.partition(" of domain ")[0] for it in part.decisions if it.is_open}
     known = {file.path: file.content for file in (*after.configuration, *after.domains)}
     new = {file.path for file in again.files if known.get(file.path, file.content) != file.content}
+    # A policy file that an answer brings in is prepared by the second run, as its Gap says.
+    new -= {gap.what for gap in part.gaps}
     late = [
         each
         for each in again.changes
