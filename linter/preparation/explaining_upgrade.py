@@ -7,8 +7,17 @@ from linter.checks.names import Names
 from linter.checks.option_defaults import comparable
 from linter.checks.values import default_of
 from linter.difference.effective import Reason, ValueChange
+from linter.difference.held import Held
 from linter.difference.said import subject_of
-from linter.preparation.explaining_ground import Asked, Ground, entries_of, is_left, was_there
+from linter.preparation.explaining_ground import (
+    Asked,
+    End,
+    Ground,
+    entries_of,
+    is_left,
+    was_there,
+)
+from linter.preparation.options_references import followed
 
 _REFERENCE = re.compile(r"\$\{?(?:\w+\.)?(\w+)")
 
@@ -49,7 +58,7 @@ def _by_refusal(ground: Ground, asked: Asked) -> str:
 
 def _by_reading(ground: Ground, asked: Asked) -> str:
     before, after = entries_of(ground, asked.change)
-    texts = [text for each in asked.will_be.at(asked.change.after.at).values() for text in each]
+    texts = _texts(asked.will_be, asked.change.after)
     if before is not None and after is not None and before.type != after.type:
         return f"{_target(ground)} reads the same text otherwise{_rules(ground, asked)}"
     return _by_reference(ground, asked, texts)
@@ -63,6 +72,21 @@ def _by_reference(ground: Ground, asked: Asked, texts: Sequence[str]) -> str:
         if change is not asked.change and named & {name for _, name in ends}:
             return f"it refers to {subject_of(change.option)}, which differs"
     return ""
+
+
+def _by_following(ground: Ground, asked: Asked) -> str:
+    """The text of before, with its references at the names by which the target has the options."""
+    before, after = entries_of(ground, asked.change)
+    if before is None or after is None:
+        return ""
+    context, read = ground.case.context, asked.was.configuration
+    was, will_be = _texts(asked.was, asked.change.before), _texts(asked.will_be, asked.change.after)
+    wanted = [followed(context, read, text, (before, after)) for text in was]
+    return _by_reference(ground, asked, will_be) if sorted(wanted) == sorted(will_be) else ""
+
+
+def _texts(end: End, held: Held) -> list[str]:
+    return [text for each in end.at(held.at).values() for text in each]
 
 
 def _by_name(ground: Ground, asked: Asked) -> str:
@@ -110,5 +134,6 @@ _BY_UPGRADE: dict[Reason, Callable[[Ground, Asked], str]] = {
     "refused": _by_refusal,
     "read-otherwise": _by_reading,
     "no-longer-set": _by_name,
+    "set-otherwise": _by_following,
     "set-now": _by_beginning,
 }

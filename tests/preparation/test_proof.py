@@ -181,6 +181,17 @@ def test_an_answer_explains_just_what_it_asks_for() -> None:
     assert reasons(answered(text, text.replace("90", "70"), to_80)) == {name: ""}
 
 
+def test_a_value_that_follows_what_somebody_decided_is_explained_by_it() -> None:
+    before = PLAIN + "[DEFAULT]\npolicy_file = p.yaml\n[ldap]\nurl = ldap://$policy_file/\n"
+    after = PLAIN + "[ldap]\nurl = ldap://{}/\n[oslo_policy]\npolicy_file = b.yaml\n"
+    answer = Answer("[DEFAULT] policy_file", "set", "b.yaml", at=Location(path="answers.yaml"))
+    followed = answered(before, after.format("${oslo_policy.policy_file}"), answer)
+    why = "it refers to [oslo_policy] policy_file, which differs"
+    assert reasons(followed)["ldap", "url"] == why
+    other = answered(before, after.format("x${oslo_policy.policy_file}"), answer)
+    assert reasons(other)["ldap", "url"] == ""
+
+
 def test_an_answer_about_another_option_of_the_same_line_is_not_asked() -> None:
     own, other = "www_authenticate_uri", "auth_uri"
     text = PLAIN + f"[keystone_authtoken]\n{other} = c\n{own} = b\n"
