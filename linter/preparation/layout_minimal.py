@@ -13,6 +13,7 @@ from linter.model.preparation import Action, Change
 from linter.parse.effective import Configuration
 from linter.preparation.case import Case
 from linter.preparation.layout_comments import with_comments
+from linter.preparation.options_set import readers_of
 from linter.rebase.ini_places import Page, name_of
 
 
@@ -49,15 +50,18 @@ def _all_idle(
 
 
 def _idle(case: Case, name: Name, path: str, read: Configuration) -> OptionEntry | None:
-    """The option, if the target reads the same without its lines in this file."""
+    """The option, if the target reads the same without its lines in this file.
+
+    A few names are an old name of another option as well, which then has to be the same too.
+    """
     target = case.context.target
+    readers = readers_of(target.catalog)
     entry = target.current.get(name)
     if entry is None or _is_referred_to(name, read):
         return None
     without = _without(read, name, path)
-    if is_same(read_by(target, entry, read), read_by(target, entry, without)):
-        return entry
-    return None
+    ends = ((read_by(target, it, read), read_by(target, it, without)) for it in readers[name])
+    return entry if all(is_same(*each) for each in ends) else None
 
 
 def _is_referred_to(name: Name, read: Configuration) -> bool:

@@ -108,7 +108,7 @@ def scopes_of(case: Case) -> Iterator[Scope]:
 
 def set_here(context: Context, scope: Scope) -> SetHere:
     """What is set in a scope, in the order of lines."""
-    readers = _readers(context.source.catalog)
+    readers = readers_of(context.source.catalog)
     heirs: dict[Name, OptionEntry] = {}
     sources: dict[Name, list[OptionEntry]] = {}
     foreign: dict[Name, list[Name]] = {}
@@ -134,7 +134,7 @@ def set_here(context: Context, scope: Scope) -> SetHere:
 def _also(
     context: Context, scope: Scope, heirs: Container[Name]
 ) -> Iterator[tuple[Name, OptionEntry]]:
-    readers = _readers(context.target.catalog)
+    readers = readers_of(context.target.catalog)
     for name in dict.fromkeys(each.name for each in scope.standings):
         for entry in readers.get(name, ()):
             if name in context.target.current and key_of(entry) not in heirs:
@@ -148,7 +148,7 @@ def _ordered(key: Name, sources: Iterable[OptionEntry]) -> tuple[OptionEntry, ..
 
 
 @lru_cache(maxsize=32)
-def _readers(catalog: Catalog) -> dict[Name, tuple[OptionEntry, ...]]:
+def readers_of(catalog: Catalog) -> dict[Name, tuple[OptionEntry, ...]]:
     """The options that a name sets: a few old names are read by two of them."""
     found: dict[Name, list[OptionEntry]] = {}
     for entry in names_of(catalog).current.values():

@@ -53,11 +53,26 @@ def _faults(
         if fault and _is_made(desk, each):
             yield each, fault
     for other in found:
-        if other.answer is None and _texts(other, after) != _texts(other, usual):
+        if _is_hurt(desk, other, after, usual):
             names = set(_names(other.carried))
             for each in answered:
-                if names.intersection(_names(each.carried)):
+                if _may_hurt(each, other) and names.intersection(_names(each.carried)):
                     yield each, f"{subject_of(other.carried.key)} would lose its value with it"
+
+
+def _is_hurt(desk: Desk, other: Settled, after: Configuration, usual: Configuration) -> bool:
+    """Whether an option about which nothing was decided, or which is to be kept, has changed."""
+    texts = _texts(other, after)
+    if other.answer is None:
+        return texts != _texts(other, usual)
+    kept = _texts(other, usual), _texts(other, desk.scope.configuration)
+    return other.answer.choose == "keep" and texts not in kept
+
+
+def _may_hurt(each: Settled, other: Settled) -> bool:
+    """Whether the answer about the one can be to blame for the other."""
+    to_keep = each.answer is not None and each.answer.choose == "keep"
+    return each is not other and not (to_keep and other.answer is not None)
 
 
 def _is_made(desk: Desk, each: Settled) -> bool:

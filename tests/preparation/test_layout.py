@@ -199,3 +199,9 @@ def test_minimal_drops_a_default_that_only_a_dropped_value_refers_to() -> None:
     text = "[cache]\nenabled = true\n[token]\ncaching = ${cache.enabled}\n"
     part = laid_out(case_of({"keystone.conf": text}, HOP, style=Style.MINIMAL), Part())
     assert content(part) == ""
+
+
+def test_minimal_keeps_a_default_that_is_another_option_s_value_as_well() -> None:
+    text = "[DEFAULT]\nrpc_thread_pool_size = 100\n"
+    case = case_of({"keystone.conf": text}, ("pike", "queens"), style=Style.MINIMAL)
+    assert content(laid_out(case, Part())) == text

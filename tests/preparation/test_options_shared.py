@@ -2,7 +2,7 @@
 
 import pytest
 
-from linter.model.preparation import Answer
+from linter.model.preparation import Action, Answer
 from linter.preparation.case import FileEdit
 from linter.preparation.options_edits import edited_files
 from linter.rebase.ini_edits import CommentOut, Rename
@@ -39,9 +39,9 @@ def test_the_default_for_one_leaves_the_other_its_value(chosen: str, other: str)
 
 def test_the_default_for_both_comments_the_line_out() -> None:
     answers = Answer(ADMIN, "default"), Answer(PUBLIC, "default")
-    expected = f"[DEFAULT]\n{LEAD}#bind_host = 10.0.0.1\n", []
-    assert answered(BOTH, *answers) == expected
-    assert answered(BOTH, Answer("[DEFAULT] bind_host", "default")) == expected
+    expected = f"[DEFAULT]\n{LEAD}#bind_host = 10.0.0.1\n"
+    assert answered(BOTH, *answers) == (expected, [])
+    assert answered(BOTH, Answer("[DEFAULT] bind_host", "default")) == (expected, [])
 
 
 def test_one_name_of_both_is_one_decision() -> None:
@@ -80,6 +80,15 @@ def test_a_line_that_the_target_reads_for_two_is_not_taken_from_one() -> None:
     assert (new, gaps) == (f"{text}\n[oslo_messaging_zmq]\nrpc_poll_timeout = 7\n", [])
 
 
+def test_a_line_that_is_to_be_kept_for_one_is_not_taken_from_it() -> None:
+    text = "[DEFAULT]\nrpc_poll_timeout = 5\n"
+    main, other = "[DEFAULT] rpc_poll_timeout", "[oslo_messaging_zmq] rpc_poll_timeout"
+    new, gaps = answered(text, Answer(main, "default"), Answer(other, "keep"))
+    assert new == text
+    why = f"it was not followed: {other} would lose its value with it"
+    assert gaps == [(f"answer to {main}", why)]
+
+
 def test_a_value_for_one_is_set_where_the_line_of_both_is_read() -> None:
     late = "keystone.conf.d/a.conf"
     files = {CONF: "", late: "[DEFAULT]\nrpc_poll_timeout = 5\n"}
@@ -92,8 +101,8 @@ def test_a_value_for_one_is_set_where_the_line_of_both_is_read() -> None:
 
 def test_an_edit_for_another_option_that_is_kept_out_is_a_gap() -> None:
     line, to = ("DEFAULT", "bind_host"), ("eventlet_server", "admin_bind_host")
-    chosen = told("commented out", "[DEFAULT] bind_host", decision=PUBLIC)
-    renamed = told("renamed", "[DEFAULT] bind_host")
+    chosen = told(Action.COMMENTED_OUT, "[DEFAULT] bind_host", decision=PUBLIC)
+    renamed = told(Action.RENAMED, "[DEFAULT] bind_host")
     edits = (
         FileEdit(CONF, Rename((to, line), to), renamed),
         FileEdit(CONF, CommentOut(line, "chosen"), chosen),
