@@ -1,14 +1,16 @@
 """Why a value differs that nobody changed: what the upgrade itself does to it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from linter.checks.names import Names
 from linter.checks.option_defaults import comparable
 from linter.checks.values import default_of
 from linter.difference.effective import Reason, ValueChange
 from linter.difference.held import Held
-from linter.difference.said import subject_of
+from linter.difference.said import spoken, subject_of
+from linter.preparation.answering import DEFAULT, SET
+from linter.preparation.decision_ids import option_asked
 from linter.preparation.explaining_ground import (
     Asked,
     End,
@@ -71,6 +73,17 @@ def _by_reference(ground: Ground, asked: Asked, texts: Sequence[str]) -> str:
         ends = {change.option, change.successor or change.option}
         if change is not asked.change and named & {name for _, name in ends}:
             return f"it refers to {subject_of(change.option)}, which differs"
+    return _by_decided(ground, asked, named)
+
+
+def _by_decided(ground: Ground, asked: Asked, named: Collection[str]) -> str:
+    """What a value refers to has another text, though the same value: `False` for `false`."""
+    for each in ground.planned.part.decisions:
+        about = option_asked(each.id) if each.chosen in {SET, DEFAULT} else None
+        if about is None or about.domain != spoken(asked.change.domain):
+            continue
+        if about.name[1] in named:
+            return f"it refers to {subject_of(about.name)}, answered `{each.chosen}`"
     return ""
 
 

@@ -192,6 +192,14 @@ def test_a_value_that_follows_what_somebody_decided_is_explained_by_it() -> None
     assert reasons(other)["ldap", "url"] == ""
 
 
+def test_a_value_whose_reference_has_another_text_is_explained_by_the_answer() -> None:
+    text = PLAIN + "[DEFAULT]\ndebug = false\n[ldap]\nurl = ldap://$debug/\n"
+    answer = Answer("[DEFAULT] debug", "default", at=Location(path="answers.yaml"))
+    case = case_of({CONF: text}, WAY, answers=[answer])
+    found = proof_of(case, planned(case, store.secret_names()))
+    assert reasons(found)["ldap", "url"] == "it refers to [DEFAULT] debug, answered `default`"
+
+
 def test_an_answer_about_another_option_of_the_same_line_is_not_asked() -> None:
     own, other = "www_authenticate_uri", "auth_uri"
     text = PLAIN + f"[keystone_authtoken]\n{other} = c\n{own} = b\n"
