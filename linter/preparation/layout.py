@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from linter.model.facts import ConfigFile
 from linter.model.finding import Gap
 from linter.model.location import Location
-from linter.model.preparation import Change, NewFile, Style
+from linter.model.preparation import Action, Change, NewFile, Style
 from linter.parse.effective import Configuration, configuration
 from linter.parse.ini import parse_config
 from linter.preparation.case import Case, Part
@@ -87,4 +87,15 @@ def _with(files: Part, path: str, content: bytes, changes: tuple[Change, ...]) -
     others = tuple(file for file in files.files if file.path != path)
     own = next((file for file in files.files if file.path == path), NewFile(path, content))
     new = (*others, replace(own, content=content))
-    return replace(files, files=new, changes=(*files.changes, *changes))
+    return replace(files, files=new, changes=(*_still_true(files.changes, path, changes), *changes))
+
+
+def _still_true(
+    earlier: tuple[Change, ...], path: str, changes: tuple[Change, ...]
+) -> Iterator[Change]:
+    """The changes told so far without the lines that were added and are left out again."""
+    dropped = {change.subject for change in changes if change.action is Action.DROPPED}
+    for each in earlier:
+        is_added = each.action is Action.ADDED and each.at.path == path
+        if not (is_added and each.subject in dropped):
+            yield each

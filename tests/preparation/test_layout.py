@@ -5,11 +5,11 @@ import pytest
 from linter.difference.effective import effective_after
 from linter.model.finding import Gap
 from linter.model.location import Location
-from linter.model.preparation import Action, Change, NewFile, Style
+from linter.model.preparation import Action, Answer, Change, NewFile, Style
 from linter.parse.deployment import Deployment, read_deployment
 from linter.preparation.case import Case, Part
 from linter.preparation.layout import laid_out
-from linter.preparation.planning import renewed
+from linter.preparation.planning import planned, renewed
 from tests.preparation.cases import case_of
 
 HOP = ("2024.1", "2025.1")
@@ -205,3 +205,13 @@ def test_minimal_keeps_a_default_that_is_another_option_s_value_as_well() -> Non
     text = "[DEFAULT]\nrpc_thread_pool_size = 100\n"
     case = case_of({"keystone.conf": text}, ("pike", "queens"), style=Style.MINIMAL)
     assert content(laid_out(case, Part())) == text
+
+
+def test_minimal_tells_once_of_an_answer_that_is_the_default() -> None:
+    answer = Answer("[token] expiration", "set", "3600")
+    files = {"keystone.conf": "[token]\nprovider = jws\n"}
+    case = case_of(files, HOP, style=Style.MINIMAL, answers=[answer])
+    part = planned(case, frozenset()).part
+    assert content(part) == files["keystone.conf"]
+    told = [(each.action, each.subject, each.why) for each in part.changes]
+    assert told == [("dropped", "[token] expiration", "2025.1 does the same without it")]
