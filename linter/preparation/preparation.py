@@ -76,11 +76,12 @@ def idle_answers(
     """
     known = {node for each in deployments for node in each.nodes}
     for answer in answers:
-        strange = ", ".join(spoken(node) for node in answer.nodes if node not in known)
-        if not any(_counts(answer, each) for each in deployments):
+        is_idle = not any(_counts(answer, each) for each in deployments)
+        vain = ", ".join(spoken(node) for node in answer.nodes if is_idle or node not in known)
+        if vain:
+            yield f"{spoken(answer.decision)} of {vain}"
+        elif is_idle:
             yield spoken(answer.decision)
-        elif strange:
-            yield f"{spoken(answer.decision)} of {strange}"
 
 
 def _counts(answer: Answer, deployment: PreparedDeployment) -> bool:

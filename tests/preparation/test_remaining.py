@@ -139,7 +139,7 @@ def test_answers_that_answer_nothing_are_told() -> None:
     found = run(UUID, *answers)
     assert list(idle_answers(answers, [found])) == [
         "[token] nonsense\\x1b",
-        "[token] provider",
+        "[token] provider of ctl9",
         "[token] expiration of ctl9",
     ]
 
