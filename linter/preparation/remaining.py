@@ -1,7 +1,7 @@
 """What a person has to decide because the prepared files still have blockers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -37,8 +37,16 @@ def with_remaining(
         known = found.get(decision.id)
         found[decision.id] = decision if known is None else _joined(known, decision)
     known_ids = {decision.id for decision in planned.part.decisions}
-    told = (_unsettled(each, {*found, *left}) for each in planned.part.decisions)
+    told = (_unsettled(_faced(each, found), {*found, *left}) for each in planned.part.decisions)
     return (*told, *(each for each in found.values() if each.id not in known_ids))
+
+
+def _faced(decision: Decision, found: Collection[str]) -> Decision:
+    """The decision, saying what it leads to that a blocker's line stays."""
+    if decision.id not in found:
+        return decision
+    choices = tuple(_LEAVE if each.name == KEEP else each for each in decision.choices)
+    return replace(decision, choices=choices)
 
 
 def _unsettled(decision: Decision, matters: set[str]) -> Decision:

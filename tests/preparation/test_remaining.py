@@ -165,3 +165,9 @@ def test_the_questions_show_no_secret() -> None:
     decisions = made(files, way=("2024.1", "2025.1"))
     assert decisions
     assert "canary" not in repr(decisions)
+
+
+def test_to_keep_a_line_that_a_blocker_is_about_is_said_to_be_no_proof() -> None:
+    found = run(PLAIN + "[cache]\nenabled = maybe\n", way=("2024.1", "2025.1"))
+    (decision,) = (each for each in found.part.decisions if each.is_open)
+    assert (decision.id, decision.choices[-1]) == ("[cache] enabled", LEAVE)
