@@ -61,13 +61,16 @@ def place(at: Location) -> str:
     return visible(str(at))
 
 
-def gap_section(on: Console, gaps: Iterable[Gap]) -> None:
-    """Prints what was not looked at, why, and what to do; nothing where there are no gaps."""
+def gap_section(on: Console, gaps: Iterable[Gap], number: int | None = None) -> None:
+    """Prints what was not looked at, why, and what to do; nothing where there are no gaps.
+
+    `number` is how many there are, where not all of them are given.
+    """
     gaps = list(gaps)
     if not gaps:
         return
     on.print()
-    on.print(Text(f"Not looked at ({len(gaps)})", style="bold magenta"))
+    on.print(Text(f"Not looked at ({number or len(gaps)})", style="bold magenta"))
     for gap in gaps:
         required = " (required)" if gap.required else ""
         at = place(gap.at) if gap.at and str(gap.at) != gap.what else ""

@@ -67,7 +67,7 @@ def render(made: Made, *, color: bool, width: int | None = None) -> str:
     if idle:
         _heading(console, f"Answers that answer nothing ({len(idle)})", "bold yellow")
         _list(console, idle)
-    gap_section(console, (each.value for each in found.gaps))
+    _gaps(console, found)
     _copied(console, found)
     _next(console, found)
     return printed(console)
@@ -239,6 +239,16 @@ def _steps(found: Outline, folder: str) -> Iterator[tuple[str, str]]:
 def _heading(console: Console, words: str, style: str = "bold") -> None:
     console.print()
     console.print(Text(words, style=style))
+
+
+def _gaps(console: Console, found: Outline) -> None:
+    """What is required is shown to the last: the files cannot be used before it was looked at."""
+    gaps = sorted((each.value for each in found.gaps), key=lambda gap: not gap.required)
+    shown = max(MOST, sum(gap.required for gap in gaps))
+    gap_section(console, gaps[:shown], len(gaps))
+    if len(gaps) > shown:
+        console.print()
+        wrapped(console, f"  and {len(gaps) - shown} more, which {DECISIONS} has", style="dim")
 
 
 def _list(console: Console, items: Iterable[str]) -> None:

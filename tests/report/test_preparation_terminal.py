@@ -165,6 +165,19 @@ def test_a_long_list_leads_to_the_file_that_has_all_of_it() -> None:
     assert "  and 8 more, which DECISIONS.md has\n" in text
 
 
+def test_of_many_gaps_those_that_are_required_are_shown() -> None:
+    known = tuple(Gap(f"file{number}", "why", "remedy", required=False) for number in range(20))
+    needed = tuple(Gap(f"need{number}", "why", "remedy", required=True) for number in range(14))
+    few = screen(made(PreparedDeployment(("",), Part(gaps=known), Proof()), gaps=()))
+    text = screen(made(PreparedDeployment(("",), Part(gaps=known + needed), Proof()), gaps=()))
+
+    assert "Not looked at (20)" in few
+    assert "  and 8 more, which DECISIONS.md has\n" in few
+    assert "Not looked at (34)" in text
+    assert [number for number in range(14) if f"need{number} (required)" not in text] == []
+    assert "  and 20 more, which DECISIONS.md has\n" in text
+
+
 @pytest.mark.parametrize("width", [20, 80, 400])
 def test_no_text_of_a_file_reaches_the_terminal_as_it_is(width: int) -> None:
     text = screen(hostile(), width)
