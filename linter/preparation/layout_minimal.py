@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from linter.catalog.entries import Name, OptionEntry, normalised
 from linter.checks.values import names_read
-from linter.difference.held import is_same, read_by
+from linter.difference.held import Read, is_same, read_by
 from linter.difference.said import subject_of
 from linter.model.location import Location
 from linter.model.preparation import Action, Change
@@ -61,7 +61,15 @@ def _idle(case: Case, name: Name, path: str, read: Configuration) -> OptionEntry
         return None
     without = _without(read, name, path)
     ends = ((read_by(target, it, read), read_by(target, it, without)) for it in readers[name])
-    return entry if all(is_same(*each) for each in ends) else None
+    return entry if all(_is_alike(*each) for each in ends) else None
+
+
+def _is_alike(one: Read, other: Read) -> bool:
+    """Whether it is the same, and where another line gives it then, in the same words.
+
+    Somebody may have decided for these words.
+    """
+    return is_same(one, other) and (not other.texts or one.texts == other.texts)
 
 
 def _is_referred_to(name: Name, read: Configuration) -> bool:

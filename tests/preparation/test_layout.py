@@ -127,6 +127,15 @@ def test_minimal_keeps_a_default_that_outweighs_an_earlier_file() -> None:
     assert content(part) == "[token]\nexpiration = 3600\n"
 
 
+def test_minimal_keeps_the_words_that_outweigh_an_earlier_file() -> None:
+    files = {
+        "keystone-dist.conf": "[token]\ncaching = off\nexpiration = 60\n",
+        "keystone.conf": "[token]\ncaching = false\nexpiration = 60\n",
+    }
+    part = laid_out(case_of(files, HOP, style=Style.MINIMAL), Part())
+    assert content(part) == "[token]\ncaching = false\n"
+
+
 def test_minimal_drops_a_line_that_a_drop_in_outweighs() -> None:
     files = {
         "keystone.conf": "[token]\nexpiration = 7200\n",
