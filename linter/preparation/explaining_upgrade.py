@@ -1,11 +1,12 @@
 """Why a value differs that nobody changed: what the upgrade itself does to it."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
+from linter.catalog.entries import Name
 from linter.checks.names import Names
 from linter.checks.option_defaults import comparable
-from linter.checks.values import default_of
+from linter.checks.values import default_of, names_read
 from linter.difference.effective import Reason, ValueChange
 from linter.difference.held import Held
 from linter.difference.said import spoken, subject_of
@@ -70,21 +71,28 @@ def _by_reference(ground: Ground, asked: Asked, texts: Sequence[str]) -> str:
     """What a value refers to differs, which is told or not on its own account."""
     named = {name for text in texts for name in _REFERENCE.findall(text)}
     for change in ground.changes:
-        ends = {change.option, change.successor or change.option}
-        if change is not asked.change and named & {name for _, name in ends}:
+        called = _called(ground, change.option, change.successor or change.option)
+        if change is not asked.change and named & called:
             return f"it refers to {subject_of(change.option)}, which differs"
     return _by_decided(ground, asked, named)
 
 
-def _by_decided(ground: Ground, asked: Asked, named: Collection[str]) -> str:
+def _by_decided(ground: Ground, asked: Asked, named: set[str]) -> str:
     """What a value refers to has another text, though the same value: `False` for `false`."""
     for each in ground.planned.part.decisions:
         about = option_asked(each.id) if each.chosen in {SET, DEFAULT} else None
         if about is None or about.domain != spoken(asked.change.domain):
             continue
-        if about.name[1] in named:
+        if named & _called(ground, about.name):
             return f"it refers to {subject_of(about.name)}, answered `{each.chosen}`"
     return ""
+
+
+def _called(ground: Ground, *names: Name) -> set[str]:
+    """The names without their groups that options go by in references."""
+    ends = ground.case.context.source, ground.case.context.target
+    entries = (entry for name in names for end in ends if (entry := end.find(name)))
+    return {name for _, name in (*names, *(it for each in entries for it in names_read(each)))}
 
 
 def _by_following(ground: Ground, asked: Asked) -> str:

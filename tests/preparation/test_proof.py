@@ -200,6 +200,16 @@ def test_a_value_whose_reference_has_another_text_is_explained_by_the_answer() -
     assert reasons(found)["ldap", "url"] == "it refers to [DEFAULT] debug, answered `default`"
 
 
+def test_a_reference_by_an_old_name_is_explained_by_the_option_that_has_it() -> None:
+    text = PLAIN + "[database]\nmin_pool_size = {}\n[ldap]\nurl = ldap://${{{}}}/\n"
+    old = "database.sql_min_pool_size"
+    answer = Answer("[database] min_pool_size", "set", "1", at=Location(path="answers.yaml"))
+    before, after = (text.format(value, old) for value in (5, 1))
+    found = answered(before, after, answer, way=("pike", "queens"))
+    why = "it refers to [database] min_pool_size, which differs"
+    assert reasons(found)["ldap", "url"] == why
+
+
 def test_an_answer_about_another_option_of_the_same_line_is_not_asked() -> None:
     own, other = "www_authenticate_uri", "auth_uri"
     text = PLAIN + f"[keystone_authtoken]\n{other} = c\n{own} = b\n"
