@@ -1,7 +1,7 @@
 """Deployment directories and single files on disk, made into a snapshot."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from linter.collect.alone import left_out
@@ -21,9 +21,15 @@ from linter.collect.place import (
     reading_order_after,
 )
 from linter.collect.walk import FILES, Found, Identity
+from linter.model.finding import Gap
 from linter.model.snapshot import Snapshot
 
 __all__ = ["CollectError", "Named", "Surroundings", "collect"]
+
+_NO_NODE = (
+    "it has no configuration file and was not taken for a node",
+    "if it is one, fetch its configuration; what the nodes share was looked at where they use it",
+)
 
 
 def collect(
@@ -56,8 +62,15 @@ def collect(
             _take_directory(gathering, named, given, own_files(argument))
         _take_web(gathering, [_existing(path) for path in web], disk)
         gathered.append(gathering)
-    gaps = tuple(gap for gathering in gathered for gap in gathering.gaps)
-    return Snapshot(tuple(gathering.node() for gathering in gathered), gaps)
+    gaps = [gap for gathering in gathered for gap in gathering.gaps]
+    for argument, place in places:
+        gaps += _no_nodes(argument, place.beside if place else ())
+    return Snapshot(tuple(gathering.node() for gathering in gathered), tuple(gaps))
+
+
+def _no_nodes(argument: Path, beside: Iterable[Path]) -> Iterator[Gap]:
+    for path in beside:
+        yield Gap(printable(path.relative_to(argument)), *_NO_NODE, required=False)
 
 
 def _places(disk: Disk, argument: Path) -> list[tuple[Path, Place | None]]:

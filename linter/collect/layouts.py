@@ -1,7 +1,7 @@
 """Where the deployments of an argument lie, in the ways in which they are kept."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -51,13 +51,15 @@ Trouble = tuple[Path, str, str]
 class Place(msgspec.Struct, frozen=True):
     """One deployment: the tree it lies in, its root, its configuration directory.
 
-    `troubles` are what could not be looked at on the way to the deployments of its argument.
+    `troubles` are what could not be looked at on the way to the deployments of its argument,
+    `beside` the directories among several nodes that hold no configuration.
     """
 
     tree: Tree
     root: Path
     base: Path
     troubles: tuple[Trouble, ...] = ()
+    beside: tuple[Path, ...] = ()
 
 
 def is_packed(path: Path) -> bool:
@@ -87,7 +89,8 @@ def places_in(disk: Tree, argument: Path) -> list[Place]:
         found = found or [Place(tree, argument, argument)]
         troubles += (*_unopened(tree, argument), *_variables(tree, argument))
     tree.expect([place.base for place in found])
-    return [msgspec.structs.replace(found[0], troubles=troubles), *found[1:]]
+    beside = tuple(_beside(tree, argument, [place.root for place in found]))
+    return [msgspec.structs.replace(found[0], troubles=troubles, beside=beside), *found[1:]]
 
 
 def companions(tree: Tree, root: Path, base: Path) -> list[Path]:
@@ -158,6 +161,18 @@ def _root(argument: Path, base: Path) -> Path:
         if root.is_relative_to(argument):
             return root
     return base
+
+
+def _beside(tree: Tree, argument: Path, roots: Sequence[Path]) -> Iterator[Path]:
+    """What may be a node of which nothing was fetched: it lies where each of several nodes does."""
+    if len(roots) < 2 or any(root.parent != argument for root in roots):  # noqa: PLR2004
+        return
+    taken = {tree.real(root) for root in roots}
+    for name in tree.names_in(argument):
+        path = argument / name
+        is_node = name not in SKIPPED and not name.startswith(".") and tree.is_directory(path)
+        if is_node and tree.real(path) not in taken:
+            yield path
 
 
 def _unopened(tree: Tree, argument: Path) -> Iterator[Trouble]:

@@ -46,6 +46,16 @@ def test_several_hosts_are_as_many_nodes(tmp_path: Path) -> None:
     ]
 
 
+def test_a_directory_among_nodes_that_has_no_configuration_is_named(tmp_path: Path) -> None:
+    (tmp_path / "ctl3").mkdir()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "ctl4").symlink_to("ctl1")
+    snapshot = laid(tmp_path, "ctl1/keystone.conf", "ctl2/keystone.conf", "notes.txt")
+    why = "it has no configuration file and was not taken for a node"
+    told = [(gap.what, gap.why, gap.required) for gap in snapshot.gaps]
+    assert [each for each in told if "ctl" in each[0]] == [("ctl3", why, False)]
+
+
 def test_a_deployment_hides_what_lies_below_it(tmp_path: Path) -> None:
     names = ("keystone/keystone.conf", "other/keystone.conf", "keystone/old/keystone.conf")
     assert found(laid(tmp_path, *names)) == [("", "keystone/keystone.conf")]
