@@ -11,6 +11,7 @@ from linter.access.meaning import DEEPEST, compare
 from linter.access.rulebook import Rulebook, default_check
 from linter.catalog.entries import Catalog, PolicyRule
 from linter.checks.policy_overrides import defaults_of, old_names_of
+from linter.model.location import Location
 from linter.model.policy import PolicyEntry
 from linter.preparation.case import Case
 from linter.preparation.decision_ids import rule_id
@@ -60,13 +61,15 @@ class Fates(msgspec.Struct, frozen=True):
 
     `redirects` are the names to write in the place of others after `rule:`. `added` are rules that
     the source defined, that lines refer to and that the target has not, `asked` such that no file
-    has and that an answer sets.
+    has and that an answer sets. `supposed` are the rules that would be added for the lines as they
+    are, of which some may go.
     """
 
     rules: tuple[RuleFate, ...]
     redirects: tuple[tuple[str, str], ...]
     added: tuple[tuple[str, str], ...]
     asked: tuple[tuple[str, str], ...] = ()
+    supposed: tuple[tuple[str, str], ...] = ()
 
     def without(self, names: Container[str]) -> "Fates":
         """The same but for some rules."""
@@ -84,9 +87,11 @@ def fates_of(case: Case, reading: Reading) -> Fates:
     _keep_what_hides_another(fates, weighing)
     redirects = {name: fate.successor for name, fate in fates.items() if _leads_on(fate)}
     left = [fate for fate in fates.values() if not fate.kind.is_gone]
-    added = tuple(_missed(left, weighing, redirects))
+    named = (name for fate in left for name in named_by(fate))
+    added = tuple(_missed(named, {*weighing.defined, *redirects}, weighing.source))
     asked = tuple(_asked(case, fates, weighing))
-    return Fates(tuple(fates.values()), tuple(redirects.items()), added, asked)
+    rules = tuple(fates.values())
+    return Fates(rules, tuple(redirects.items()), added, asked, weighing.supposed)
 
 
 class _Weighing:
@@ -98,9 +103,15 @@ class _Weighing:
         self.source = source_book(case, reading)
         regime = target_regime(case, case.context.deployment)
         self.default_rule = reading.regime.default_rule
+        lines = tuple(_as_answered(case, self.entries.values()))
+        self.defined = frozenset(with_entries(case, regime, lines).checks)
+        named = (name for line in lines for name in references(parsed(line.expression).check))
+        self.supposed = tuple(_missed(named, self.defined, self.source))
+        # What will be added is there when the files are weighed again.
+        lines += tuple(PolicyEntry(name, check, Location()) for name, check in self.supposed)
         # A line that only one setting makes redundant would be missed once that is changed.
         self.targets = tuple(
-            with_entries(case, each, tuple(_as_answered(case, self.entries.values())))
+            with_entries(case, each, lines)
             for each in dict.fromkeys(
                 replace(regime, default_rule=self.default_rule, drops_old_defaults=drops)
                 for drops in _either(case, drops=regime.drops_old_defaults)
@@ -283,17 +294,17 @@ def named_by(fate: RuleFate) -> tuple[str, ...]:
 
 
 def _missed(
-    left: Iterable[RuleFate], weighing: _Weighing, redirects: Mapping[str, str]
+    names: Iterable[str], defined: Container[str], source: Rulebook
 ) -> Iterator[tuple[str, str]]:
     """The source's own rules that lines lead to and that nobody defines in the target."""
-    known = set(weighing.target.checks)
-    waiting = [name for fate in left for name in named_by(fate)]
+    known: set[str] = set()
+    waiting = list(names)
     while waiting:
         name = waiting.pop(0)
-        rule = weighing.source.registered.get(name)
-        if name in known or name in redirects or rule is None:
+        rule = source.registered.get(name)
+        if name in known or name in defined or rule is None:
             continue
         known.add(name)
-        check = default_check(rule, weighing.source.regime)
+        check = default_check(rule, source.regime)
         yield name, str(check)
         waiting += references(check)

@@ -68,7 +68,7 @@ def _wanted(case: Case, reading: Reading, regime: Regime) -> Rulebook:
     fates = fates_of(case, reading)
     entries = dict(entries_of(reading.files))
     entries |= _carried(fates, with_entries(case, regime, entries.values()))
-    for name, check in (*fates.added, *fates.asked):
+    for name, check in (*fates.supposed, *fates.added, *fates.asked):
         entries[name] = PolicyEntry(name, check, Location())
     for fate in fates.rules:
         if fate.kind is Kind.SET:

@@ -457,6 +457,11 @@ def test_a_rule_of_the_source_that_the_site_builds_on_is_written_down() -> None:
     assert text(policy, ("train", "ussuri")) == policy
 
 
+def test_what_a_written_down_rule_makes_redundant_goes_in_the_same_run() -> None:
+    policy = '"admin_required": ""\n"identity:create_role": "rule:identity:validate_token_head"\n'
+    assert text(policy, ("pike", "queens")) == '"admin_required": ""\n'
+
+
 def test_planned_again_nothing_changes() -> None:
     found = result({"policy.json": JSON, "policy.d/a.yaml": REDUNDANT}, ("victoria", "wallaby"))
     for hop in (("victoria", "wallaby"), ("wallaby", "wallaby")):
