@@ -1,6 +1,6 @@
 """Plans what becomes of every option that is set."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -49,8 +49,16 @@ def _planned(case: Case, scope: Scope, said: Said) -> Part:
     unread = (plan_unread(case, scope, standing, said) for standing in found.unread)
     also = tuple(also_read(case.context, scope, name, entry, after) for name, entry in found.also)
     strange = Part(gaps=tuple(_strange(desk, known)))
-    whole = joined(*unread, *followed(desk, options), Part(decisions=also), strange)
+    parts = _undivided(case, (*unread, *followed(desk, options)))
+    whole = joined(*parts, Part(decisions=also), strange)
     return replace(whole, decisions=_once(whole.decisions))
+
+
+def _undivided(case: Case, parts: Sequence[Part]) -> Iterator[Part]:
+    """Without the edits of what is decided where one of its files refuses them."""
+    stuck = set(refused_by_file(case, (edit for part in parts for edit in part.edits)))
+    for part in parts:
+        yield replace(part, edits=_if_whole(part.edits, stuck))
 
 
 def _once(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -69,10 +77,12 @@ def _whole(case: Case, moves: Moves) -> Moves:
     Moved in some files only, it would be read from others than before.
     """
     stuck = set(refused_by_file(case, (edit for _, edits in moves for edit in edits)))
-    return [
-        (each, tuple(edit for edit in edits if not stuck.intersection(edits) or edit in stuck))
-        for each, edits in moves
-    ]
+    return [(each, _if_whole(edits, stuck)) for each, edits in moves]
+
+
+def _if_whole(edits: tuple[FileEdit, ...], stuck: set[FileEdit]) -> tuple[FileEdit, ...]:
+    """The edits, or of such that cannot all be made those that are refused, for their Gap."""
+    return tuple(edit for edit in edits if edit in stuck) if stuck.intersection(edits) else edits
 
 
 def _unset(desk: Desk, known: Collection[Name]) -> Iterator[Settled]:

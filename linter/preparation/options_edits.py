@@ -184,10 +184,10 @@ def _refusals(
 
 
 def _hurts(case: Case, before: Page, each: FileEdit) -> bool:
-    """Whether the target reads what was to be edited otherwise than it is written."""
+    """Whether the target reads what was to be edited otherwise, or somebody asked for it."""
     if isinstance(each.edit, DropSection):
         return False
-    if isinstance(each.edit, SetValue | Add):
+    if isinstance(each.edit, SetValue | Add) or case.answer(each.change.decision):
         return True
     names = each.edit.names if isinstance(each.edit, Rename) else (each.edit.name,)
     wanted = {normalised_name(name) for name in names}

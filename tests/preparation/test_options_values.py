@@ -134,6 +134,23 @@ def test_an_option_that_the_target_lacks_cannot_be_set() -> None:
     assert [gap.why for gap in part.gaps] == ["it was not followed: the target has no such option"]
 
 
+def test_an_answer_is_not_followed_in_some_files_where_another_cannot_be_edited() -> None:
+    late = "keystone.conf.d/a.conf"
+    files = {CONF: "[token]\nexpiration = 1\n", late: "[token]\nexpiration = 2\nno assignment\n"}
+    answer = Answer("[token] expiration", "default", at=AT)
+    part, _ = prepared(case_of(files, NEXT, answers=[answer]))
+    assert part.files == ()
+    assert part.gaps == (
+        Gap(
+            f"{late}: [token] expiration",
+            "the file was not edited: oslo.config refuses the file: no-assignment",
+            "edit it by hand: the default was chosen",
+            required=True,
+            at=Location("", late, 3),
+        ),
+    )
+
+
 def test_a_reference_follows_the_option_that_moves() -> None:
     text = "[DEFAULT]\npolicy_file = p.yaml\n[ldap]\nurl = ldap://$policy_file/\n"
     new, part = answered(text)
