@@ -62,7 +62,8 @@ def explained(
 def _why(ground: Ground, asked: Asked) -> str:
     answer = next(_answers(ground, asked), None)
     told = _by_planner(ground, asked) if answer is None else _by_answer(ground, answer, asked)
-    return told or by_upgrade(ground, asked) or _by_question(ground, asked)
+    told = told or by_upgrade(ground, asked) or _by_question(ground, asked)
+    return told or _by_gap(ground, asked)
 
 
 def _answers(ground: Ground, asked: Asked) -> Iterator[Answer]:
@@ -92,6 +93,17 @@ def _by_question(ground: Ground, asked: Asked) -> str:
             return f"it waits for the decision about {each.id}"
         if each.usual == KEEP and not each.chosen and asked.change.reason == "read-otherwise":
             return f"the line stays until somebody decides about {each.id}"
+    return ""
+
+
+def _by_gap(ground: Ground, asked: Asked) -> str:
+    """What stands as it was since its file could not be edited, if that is held against it."""
+    paths = {place.path for place in asked.change.before.at} if is_left(asked) else set()
+    for gap in ground.planned.part.gaps:
+        if not (gap.required and gap.at and gap.at.path in paths):
+            continue
+        if asked.subjects.intersection(gap.what.removeprefix(f"{gap.at.path}: ").split(", ")):
+            return gap.why
     return ""
 
 

@@ -189,11 +189,18 @@ def _hurts(case: Case, before: Page, each: FileEdit) -> bool:
         return False
     if isinstance(each.edit, SetValue | Add) or case.answer(each.change.decision):
         return True
+    if isinstance(each.edit, Rename) and _begins_to_count(case, before, each.edit.to):
+        return True
     names = each.edit.names if isinstance(each.edit, Rename) else (each.edit.name,)
     wanted = {normalised_name(name) for name in names}
     settings = (it for it in before.file.settings if name_of(it) in wanted)
     fates = {standing_of(setting, case.context.span).fate for setting in settings}
     return bool(fates - _READ) or not fates
+
+
+def _begins_to_count(case: Case, before: Page, name: Name) -> bool:
+    """Whether a line that the source ignores outweighs the one that was to be renamed."""
+    return bool(before.settings(name)) and case.context.source.find(name) is None
 
 
 def _rivals(case: Case, kept: Sequence[FileEdit], lost: Iterable[FileEdit]) -> Iterator[Gap]:

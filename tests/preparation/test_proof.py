@@ -158,6 +158,15 @@ def test_options_that_became_one_wait_for_the_decision_that_is_open() -> None:
     assert len(lost.unexplained) == 2
 
 
+def test_a_file_that_cannot_be_edited_explains_the_value_that_it_stands_in_the_way_of() -> None:
+    lines = "[cache]\nhashclient_retry_delay = 1.5\nhashclient_retry_timeout = 2\n"
+    case = case_of({CONF: f"{PLAIN}{lines}no assignment\n"}, ("2025.1", "2026.1"))
+    result = planned(case, store.secret_names())
+    why = "the file was not edited: oslo.config refuses the file: no-assignment"
+    assert [(gap.why, gap.required) for gap in result.part.gaps] == [(why, True)]
+    assert reasons(proof_of(case, result)) == {("cache", "hashclient_retry_delay"): why}
+
+
 def test_a_file_that_is_left_out_must_be_told() -> None:
     case = case_of({CONF: PLAIN, "logging.conf": "[loggers]\nkeys = root\n"}, WAY)
     silent = proof_of(case, result_of(case, {"logging.conf": None}))
