@@ -84,8 +84,9 @@ def refusal(target: str, path: Path) -> str:
         words = ["--input-file", str(path), "--fatal-warnings", *namespace_arguments()]
         words += [word for group in NOT_SAMPLED for word in ("--exclude-group", group)]
         done = run_tool(target, "oslo-config-validator", *words)
-        said = [line for line in done.stderr.splitlines() if not is_mistaken(target, line)]
-        REFUSALS[key] = "\n".join(said)[-1000:]
+        lines = (line for line in done.stderr.splitlines() if not line.startswith("INFO:"))
+        said = [line for line in lines if not is_mistaken(target, line)]
+        REFUSALS[key] = "\n".join(said)[-1000:] if done.returncode else ""
     return REFUSALS[key]
 
 

@@ -35,7 +35,7 @@ def test_the_target_starts_from_it_and_knows_the_tokens_of_before(journey: Journ
     assert journey.outcome is not None, journey.prepared.said
     assert journey.outcome.error == "", journey.outcome.written
     assert journey.outcome.steps == (
-        "ran db_sync", "ran bootstrap", "started", "old token valid", "issued", "validated",
+        "ran db_sync", "ran bootstrap", "started", "issued", "validated", "old token valid",
         "served",
     )  # fmt: skip
 
