@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec.structs import replace
 
-from linter.catalog.entries import Name, OptionEntry
+from linter.catalog.entries import Name, OptionEntry, normalised_name
 from linter.checks.context import Context
 from linter.checks.names import key_of
 from linter.checks.option_defaults import shown_default
@@ -183,7 +183,8 @@ def _following(
         if line in texts:
             only = line.value if carried.heir.multi else None
             change = Change(Action.SET, subject_of(carried.old), at, why, about.rules)
-            yield FileEdit(line.at.path, SetValue(carried.key, texts[line], only), change)
+            name = normalised_name((line.group, line.name))
+            yield FileEdit(line.at.path, SetValue(name, texts[line], only), change)
 
 
 def _with(after: Configuration, texts: dict[Setting, str]) -> Configuration:

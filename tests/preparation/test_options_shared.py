@@ -89,6 +89,16 @@ def test_a_line_that_is_to_be_kept_for_one_is_not_taken_from_it() -> None:
     assert gaps == [(f"answer to {main}", why)]
 
 
+def test_a_reference_in_a_line_of_two_options_is_followed_once() -> None:
+    text = "[DEFAULT]\nrpc_zmq_bind_address = a$sql_max_pool_size\n"
+    new, gaps = answered(f"{text}[DEFAULT]\nsql_max_pool_size = 7\n")
+    assert new == (
+        "[DEFAULT]\nrpc_zmq_bind_address = a${database.max_pool_size}\n"
+        "[DEFAULT]\n\n[database]\nmax_pool_size = 7\n"
+    )
+    assert gaps == []
+
+
 def test_a_value_for_one_is_set_where_the_line_of_both_is_read() -> None:
     late = "keystone.conf.d/a.conf"
     files = {CONF: "", late: "[DEFAULT]\nrpc_poll_timeout = 5\n"}
