@@ -161,7 +161,11 @@ def test_neither_kslint_nor_what_it_was_started_by_is_taken_for_a_process_of_a_s
 
 def test_a_process_that_ended_and_was_not_waited_for_is_none(tmp_path: Path) -> None:
     text = str(tmp_path)
-    with subprocess.Popen([sys.executable, "-I", "-c", "input()", text], stdin=-1) as child:
+    words = [sys.executable, "-I", "-c", "input('ready')", text]
+    with subprocess.Popen(words, stdin=-1, stdout=-1) as child:
+        assert child.stdout is not None
+        # A process has no command line yet while it is still being started.
+        assert child.stdout.read(len("ready")) == b"ready"
         found = running(text)
         child.kill()
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)

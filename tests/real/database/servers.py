@@ -73,7 +73,7 @@ def mariadb() -> Iterator[Server]:
         install = [daemon.parent.parent / "bin" / "mariadb-install-db", *common]
         _run(install, "--skip-test-db", "--auth-root-authentication-method=normal")
         words = [f"--socket={folder}/socket", f"--port={port}", "--bind-address=127.0.0.1"]
-        fast = ["--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0", "--skip-name-resolve"]
+        fast = ["--innodb-flush-log-at-trx-commit=2", "--sync-binlog=0", "--skip-name-resolve"]
         with _running([daemon, *common, *words, *fast], port, folder):
             grant = f"CREATE USER keystone@'127.0.0.1' IDENTIFIED BY '{PASSWORD}';"
             grant += "GRANT ALL ON *.* TO keystone@'127.0.0.1' WITH GRANT OPTION;"
