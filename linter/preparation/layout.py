@@ -2,27 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
 from msgspec.structs import replace
 
 from linter.model.facts import ConfigFile
 from linter.model.finding import Gap
 from linter.model.location import Location
 from linter.model.preparation import Action, Change, NewFile, Style
-from linter.parse.effective import Configuration, configuration
+from linter.parse.effective import configuration
 from linter.parse.ini import parse_config
 from linter.preparation.case import Case, Part
 from linter.preparation.layout_minimal import minimal
 from linter.preparation.layout_sample import in_sample
 from linter.rebase.ini_places import Page, page
-
-
-class Sheet(msgspec.Struct, frozen=True, eq=False):
-    """The main file as it was edited, and all files that the service will read with it."""
-
-    path: str
-    page: Page
-    configuration: Configuration
 
 
 def laid_out(case: Case, files: Part) -> Part:
@@ -41,15 +32,11 @@ def laid_out(case: Case, files: Part) -> Part:
     why = _unfit(edited)
     if why:
         return replace(files, gaps=(*files.gaps, _kept(case, path, why)))
-    main = (file.path for file in case.node.configuration)
-    sheet = Sheet(path, edited, configuration(_parsed(case, contents, main)))
-    return _with(files, path, *_laid_out(case, sheet))
-
-
-def _laid_out(case: Case, sheet: Sheet) -> tuple[bytes, tuple[Change, ...]]:
     if case.style is Style.SAMPLE:
-        return in_sample(case, sheet.path, sheet.page)
-    return minimal(case, sheet.path, sheet.page, sheet.configuration)
+        return _with(files, path, *in_sample(case, path, edited))
+    main = (file.path for file in case.node.configuration)
+    read = configuration(_parsed(case, contents, main))
+    return _with(files, path, *minimal(case, path, edited, read))
 
 
 def _contents(case: Case, files: Part) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from linter.model.facts import Setting
+from linter.preparation.case import Case
 from linter.rebase.ini_places import Page, first_comment
 
 _OF_SAMPLE = re.compile(
@@ -11,6 +12,12 @@ _OF_SAMPLE = re.compile(
     r"|Allowed values:|M(?:in|ax)imum value:|Its value may be silently ignored|Reason:)"
 )
 """What the generator of samples writes into every one, whatever the option."""
+
+
+def sample_lines(case: Case) -> frozenset[str]:
+    """Every line of the samples of both ends: none of them is an operator's."""
+    samples = case.source_samples, case.target_samples
+    return frozenset(line for each in samples for line in each.keystone_conf.splitlines())
 
 
 def with_comments(page: Page, setting: Setting, of_samples: frozenset[str]) -> tuple[str, ...]:

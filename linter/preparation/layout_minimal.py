@@ -12,7 +12,7 @@ from linter.model.location import Location
 from linter.model.preparation import Action, Change
 from linter.parse.effective import Configuration
 from linter.preparation.case import Case
-from linter.preparation.layout_comments import with_comments
+from linter.preparation.layout_comments import sample_lines, with_comments
 from linter.preparation.options_set import readers_of
 from linter.rebase.ini_places import Page, name_of
 
@@ -89,8 +89,7 @@ def _without(read: Configuration, name: Name, path: str) -> Configuration:
 
 def _sections(case: Case, page: Page, idle: Collection[Name]) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
-    of_samples = frozenset(case.source_samples.keystone_conf.splitlines())
-    of_samples |= frozenset(case.target_samples.keystone_conf.splitlines())
+    of_samples = sample_lines(case)
     for setting in page.file.settings:
         if name_of(setting) not in idle:
             own = groups.setdefault(normalised(setting.group), [])

@@ -8,7 +8,7 @@ from linter.model.facts import Setting
 from linter.model.location import Location
 from linter.model.preparation import Action, Change
 from linter.preparation.case import Case
-from linter.preparation.layout_comments import with_comments
+from linter.preparation.layout_comments import sample_lines, with_comments
 from linter.rebase.ini_places import Page, name_of
 
 _HEADER = re.compile(r"\[([^]]+)\]\s*$")
@@ -22,16 +22,10 @@ def in_sample(case: Case, path: str, page: Page) -> tuple[bytes, tuple[Change, .
     What the sample does not have stands at the end of its section. Comments that stand directly
     above an assignment come along; of the others only the change tells.
     """
-    texts = _texts(case, page, _of_samples(case))
+    texts = _texts(case, page, sample_lines(case))
     lines = list(_filled(case.target_samples.keystone_conf.splitlines(), texts))
     content = "\n".join(lines) + "\n"
     return content.encode("utf-8", "surrogateescape"), tuple(_told(case, path, page, texts))
-
-
-def _of_samples(case: Case) -> frozenset[str]:
-    """The lines of both samples."""
-    ends = case.source_samples, case.target_samples
-    return frozenset(line for end in ends for line in end.keystone_conf.splitlines())
 
 
 def _texts(case: Case, page: Page, of_samples: frozenset[str]) -> Texts:
@@ -97,7 +91,7 @@ def _places(sample: list[str]) -> dict[int, Name]:
 
 
 def _told(case: Case, path: str, page: Page, texts: Texts) -> Iterator[Change]:
-    carried = {line for lines in texts.values() for line in lines} | _of_samples(case)
+    carried = {line for lines in texts.values() for line in lines} | sample_lines(case)
     own = (line for line, _ in page.document.lines if line.startswith(("#", ";")))
     if any(line not in carried for line in own):
         why = (

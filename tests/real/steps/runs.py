@@ -2,20 +2,18 @@
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from linter.execute.journal import Entry, What
 from linter.execute.known_secrets import known_secrets
 from linter.execute.processes import Processes
 from linter.execute.running import Kind, Run, StepError
 from linter.model.plan import AnyStep, Origin, Plan
 from linter.model.site import Machine, Packages, Site
+from tests.execute.kinds.runs import Memory
 from tests.real.releases import release_tool
 
-NOW = datetime(2026, 4, 1, tzinfo=UTC)
 SETTINGS = """\
 [database]
 connection = {url}
@@ -28,21 +26,6 @@ key_repository = {keys}
 [credential]
 key_repository = {keys}
 """
-
-
-class Memory:
-    """A journal that is as long as a test."""
-
-    def __init__(self) -> None:
-        self.entries: list[Entry] = []
-
-    def add(
-        self, what: What, step: str = "", said: str = "", facts: Mapping[str, str] | None = None
-    ) -> Entry:
-        """The entry as it was kept."""
-        entry = Entry(len(self.entries) + 1, NOW, what, step, said, facts or {})
-        self.entries.append(entry)
-        return entry
 
 
 class Trial:
